@@ -1,0 +1,18 @@
+import type { AlarmDefinition } from './alarm.ts';
+
+/**
+ * Too few targets are healthy. Missing data breaches: with no target at all none of the other alarms speaks, since
+ * RequestCount needs a chosen target and 503s carry no target group.
+ */
+export const noCapacity: AlarmDefinition = ({ alarms }) =>
+  alarms['no-capacity'] === null
+    ? undefined
+    : {
+        kind: 'no-capacity',
+        means: 'Too few targets are healthy to serve at all.',
+        expression: { op: 'metric', metric: 'healthyHosts' },
+        breachesWhen: 'below',
+        missingData: 'breaching',
+        scope: 'target-group',
+        policy: alarms['no-capacity'],
+      };

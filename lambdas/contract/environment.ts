@@ -1,0 +1,9 @@
+/** Names of environment variables only. Nothing of a service's configuration is here: Lambda allows 4 KB in all. */
+export const environment = {
+  pipeline: 'PIPELINE',
+  ledgerTable: 'LEDGER_TABLE',
+  /** The `recover` alias, for on-signal. */
+  recoverFunction: 'RECOVER_FUNCTION',
+  /** For `recover`: JSON, action kind → version ARN of its function. */
+  actionFunctions: 'ACTION_FUNCTIONS',
+} as const;

@@ -1,0 +1,43 @@
+/** Every change Paramedic can make to the world, and what IAM calls it. */
+export const changes = {
+  deregisterTargets: ['elasticloadbalancing:DeregisterTargets'],
+  registerTargets: ['elasticloadbalancing:RegisterTargets'],
+  stopTask: ['ecs:StopTask'],
+  forceNewDeployment: ['ecs:UpdateService'],
+  updateService: ['ecs:UpdateService'],
+  stopServiceDeployment: ['ecs:StopServiceDeployment'],
+} as const;
+export type ChangeName = keyof typeof changes;
+
+/**
+ * The changes each action's role allows. A way back is another action with its own role.
+ * The type of `Action.apply`, the IAM policy and the simulated role all read this.
+ */
+export const grants = {
+  'deregister-target': ['deregisterTargets'],
+  'register-target': ['registerTargets'],
+  'replace-task': ['stopTask'],
+  'restart-service': ['forceNewDeployment'],
+  'roll-back-deployment': ['stopServiceDeployment', 'updateService'],
+} as const satisfies Record<string, readonly ChangeName[]>;
+export type GrantedTo<K extends keyof typeof grants> = (typeof grants)[K][number];
+
+/** The reads behind each port of sight, and what IAM calls them. */
+export const reads = {
+  targets: ['elasticloadbalancing:DescribeTargetHealth'],
+  services: [
+    'ecs:DescribeServices',
+    'ecs:ListTasks',
+    'ecs:DescribeTasks',
+    'ecs:DescribeContainerInstances',
+    'ecs:ListServiceDeployments',
+    'ecs:DescribeServiceDeployments',
+    'ecs:DescribeServiceRevisions',
+    'ecs:DescribeTaskDefinition',
+  ],
+  images: ['ecr:DescribeImages'],
+  metrics: ['cloudwatch:GetMetricData'],
+  taskLogs: ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StopQuery'],
+  audience: ['sns:GetTopicAttributes'],
+  settings: ['ssm:GetParameter'],
+} as const;

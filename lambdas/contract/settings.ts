@@ -1,0 +1,119 @@
+import type { ActionKind, AlarmKind } from './names.ts';
+import type { Duration } from './time.ts';
+
+export const settingsVersion = 1;
+
+/** `approve` comes later; until it exists it is refused at validation. */
+export type Mode = 'observe' | 'automatic';
+export const modes = ['observe', 'automatic'] as const satisfies readonly Mode[];
+
+export const senses = ['anomaly-detection', 'task-logs'] as const;
+/** Where evidence on single targets may come from. */
+export type Sense = (typeof senses)[number];
+
+/** Where to find one line per request in the service's logs; field names as Logs Insights knows them. */
+export type LogSource = {
+  readonly logGroup: string;
+  /** The field with the HTTP status, a number. */
+  readonly status: string;
+  /** The field with the time taken, and how many of its units make a second (1000 for milliseconds). */
+  readonly duration: string;
+  readonly durationPerSecond: number;
+};
+
+/** Where the service lives. ARNs but for the load balancer, which is `app/name/id`, as its metric dimension is. */
+export type ServiceResources = {
+  readonly cluster: string;
+  /** The ECS service's name. */
+  readonly service: string;
+  readonly loadBalancer: string;
+  readonly targetGroups: readonly string[];
+  /** Only this service is behind the load balancer, so that its own HTTPCode_ELB_* metrics count. */
+  readonly dedicatedLoadBalancer: boolean;
+  readonly containerInsights: boolean;
+  readonly logs: LogSource | null;
+};
+
+/** `threshold` in the alarm's unit: latency seconds, errors percent, target and task counts. */
+export type AlarmPolicy = {
+  readonly threshold: number;
+  /** Requests a minute below which the alarm stays quiet. */
+  readonly minimumRequests: number;
+  readonly breaching: number;
+  readonly of: number;
+};
+
+/** A team's own alarm that counts as a signal of this service. */
+export type OwnAlarm = { readonly alarm: string; readonly match: 'exact' | 'prefix'; readonly kind: AlarmKind };
+
+export type Limits = {
+  /** Healthy targets that must remain: at least this many and at least this share (0..1) of the desired count. */
+  readonly minHealthyTargets: { readonly count: number; readonly share: number };
+  /** Tasks that may be out at once through our doing: `count` below ten tasks, from ten on `share` (0..1) of them. */
+  readonly maxShareDisrupted: { readonly count: number; readonly share: number };
+  readonly cooldown: Duration;
+  readonly repeatLimit: { readonly count: number; readonly within: Duration };
+};
+
+export type DiagnosisSettings = {
+  /** A deployment that started within this time before the trouble began is a suspect. */
+  readonly suspectWithin: Duration;
+  /** Requests a target and its peers must have each before they are compared. */
+  readonly minimumVolume: number;
+  /** A leak is considered only when every task is at least this old. */
+  readonly wornOutAfter: Duration;
+  /** How long a release must have served without an incident to be known as good. */
+  readonly knownGoodAfter: Duration;
+};
+
+/** All waits, windows and patience. */
+export type Timing = {
+  /** Between two looks while something is awaited. */
+  readonly lap: Duration;
+  /** How long a deregistered target drains before its task is stopped. */
+  readonly drainFor: Duration;
+  /** How long an order stays valid. */
+  readonly orderExpires: Duration;
+  /** How long a hold may last before it is handed over. */
+  readonly patience: Duration;
+  /** How long to look before an undetermined incident is handed over. */
+  readonly undeterminedAfter: Duration;
+  /** How long AWS may take to heal by itself. */
+  readonly healingWithin: Duration;
+  /** How long after an act its check may take, at least; a rollback or restart has `deploymentWithin` on top. */
+  readonly verifyWithin: Duration;
+  readonly deploymentWithin: Duration;
+  /** How long an incident may last before it is handed over, whatever happens. */
+  readonly incidentWithin: Duration;
+  /** Between two looks at a handed-over incident, until its alarms are OK. */
+  readonly watchEvery: Duration;
+};
+
+/** One service, defaults filled in: no optional field. What CloudFormation owns; people own `Controls`. */
+export type ServiceSettings = {
+  readonly version: typeof settingsVersion;
+  readonly pipeline: string;
+  readonly id: string;
+  readonly owner: string;
+  /** Absolute URL of the team's own runbook. */
+  readonly runbook: string;
+  /** ARN of the owner's topic. */
+  readonly topic: string;
+  /** Name of the ledger's table, for the line that pauses Paramedic. */
+  readonly ledgerTable: string;
+  readonly region: string;
+  readonly resources: ServiceResources;
+  readonly senses: readonly Sense[];
+  readonly mode: Mode;
+  readonly actionModes: Readonly<Partial<Record<ActionKind, Mode>>>;
+  /** Null: that alarm is not created. */
+  readonly alarms: Readonly<Record<AlarmKind, AlarmPolicy | null>>;
+  /** The percentile the latency alarm watches, such as `p95`. */
+  readonly latencyPercentile: string;
+  /** Count requests that were never answered as errors; off for WebSocket and long-poll services. */
+  readonly countUnanswered: boolean;
+  readonly signals: readonly OwnAlarm[];
+  readonly limits: Limits;
+  readonly diagnosis: DiagnosisSettings;
+  readonly timing: Timing;
+};

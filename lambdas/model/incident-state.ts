@@ -1,0 +1,56 @@
+import type { ServiceSettings } from '../contract/settings.ts';
+import type { Instant } from '../contract/time.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Check, Outcome } from './incident.ts';
+import type { ActResult, Order } from './order.ts';
+import type { Signal } from './signal.ts';
+
+/** One order, and what became of it. Refused orders are not attempts. */
+export type Attempt = {
+  readonly order: Order;
+  readonly startedAt: Instant;
+  readonly result: ActResult | null;
+  readonly resultAt: Instant | null;
+  readonly check: Check | null;
+};
+
+/** The fold over an incident's entries. */
+export type IncidentState = {
+  readonly settings: ServiceSettings | null;
+  readonly diagnosis: Diagnosis | null;
+  readonly diagnosedAt: Instant | null;
+  /** The newest signal of each alarm. */
+  readonly signals: readonly Signal[];
+  /** How many signals have joined; closing is conditional on it. */
+  readonly signalsSeen: number;
+  readonly attempts: readonly Attempt[];
+  /** Keys of rungs that were tried through. */
+  readonly triedRungs: readonly string[];
+  /** Since when changes are held without a break; null when they are not. */
+  readonly heldSince: Instant | null;
+  readonly outcome: Outcome | null;
+};
+
+/** One order of any incident of the service, as guardrails need it. */
+export type PastAct = {
+  readonly incident: string;
+  readonly order: Order;
+  readonly at: Instant;
+  readonly result: ActResult | null;
+  readonly check: Check | null;
+};
+
+/** A release that was rolled back from, or diagnosed bad. */
+export type CondemnedRelease = {
+  readonly incident: string;
+  readonly at: Instant;
+  readonly taskDefinition: string;
+  readonly digests: readonly string[];
+};
+
+/** The fold over what the ledger knows of a service across incidents. */
+export type History = {
+  readonly acts: readonly PastAct[];
+  readonly incidents: readonly { readonly id: string; readonly openedAt: Instant; readonly closedAt: Instant | null }[];
+  readonly condemned: readonly CondemnedRelease[];
+};

@@ -1,0 +1,26 @@
+import type { Instant } from '../contract/time.ts';
+
+/** What a message tells: an incident opened, something was or would be done, it ended, or many things at once. */
+export type MessageKind = 'opened' | 'acted' | 'recovered' | 'handed-over' | 'digest';
+
+export type Message = {
+  /** The ledger entry it tells of: sending it again is the same message. */
+  readonly id: string;
+  readonly topic: string;
+  /** At most 99 characters, no line breaks. */
+  readonly subject: string;
+  readonly body: string;
+  readonly kind: MessageKind;
+  readonly service: string;
+  readonly severity: 'critical' | 'warning' | 'info';
+  /** The incident's id, or several joined by a comma in a digest. */
+  readonly dedupKey: string;
+  readonly status: 'trigger' | 'update' | 'resolve';
+};
+
+/** What one topic was sent lately, and what waits for the next digest. */
+export type SendRecord = {
+  readonly sent: readonly { readonly id: string; readonly at: Instant; readonly digest: boolean }[];
+  readonly pending: readonly PendingLine[];
+};
+export type PendingLine = Pick<Message, 'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status'>;

@@ -1,0 +1,35 @@
+import type { ActionKind } from '../contract/names.ts';
+import type { ReasonCode } from '../contract/reasons.ts';
+import type { ServiceSettings } from '../contract/settings.ts';
+import type { Instant } from '../contract/time.ts';
+import type { Proposal } from './proposal.ts';
+
+/** A proposal that was allowed, as `recover` writes it into the ledger before it is done. */
+export type Order<K extends ActionKind = ActionKind> = {
+  readonly version: 1;
+  readonly id: string;
+  readonly incidentId: string;
+  readonly service: string;
+  /** The incident's epoch on its service; a claim by another epoch is refused. */
+  readonly fence: number;
+  readonly expiresAt: Instant;
+  readonly settings: ServiceSettings;
+  readonly proposal: Proposal<K>;
+  /** The rung it belongs to. */
+  readonly rung: string;
+  /** The order it takes back, for a way back. */
+  readonly undoes: string | null;
+};
+
+/** All that travels to an action function: whoever calls it, the order must be in the ledger. */
+export type OrderRef = { readonly incidentId: string; readonly orderId: string };
+
+/** What the world answered. `seen` is the change observed afterwards, such as "draining in both target groups". */
+export type Receipt = { readonly kind: 'changed' | 'already-so'; readonly at: Instant; readonly seen: string };
+
+export type ActResult =
+  | { readonly kind: 'done'; readonly receipt: Receipt }
+  /** Nothing was changed. Not an attempt. */
+  | { readonly kind: 'refused'; readonly reason: ReasonCode; readonly says: string }
+  /** The function died or timed out: the change may or may not have been made. Settled by looking, never by repeating. */
+  | { readonly kind: 'unknown'; readonly error: string };

@@ -1,0 +1,18 @@
+import type { ReasonCode } from '../contract/reasons.ts';
+import type { Instant } from '../contract/time.ts';
+
+/** Ordered: allow < hold < deny; the worst wins. `says` gives the figures. */
+export type Verdict =
+  | { readonly kind: 'allow' }
+  | { readonly kind: 'hold'; readonly reason: ReasonCode; readonly until: Instant; readonly says: string }
+  | { readonly kind: 'deny'; readonly reason: ReasonCode; readonly says: string };
+
+export type Finding = { readonly guardrail: string; readonly verdict: Verdict };
+
+/** Detected is not enforced: what the guardrails say, and whether the mode lets it bite. */
+export type Ruling = {
+  readonly verdict: Verdict;
+  /** Every guardrail's finding, the silent ones included. */
+  readonly findings: readonly Finding[];
+  readonly bite: 'enforce' | 'withhold';
+};

@@ -1,0 +1,69 @@
+import type { ServiceSettings } from '../contract/settings.ts';
+import type { Instant } from '../contract/time.ts';
+import type { Controls } from '../model/controls.ts';
+import type { Standing, Symptoms, TargetFact, TaskFact, TaskReadings } from '../model/facts.ts';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** DescribeTargetHealth with AnomalyDetection over all target groups of the service. */
+export interface Targets {
+  health(settings: ServiceSettings): Promise<readonly TargetFact[]>;
+}
+
+/** What ECS says of the service. */
+export type ServiceFacts = Pick<
+  Standing,
+  | 'shape'
+  | 'desired'
+  | 'running'
+  | 'pending'
+  | 'minimumHealthyPercent'
+  | 'maximumPercent'
+  | 'tasks'
+  | 'stopped'
+  | 'deployments'
+>;
+export interface Services {
+  describe(settings: ServiceSettings): Promise<ServiceFacts>;
+}
+
+/** What image references resolve to now; null where that cannot be told. Digest references resolve to themselves. */
+export interface Images {
+  resolve(images: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
+}
+
+/** Datapoints of the service's metrics, whole minutes only, the newest that CloudWatch has. */
+export interface Metrics {
+  recent(settings: ServiceSettings, minutes: number): Promise<Symptoms>;
+}
+
+/**
+ * Requests, errors and slow requests per task from the service's logs, over [from, until). Late by half a minute to a
+ * minute, bounded in rows and time, and inexact. Null when no log group is configured. `tasks` are those to answer for:
+ * a task without a line is answered with zeros.
+ */
+export interface TaskLogs {
+  read(
+    settings: ServiceSettings,
+    tasks: readonly TaskFact[],
+    from: Instant,
+    until: Instant,
+  ): Promise<TaskReadings | null>;
+}
+
+/** People listening to a topic: its confirmed subscriptions. */
+export interface Audience {
+  confirmed(topic: string): Promise<number>;
+}
+
+/** The pause state. Rejects when it cannot be read; an absent item is `unreadable`. */
+export interface ControlsReader {
+  read(service: string): Promise<Controls>;
+}
+
+export interface SettingsReader {
+  /** `undefined` when the service is not configured or its configuration is invalid. Rejects when it cannot be read. */
+  of(service: string): Promise<ServiceSettings | undefined>;
+}
