@@ -48,6 +48,7 @@ export const settingsParameter = (pipeline: string, service: string): string => 
 /** Names that other stacks know without an export. */
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;
+export const ledgerTableName = (pipeline: string): string => `paramedic-${pipeline}-ledger`;
 export const signalQueueName = (pipeline: string): string => `paramedic-${pipeline}-undelivered-signals`;
 
 /**

@@ -19,7 +19,13 @@ export type SickTask = {
 /** A state of the world that would explain the evidence. */
 export type Diagnosis = Weighed &
   (
-    | { readonly kind: 'sick-target' /** Worst first; never empty. */; readonly sick: readonly SickTask[] }
+    | {
+        readonly kind: 'sick-target';
+        /** Worst first; never empty. */
+        readonly sick: readonly SickTask[];
+        /** How many tasks were in service, the sick ones included. */
+        readonly among?: number;
+      }
     | { readonly kind: 'bad-deployment'; readonly deployment: string; readonly taskDefinition: string }
     | { readonly kind: 'shared-cause' }
     | { readonly kind: 'worn-out' }

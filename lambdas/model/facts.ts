@@ -72,7 +72,8 @@ export type ServiceShape = {
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   readonly strategy: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY';
   readonly scheduling: 'REPLICA' | 'DAEMON';
-  readonly reachedBy: readonly ('alb' | 'nlb' | 'service-connect' | 'cloud-map' | 'lattice')[];
+  /** `other-target-group`: one that is not configured, so that a task taken out of the others would still get traffic. */
+  readonly reachedBy: readonly ('alb' | 'nlb' | 'service-connect' | 'cloud-map' | 'lattice' | 'other-target-group')[];
 };
 
 /** What is there: cheap to read, and read again immediately before every change. */

@@ -20,7 +20,16 @@ export type Message = {
 
 /** What one topic was sent lately, and what waits for the next digest. */
 export type SendRecord = {
-  readonly sent: readonly { readonly id: string; readonly at: Instant; readonly digest: boolean }[];
+  readonly sent: readonly Sent[];
   readonly pending: readonly PendingLine[];
+};
+export type Sent = {
+  readonly id: string;
+  readonly at: Instant;
+  readonly digest: boolean;
+  /** Publishing it was confirmed; until then it is given out again to whoever asks again. */
+  readonly delivered?: boolean;
+  /** The messages a digest tells of. */
+  readonly tells?: readonly string[];
 };
 export type PendingLine = Pick<Message, 'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status'>;

@@ -11,7 +11,11 @@ export type Subjects = {
   'deregister-target': { readonly task: TaskRef; readonly targets: readonly TargetRef[] };
   'register-target': { readonly task: TaskRef; readonly targets: readonly TargetRef[] };
   'replace-task': { readonly task: TaskRef; readonly targets: readonly TargetRef[] };
-  'restart-service': { readonly service: ServiceRef };
+  'restart-service': {
+    readonly service: ServiceRef;
+    /** The newest deployment when it was proposed: any newer one of the same task definition is the restart. */
+    readonly onTopOf: string | null;
+  };
   'roll-back-deployment': {
     readonly service: ServiceRef;
     /** The deployment that is taken back, and the task definition it brought. */

@@ -42,8 +42,8 @@ export interface Ledger {
   /** The order, while it is pending or started. */
   order(ref: OrderRef): Promise<Order | undefined>;
   /**
-   * The fence, and the last thing before a change. One transaction: the service's open incident has the order's fence, the
-   * pause item exists and says running (the service's too), the order is pending → started.
+   * The fence, and the last thing before a change. One transaction: the service's open incident has the order's fence and is
+   * not handed over, the pause item exists and says running (the service's too), the order is pending → started.
    */
   claim(order: Order, at: Instant): Promise<ClaimResult>;
   /**

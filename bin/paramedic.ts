@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { type CommandModule, examples, UserError } from './commands/command.ts';
+
+/** Each command is loaded only when it is asked for, with all that it needs. */
+const commands: readonly {
+  readonly name: string;
+  readonly says: string;
+  readonly load: () => Promise<CommandModule>;
+}[] = [
+  {
+    name: 'simulate',
+    says: 'play scenarios in a simulated AWS account and say whether they meet their expectations',
+    load: async () => (await import('./commands/simulate.ts')).simulate,
+  },
+  {
+    name: 'explain',
+    says: 'say what Paramedic would do about one event, and why',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'bench',
+    says: 'measure how fast the simulated account is',
+    load: async () => (await import('./commands/bench.ts')).bench,
+  },
+];
+
+/** Runs the command line: the arguments after `paramedic` in, the exit code out. Never rejects, never prints a stack. */
+export async function main(args: readonly string[]): Promise<number> {
+  endQuietlyWhenNobodyReads();
+  try {
+    await (await program(args)).parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+async function program(args: readonly string[]): Promise<Command> {
+  const root = sober(new Command('paramedic'), 'paramedic')
+    .description('First aid for services on Amazon ECS.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      examples(
+        'paramedic simulate one-slow-task-of-six --watch',
+        'paramedic simulate --seeds 1-50',
+        'paramedic explain event.json',
+      ),
+    );
+  for (const { name, says, load } of commands) {
+    const command = sober(root.command(name).description(says), `paramedic ${name}`);
+    if (args.includes(name)) (await load()).define(command);
+  }
+  return root;
+}
+
+/** Complaints in one sentence, and an error instead of an exit. */
+const sober = (command: Command, name: string): Command =>
+  command
+    .exitOverride()
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'paramedic: ')) })
+    .showHelpAfterError(`"${name} --help" says what it takes.`);
+
+function failed(error: unknown): number {
+  // Commander has said what is wrong by itself; where help or version was asked for, nothing is.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    process.stderr.write(`paramedic: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`paramedic: something is wrong in Paramedic itself: ${what}\n`);
+  return 2;
+}
+
+/** `paramedic ... | head` ends when head does. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,37 @@
+import type { Instant } from '../contract/time.ts';
+import { s } from './items.ts';
+import type { Key } from './table.ts';
+
+/**
+ * How the ledger lies in its table.
+ *
+ *   SERVICE#<id>     OPEN                            the newest incident, what is open, and what has joined it
+ *                    INCIDENT#<opened>#<incident>    when an incident was open; in order of time
+ *                    RELEASE#<incident>#<entry>      a condemned release
+ *                    IGNORED#<entry>                 a signal that opened nothing
+ *   INCIDENT#<id>    HEADER                          which service, and since when
+ *                    ENTRY#<entry>                   one entry; `seq` gives the order
+ *                    ORDER#<order>                   pending, started or ended
+ *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
+ *   TOPIC#<arn>      OUTBOX                          what a topic was sent
+ */
+export const servicePartition = (service: string): string => `SERVICE#${service}`;
+export const incidentPartition = (incident: string): string => `INCIDENT#${incident}`;
+
+export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#' } as const;
+
+/** Milliseconds in a fixed width, so that text sorts as time does; good for 200 years to come. */
+export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(at))).padStart(13, '0');
+
+const ofService = (service: string, sk: string): Key => ({ pk: s(servicePartition(service)), sk: s(sk) });
+const ofIncident = (incident: string, sk: string): Key => ({ pk: s(incidentPartition(incident)), sk: s(sk) });
+
+export const openKey = (service: string): Key => ofService(service, 'OPEN');
+export const periodKey = (service: string, openedAt: Instant, incident: string): Key =>
+  ofService(service, `${prefixes.incident}${sortable(openedAt)}#${incident}`);
+export const releaseKey = (service: string, incident: string, entry: string): Key =>
+  ofService(service, `${prefixes.release}${incident}#${entry}`);
+export const ignoredKey = (service: string, entry: string): Key => ofService(service, `IGNORED#${entry}`);
+export const headerKey = (incident: string): Key => ofIncident(incident, 'HEADER');
+export const entryKey = (incident: string, entry: string): Key => ofIncident(incident, `${prefixes.entry}${entry}`);
+export const orderKey = (incident: string, order: string): Key => ofIncident(incident, `ORDER#${order}`);

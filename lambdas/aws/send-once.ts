@@ -1,0 +1,36 @@
+import { jittered, pause as realPause } from './pause.ts';
+
+/**
+ * Refusals that come before anything is done: the request was turned away at the door of a token bucket
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html).
+ */
+const turnedAway: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+]);
+
+const attempts = 4;
+
+/**
+ * Sends a change and repeats it only when AWS certainly did nothing. Any other error surfaces at once: after a time-out or
+ * a 5xx the change may have been made, and a second one would come on top.
+ */
+export async function sendOnce(send: () => Promise<unknown>, pause = realPause): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (attempt === attempts || !wasTurnedAway(error)) throw error;
+      await pause(jittered(attempt, 500, 4_000));
+    }
+  }
+}
+
+const wasTurnedAway = (error: unknown): boolean => error instanceof Error && turnedAway.has(error.name);

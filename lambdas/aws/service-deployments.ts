@@ -1,0 +1,105 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  type ECSClient,
+  ListServiceDeploymentsCommand,
+  type ServiceDeploymentBrief,
+} from '@aws-sdk/client-ecs';
+import type { ServiceResources } from '../contract/settings.ts';
+import type { DeploymentFact, DeploymentStatus } from '../model/facts.ts';
+import { inBatches, instant, needed, translated } from './answers.ts';
+import { type Release, releaseReader } from './service-releases.ts';
+import { activeAmong } from './task-definitions.ts';
+
+const list = 'ListServiceDeployments';
+const describe = 'DescribeServiceDeployments';
+
+/** ECS keeps 90 days of deployments; the newest of them hold every release worth going back to. */
+const mostDeployments = 50;
+/** A hundred deployments to a page: far more than 90 days have. A bound, so that a loop in the answers ends. */
+const mostPages = 20;
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
+const describedAtOnce = 20;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
+const statuses: Readonly<Record<string, DeploymentStatus>> = {
+  PENDING: 'pending',
+  IN_PROGRESS: 'in-progress',
+  SUCCESSFUL: 'successful',
+  // Superseded: the deployment that took its place is the one in progress.
+  STOP_REQUESTED: 'stopped',
+  STOPPED: 'stopped',
+  ROLLBACK_REQUESTED: 'rolling-back',
+  ROLLBACK_IN_PROGRESS: 'rolling-back',
+  ROLLBACK_SUCCESSFUL: 'rolled-back',
+  ROLLBACK_FAILED: 'failed',
+};
+
+/** Reads the newest deployments of a service, newest first. */
+export function deploymentReader(client: ECSClient): (resources: ServiceResources) => Promise<readonly DeploymentFact[]> {
+  const releasesOf = releaseReader(client);
+  return async (resources) => {
+    const briefs = await newest(client, resources);
+    const backTo = await rolledBackTo(client, briefs);
+    const releases = await releasesOf([...briefs.map(revisionOf), ...backTo.values()]);
+    const release = (revision: string): Release => needed(releases.get(revision), 'DescribeServiceRevisions', revision);
+    const successful = briefs.filter(({ status }) => status === 'SUCCESSFUL').map((brief) => release(revisionOf(brief)));
+    const active = await activeAmong(client, successful);
+    return briefs.map((brief): DeploymentFact => {
+      const { taskDefinition, images, digests } = release(revisionOf(brief));
+      const back = backTo.get(idOf(brief));
+      return {
+        id: idOf(brief),
+        status: translated(brief.status, statuses, list, 'status'),
+        // A pending deployment has not started; it began to exist when it was asked for.
+        startedAt: brief.startedAt?.getTime() ?? instant(brief.createdAt, list, 'createdAt'),
+        finishedAt: brief.finishedAt?.getTime() ?? null,
+        taskDefinition,
+        taskDefinitionActive: active.has(taskDefinition),
+        images,
+        digests,
+        rolledBackTo: back === undefined ? null : release(back).taskDefinition,
+      };
+    });
+  };
+}
+
+const idOf = (brief: ServiceDeploymentBrief): string => needed(brief.serviceDeploymentArn, list, 'serviceDeploymentArn');
+const revisionOf = (brief: ServiceDeploymentBrief): string =>
+  needed(brief.targetServiceRevisionArn, list, 'targetServiceRevisionArn');
+
+/** AWS documents no order of the list, so all of it is read before the newest are taken. */
+async function newest(client: ECSClient, { cluster, service }: ServiceResources) {
+  const found: ServiceDeploymentBrief[] = [];
+  let nextToken: string | undefined;
+  for (let page = 1; page <= mostPages; page++) {
+    const request = { cluster, service, maxResults: 100, ...(nextToken === undefined ? {} : { nextToken }) };
+    const answer = await client.send(new ListServiceDeploymentsCommand(request));
+    found.push(...needed(answer.serviceDeployments, list, 'serviceDeployments'));
+    nextToken = answer.nextToken;
+    if (nextToken === undefined) break;
+  }
+  const createdAt = (brief: ServiceDeploymentBrief) => instant(brief.createdAt, list, 'createdAt');
+  return found.sort((a, b) => createdAt(b) - createdAt(a)).slice(0, mostDeployments);
+}
+
+/** Deployment → the revision it goes back to. Only deployments that roll back need the longer description. */
+async function rolledBackTo(
+  client: ECSClient,
+  briefs: readonly ServiceDeploymentBrief[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = briefs.filter(({ status }) => status?.startsWith('ROLLBACK_')).map(idOf);
+  const answers = await Promise.all(
+    inBatches(ids, describedAtOnce).map((serviceDeploymentArns) =>
+      client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns })),
+    ),
+  );
+  const described = answers.flatMap(({ serviceDeployments }) => needed(serviceDeployments, describe, 'serviceDeployments'));
+  return new Map(
+    described.flatMap(({ serviceDeploymentArn, rollback }) =>
+      // A rollback that was only just requested has no revision yet.
+      rollback?.serviceRevisionArn === undefined
+        ? []
+        : [[needed(serviceDeploymentArn, describe, 'serviceDeploymentArn'), rollback.serviceRevisionArn] as const],
+    ),
+  );
+}

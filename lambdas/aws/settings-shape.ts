@@ -1,0 +1,85 @@
+import { alarmKinds } from '../contract/names.ts';
+import { grants } from '../contract/permissions.ts';
+import { modes, senses, settingsVersion } from '../contract/settings.ts';
+import {
+  type Check,
+  duration,
+  flag,
+  list,
+  notNegative,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  positive,
+  share,
+  text,
+} from './shape.ts';
+
+const each = (names: readonly string[], check: Check): Check => object(Object.fromEntries(names.map((name) => [name, check])));
+
+const resources = object({
+  cluster: text,
+  service: text,
+  loadBalancer: text,
+  targetGroups: list(text, 1),
+  dedicatedLoadBalancer: flag,
+  containerInsights: flag,
+  logs: nullable(object({ logGroup: text, status: text, duration: text, durationPerSecond: positive })),
+});
+
+const alarmPolicy = object({ threshold: notNegative, minimumRequests: notNegative, breaching: positive, of: positive });
+
+const limits = object({
+  minHealthyTargets: object({ count: notNegative, share }),
+  maxShareDisrupted: object({ count: notNegative, share }),
+  cooldown: duration,
+  repeatLimit: object({ count: notNegative, within: duration }),
+});
+
+const diagnosis = object({
+  suspectWithin: duration,
+  minimumVolume: notNegative,
+  wornOutAfter: duration,
+  knownGoodAfter: duration,
+});
+
+const timing = each(
+  [
+    'lap',
+    'drainFor',
+    'orderExpires',
+    'patience',
+    'undeterminedAfter',
+    'healingWithin',
+    'verifyWithin',
+    'deploymentWithin',
+    'incidentWithin',
+    'watchEvery',
+  ],
+  duration,
+);
+
+/** Says what is wrong with a published configuration; `undefined` when this version can work with it. */
+export const flawIn = (value: unknown, pipeline: string, service: string): string | undefined =>
+  object({
+    version: oneOf(settingsVersion),
+    pipeline: oneOf(pipeline),
+    id: oneOf(service),
+    owner: text,
+    runbook: text,
+    topic: text,
+    ledgerTable: text,
+    region: text,
+    resources,
+    senses: list(oneOf(...senses)),
+    mode: oneOf(...modes),
+    actionModes: each(Object.keys(grants), optional(oneOf(...modes))),
+    alarms: each(alarmKinds, nullable(alarmPolicy)),
+    latencyPercentile: text,
+    countUnanswered: flag,
+    signals: list(object({ alarm: text, match: oneOf('exact', 'prefix'), kind: oneOf(...alarmKinds) })),
+    limits,
+    diagnosis,
+    timing,
+  })(value, 'settings');

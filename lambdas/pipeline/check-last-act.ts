@@ -1,0 +1,51 @@
+import { after } from '../contract/time.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Attempt } from '../model/incident-state.ts';
+import type { ActResult } from '../model/order.ts';
+import type { Lap, Move } from './lap.ts';
+import { treat } from './treat.ts';
+import { verify } from './verify/verify.ts';
+
+/** What became of the last act: settled if its answer was lost, then verified against what it said to expect. */
+export function checkLastAct(lap: Lap): Move | undefined {
+  const last = lap.state.attempts.at(-1);
+  if (last === undefined || last.check !== null) return undefined;
+  const settled = settle(lap, last);
+  if (settled === 'wait') return lap.wait();
+  if (settled === 'never-happened') return undefined;
+  const { standing, symptoms, evidence, history } = lap.seen;
+  const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history });
+  if (check === 'not-yet') return lap.wait();
+  lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
+  if (check === 'helped' || last.order.undoes !== null) return undefined;
+  lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
+  return takeBack(lap, last, says);
+}
+
+/** An answer that was lost is found by looking, never by asking again. */
+function settle(lap: Lap, attempt: Attempt): Attempt | 'wait' | 'never-happened' {
+  if (attempt.result?.kind === 'done') return attempt;
+  const { proposal, id, expiresAt } = attempt.order;
+  const seen = lap.toolkit.planners[proposal.kind].confirm(proposal, lap.seen.standing);
+  if (seen !== undefined) {
+    const result: ActResult = { kind: 'done', receipt: { kind: 'changed', at: attempt.startedAt, seen } };
+    lap.write({ ...lap.entry('settled'), kind: 'ActionCompleted', orderId: id, result });
+    return { ...attempt, result };
+  }
+  // Until the order has expired, and its function with it, the change may still be made.
+  if (lap.at <= after(expiresAt, lap.settings.timing.lap)) return 'wait';
+  const says = 'The order expired and its change is nowhere to be seen: it was never made.';
+  const result: ActResult = { kind: 'refused', reason: 'order.expired', says };
+  lap.write({ ...lap.entry('settled'), kind: 'ActionCompleted', orderId: id, result });
+  return 'never-happened';
+}
+
+/** It did not help, or made it worse: what can be put back is put back. */
+function takeBack(lap: Lap, attempt: Attempt, says: string): Move | undefined {
+  const { proposal, rung, id } = attempt.order;
+  const because: Evidence = { kind: 'CheckMade', source: 'ledger', at: lap.at, says, check: 'no-change' };
+  const back = lap.toolkit.planners[proposal.kind].undo(proposal, [because]);
+  if (back.kind === 'not-applicable') return undefined;
+  const treated = treat(lap, back, rung, id);
+  return treated.kind === 'stopped' ? undefined : treated;
+}

@@ -1,0 +1,48 @@
+import type { ServiceSettings } from '../contract/settings.ts';
+import { after } from '../contract/time.ts';
+import type { Incident } from '../model/incident.ts';
+import { checkLastAct } from './check-last-act.ts';
+import { followDiagnosis } from './follow-diagnosis.ts';
+import { followRung } from './follow-rung.ts';
+import { Lap, type Move } from './lap.ts';
+import { leave } from './leave.ts';
+import type { Observation } from './observe.ts';
+import { toolkit as everything, type Toolkit } from './toolkit.ts';
+import { alarmsQuiet } from './verify/alarms-quiet.ts';
+
+/**
+ * One lap of the pipeline, pure: settle and verify the last act, then go on with its rung, or diagnose, plan and guard anew.
+ * Each question either answers what to do next, or passes on to the one below it.
+ */
+export function decide(
+  number: number,
+  incident: Incident,
+  settings: ServiceSettings,
+  seen: Observation,
+  toolkit: Toolkit = everything,
+): Move {
+  const lap = new Lap(number, incident, settings, seen, toolkit);
+  return checkLastAct(lap) ?? stopIfOver(lap) ?? followRung(lap) ?? recoverIfWell(lap) ?? followDiagnosis(lap);
+}
+
+/** Reasons to stop, whatever is going on. */
+function stopIfOver(lap: Lap): Move | undefined {
+  const { incident, settings, seen, at } = lap;
+  if (!seen.configured) return leave(lap, 'service.unknown');
+  const checks = lap.state.attempts.map((attempt) => attempt.check);
+  if (checks.includes('worse')) return leave(lap, 'action.made-worse');
+  if (checks.includes('cannot-tell')) return leave(lap, 'check.cannot-tell');
+  if (at > after(incident.openedAt, settings.timing.incidentWithin)) return leave(lap, 'laps.spent');
+  return undefined;
+}
+
+/** All alarms OK and every desired task healthy: well again. Alarms OK alone: AWS may still be at it. */
+function recoverIfWell(lap: Lap): Move | undefined {
+  const { settings, seen, at, incident } = lap;
+  const { quiet, says } = alarmsQuiet(settings, seen.symptoms, null, lap.state.signals);
+  if (!quiet) return undefined;
+  const healthy = seen.standing.targets.filter((target) => target.state === 'healthy').length;
+  if (healthy >= seen.standing.desired) return lap.recover(says);
+  const since = lap.state.diagnosedAt ?? incident.openedAt;
+  return at > after(since, settings.timing.healingWithin) ? leave(lap, 'healing.failed') : lap.wait();
+}

@@ -1,0 +1,60 @@
+import { isByDigest } from '../../contract/releases.ts';
+import type { ServiceSettings } from '../../contract/settings.ts';
+import type { Controls } from '../../model/controls.ts';
+import type { DeploymentFact, Standing, TargetFact } from '../../model/facts.ts';
+import type { LookPorts } from '../../ports/ports.ts';
+
+/** How many earlier releases have their images resolved: the running one and those a rollback may go to. */
+const releasesResolved = 5;
+
+/**
+ * Reads what is there, and whether a person has paused us. Called on every lap, and again before every change.
+ * Rejects when the targets or the service cannot be read; everything else is answered as "cannot tell".
+ */
+export async function look(
+  ports: LookPorts,
+  settings: ServiceSettings,
+): Promise<{ readonly standing: Standing; readonly controls: Controls }> {
+  const [targets, { service, resolves }, listeners, controls] = await Promise.all([
+    ports.targets.health(settings),
+    describe(ports, settings),
+    ports.audience.confirmed(settings.topic).catch(() => null),
+    ports.controls
+      .read(settings.id)
+      .catch((error: unknown): Controls => ({ kind: 'unreadable', because: sayOf(error) })),
+  ]);
+  const standing: Standing = {
+    ...service,
+    targets: settings.senses.includes('anomaly-detection') ? targets : targets.map(withoutAnomaly),
+    resolves,
+    listeners,
+    // After the reads: every fact is at most this old, and none is younger.
+    at: ports.clock.now(),
+  };
+  return { standing, controls };
+}
+
+async function describe(ports: LookPorts, settings: ServiceSettings) {
+  const service = await ports.services.describe(settings);
+  return { service, resolves: await resolve(ports, imagesOf(service.deployments)) };
+}
+
+/** Images of the newest release, whatever became of it, and of the newest ones that succeeded. */
+function imagesOf(deployments: readonly DeploymentFact[]): readonly string[] {
+  const successful = deployments.filter((deployment) => deployment.status === 'successful').slice(0, releasesResolved);
+  const images = [...deployments.slice(0, 1), ...successful].flatMap((deployment) => deployment.images);
+  return [...new Set(images.map(({ image }) => image))];
+}
+
+/** A digest never moves, so only tags are asked for. */
+async function resolve(ports: LookPorts, images: readonly string[]): Promise<Standing['resolves']> {
+  const pinned = images.filter(isByDigest).map((image) => [image, image.slice(image.indexOf('@') + 1)] as const);
+  const tagged = images.filter((image) => !isByDigest(image));
+  const answered = tagged.length === 0 ? {} : await ports.images.resolve(tagged).catch(() => ({}));
+  const unresolved = tagged.map((image) => [image, null] as const);
+  return { ...Object.fromEntries([...pinned, ...unresolved]), ...answered };
+}
+
+const withoutAnomaly = (target: TargetFact): TargetFact => ({ ...target, anomaly: null });
+
+const sayOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,49 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { normalEvidence } from './anomalies.ts';
+import { complainsOfErrors } from './compared.ts';
+import { comparisonEvidence, type Findings, findingsOf } from './findings.ts';
+import type { Case, Hypothesis } from './hypothesis.ts';
+import { servingTasks } from './serving.ts';
+import { suspectDeployment } from './suspect-deployment.ts';
+import { errorsAreAnswered, trafficRose } from './traffic.ts';
+
+/** Every target suffers alike and no release is to blame: a dependency, or more traffic than all of them can serve. */
+export const sharedCause: Hypothesis = {
+  kind: 'shared-cause',
+  weigh(given) {
+    const findings = findingsOf(given);
+    const alike = howAlike(given, findings);
+    const suspicion = suspectDeployment(given, findings.trouble);
+    const rose = trafficRose(given, findings.trouble);
+    const lost = capacityLost(given);
+    // Where traffic rose, a release that came by chance at the same time is the lesser suspect.
+    const blamed = suspicion.deployment !== null && rose === null;
+    const innocence = suspicion.deployment === null ? [suspicion.says] : [];
+    return {
+      kind: 'shared-cause',
+      because: [...findings.trouble.because, ...alike.because, ...(rose === null ? [] : [rose]), ...innocence],
+      against: [...(suspicion.deployment === null ? [] : [suspicion.says]), ...lost],
+      confidence: alike.confidence * (blamed || lost.length > 0 ? 0.5 : 1),
+    };
+  },
+};
+
+type Alike = { readonly confidence: number; readonly because: readonly Evidence[] };
+
+function howAlike(given: Case, { trouble, compared, anomalies }: Findings): Alike {
+  const because = comparisonEvidence(given, compared);
+  // One task alone is alike with nobody.
+  if (compared.kind === 'alike') return { confidence: compared.tasks > 1 ? 0.8 : 0.4, because };
+  if (compared.kind !== 'unknown') return { confidence: 0.1, because };
+  const seenByBalancer = complainsOfErrors(trouble) && errorsAreAnswered(given, trouble) === true;
+  if (anomalies === null || anomalies.anomalous.length > 0 || !seenByBalancer) return { confidence: 0.2, because };
+  return { confidence: 0.7, because: [normalEvidence(given.standing, anomalies)] };
+}
+
+/** With a third of the tasks gone, those left suffer for want of the others. */
+function capacityLost({ standing }: Case): readonly Evidence[] {
+  const healthy = servingTasks(standing).length;
+  if (healthy * 3 >= standing.desired * 2) return [];
+  const says = `Only ${healthy} of ${standing.desired} tasks are in service.`;
+  return [{ kind: 'CapacityLost', source: 'target-health', at: standing.at, healthy, desired: standing.desired, says }];
+}

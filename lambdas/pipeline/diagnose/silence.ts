@@ -1,0 +1,76 @@
+import type { Instant } from '../../contract/time.ts';
+import { mostSick, type Outlier, significance, symptomsTested } from './compare-tasks.ts';
+import type { Case } from './hypothesis.ts';
+import { binomialAtMost, mean } from './statistics.ts';
+import type { Tally } from './tallies.ts';
+import { minutesBetween } from './trouble.ts';
+
+/** A task that logs less than this share of what its peers log answers nothing, or next to nothing. */
+const silentBelow = 0.3;
+
+/** Which tasks log far fewer requests than their part. For these `rate` and `peers` are requests, not shares. */
+export type Silence =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'few'; readonly outliers: readonly Outlier[]; readonly rest: readonly Tally[] }
+  /** The load balancer sent requests, and no task logs any. */
+  | { readonly kind: 'all'; readonly tasks: number }
+  | { readonly kind: 'too-little' };
+
+export function silenceOf(given: Case, tallies: readonly Tally[]): Silence {
+  if (tallies.length === 0 || !servedThroughout(given)) return { kind: 'too-little' };
+  const volume = given.settings.diagnosis.minimumVolume;
+  if (isAllSilent(given, tallies)) return { kind: 'all', tasks: tallies.length };
+  const quietestFirst = tallies.toSorted((a, b) => a.requests - b.requests);
+  for (let silent = 0; silent <= mostSick(tallies.length); silent++) {
+    const rest = quietestFirst.slice(silent);
+    const expected = mean(rest.map((tally) => tally.requests)) ?? 0;
+    if (expected < volume) continue;
+    const outliers = quietestFirst.slice(0, silent).map((tally) => compare(tally, rest, expected, tallies.length));
+    const [quietest] = rest;
+    if (quietest !== undefined && quietest.requests < silentBelow * expected) continue;
+    if (outliers.every((outlier) => outlier.pValue < significance && outlier.rate < silentBelow * expected)) {
+      return outliers.length === 0 ? { kind: 'none' } : { kind: 'few', outliers, rest };
+    }
+  }
+  return { kind: 'too-little' };
+}
+
+/** Exact: of its own and its peers' requests, each would get one part in `peers + 1`. */
+function compare(tally: Tally, rest: readonly Tally[], expected: number, tasks: number): Outlier {
+  const total = rest.reduce((sum, each) => sum + each.requests, tally.requests);
+  const pValue = Math.min(1, binomialAtMost(tally.requests, total, 1 / (rest.length + 1)) * tasks * symptomsTested);
+  return { tally, rate: tally.requests, peers: expected, pValue, excess: expected - tally.requests };
+}
+
+/**
+ * Was every target that is healthy now healthy through the window too? One that has only just come into service has few
+ * lines for a good reason. False when the metrics do not say.
+ */
+function servedThroughout({ standing, symptoms, evidence: { taskLogs } }: Case): boolean {
+  if (taskLogs === null) return false;
+  const healthy = standing.targets.filter((target) => target.state === 'healthy');
+  const groups = new Set(healthy.map(({ target }) => target.targetGroup));
+  return [...groups].every((group) => {
+    const now = healthy.filter(({ target }) => target.targetGroup === group).length;
+    const series = symptoms.groups.find(({ targetGroup }) => targetGroup === group)?.series.healthyHosts ?? [];
+    const then = minutesWithin(symptoms, taskLogs)
+      .map((minute) => series[minute] ?? null)
+      .filter((n) => n !== null);
+    return then.length > 0 && Math.min(...then) >= now;
+  });
+}
+
+function isAllSilent({ settings, symptoms, evidence: { taskLogs } }: Case, tallies: readonly Tally[]): boolean {
+  if (taskLogs === null) return false;
+  const minutes = minutesWithin(symptoms, taskLogs);
+  const sent = minutes.map((minute) =>
+    symptoms.groups.reduce((sum, { series }) => sum + (series.requests?.[minute] ?? 0), 0),
+  );
+  const expected = (mean(sent) ?? 0) * ((taskLogs.until - taskLogs.from) / 60_000);
+  const logged = tallies.reduce((sum, tally) => sum + tally.requests, 0);
+  return expected >= settings.diagnosis.minimumVolume * tallies.length && logged < silentBelow * expected;
+}
+
+/** Metric minutes that lie in the window of the log lines, wholly or in part. */
+const minutesWithin = (symptoms: Case['symptoms'], window: { readonly from: Instant; readonly until: Instant }) =>
+  minutesBetween(symptoms, window.from - 60_000 + 1, window.until);

@@ -1,0 +1,103 @@
+import type { ReasonCode } from '../contract/reasons.ts';
+import { after } from '../contract/time.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import { ladder } from './follow-rung.ts';
+import type { Lap, Move } from './lap.ts';
+import { leave } from './leave.ts';
+import { nextRung } from './plan/plan.ts';
+import { playbook } from './plan/playbook.ts';
+import { ruleOn, treat } from './treat.ts';
+
+/** Diagnoses anew, and takes the first rung of its ladder that was not tried. */
+export function followDiagnosis(lap: Lap): Move {
+  const { settings, seen } = lap;
+  const before = lap.state.diagnosis;
+  const since = lap.state.diagnosedAt;
+  const diagnosis = diagnose({ settings, ...seen, signals: lap.state.signals }, lap.toolkit.hypotheses);
+  const { rung, skipped } = nextRung(ladder(lap, diagnosis), lap.state.triedRungs);
+  if (stillSettling(lap) && !(diagnosis.kind === 'sick-target' && rung !== undefined)) return lap.wait();
+
+  const same = before !== null && subjectOf(before) === subjectOf(diagnosis);
+  if (!same) writeDiagnosis(lap, diagnosis);
+  const began = same && since !== null ? since : lap.at;
+  if (rung !== undefined) return takeRung(lap, rung);
+  return waitFor(lap, diagnosis, same, began) ?? leave(lap, ...whyNothing(lap, diagnosis, skipped));
+}
+
+/** What a diagnosis is about: a new subject is a new diagnosis, new figures are not. */
+function subjectOf(diagnosis: Diagnosis): string {
+  switch (diagnosis.kind) {
+    case 'sick-target':
+      return `${diagnosis.kind} ${diagnosis.sick.map((sick) => sick.task).join(' ')}`;
+    case 'bad-deployment':
+      return `${diagnosis.kind} ${diagnosis.deployment}`;
+    case 'aws-is-healing':
+      return `${diagnosis.kind} ${diagnosis.what}`;
+    case 'shared-cause':
+    case 'worn-out':
+    case 'undetermined':
+      return diagnosis.kind;
+  }
+}
+
+function writeDiagnosis(lap: Lap, diagnosis: Diagnosis): void {
+  lap.write({ ...lap.entry('diagnosis'), kind: 'DiagnosisMade', diagnosis });
+  if (diagnosis.kind !== 'bad-deployment') return;
+  const { deployment, taskDefinition } = diagnosis;
+  const digests = lap.seen.standing.deployments.find((each) => each.id === deployment)?.digests ?? [];
+  lap.write({ ...lap.entry('condemned'), kind: 'ReleaseCondemned', taskDefinition, digests, deployment });
+}
+
+/** After an act that helped, metrics and alarms lag behind: only another sick target is news. */
+function stillSettling(lap: Lap): boolean {
+  const last = lap.state.attempts.at(-1);
+  if (last?.check !== 'helped' || last.order.undoes !== null) return false;
+  return lap.at <= after(last.resultAt ?? last.startedAt, lap.settings.timing.verifyWithin);
+}
+
+/** Not every diagnosis calls for an act or a person at once. */
+function waitFor(lap: Lap, diagnosis: Diagnosis, same: boolean, began: number): Move | undefined {
+  const { wait, rungs } = playbook[diagnosis.kind];
+  if (wait !== null) {
+    // Not knowing is counted from the beginning: looking differently every time is not knowing either.
+    const since = diagnosis.kind === 'undetermined' ? lap.incident.openedAt : began;
+    return lap.at <= after(since, lap.settings.timing[wait]) ? lap.wait() : undefined;
+  }
+  // Nothing to do about it: a second look must say the same before a person is called.
+  return rungs.length === 0 && !same ? lap.wait() : undefined;
+}
+
+function takeRung(lap: Lap, rung: Rung): Move {
+  const acts = rung.acts.filter((act): act is Proposal => act.kind !== 'not-applicable');
+  const [first] = acts;
+  if (first === undefined) return leave(lap, 'selection.empty');
+  if (acts.some((act) => ruleOn(lap, act, rung.key, null).bite === 'withhold')) return withhold(lap, rung.key, acts);
+  const treated = treat(lap, first, rung.key, null);
+  if (treated.kind !== 'stopped') return treated;
+  // What has changed since the look is looked at again; anything else is for a person.
+  return treated.reason === 'world.changed' ? lap.wait() : leave(lap, treated.reason, treated.says);
+}
+
+/** In observe mode every act of the rung is judged as if it were its turn, and none is done: half a rung would be worse than none. */
+function withhold(lap: Lap, rung: string, acts: readonly Proposal[]): Move {
+  for (const proposal of acts) {
+    const ruling = ruleOn(lap, proposal, rung, null);
+    const kind = ruling.verdict.kind === 'allow' ? 'ActionWithheld' : 'ActionDenied';
+    lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind, proposal, ruling });
+  }
+  return leave(lap, 'mode.observe');
+}
+
+/** Why nobody but a person can help now: the most telling reason first. */
+function whyNothing(lap: Lap, diagnosis: Diagnosis, skipped: readonly NotApplicable[]): [ReasonCode, string] {
+  const [first] = skipped;
+  if (first !== undefined) return [first.reason, first.because];
+  const denied = lap.entries.findLast((entry) => entry.kind === 'ActionDenied');
+  if (denied?.kind === 'ActionDenied' && denied.ruling.verdict.kind !== 'allow') {
+    return [denied.ruling.verdict.reason, denied.ruling.verdict.says];
+  }
+  if (lap.state.attempts.some((attempt) => attempt.check === 'no-change')) return ['action.no-change', ''];
+  return [playbook[diagnosis.kind].below.handOver, ''];
+}

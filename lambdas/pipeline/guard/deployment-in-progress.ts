@@ -1,0 +1,21 @@
+import { isUnderWay } from '../../contract/releases.ts';
+import { shortName } from '../../contract/short-name.ts';
+import { after } from '../../contract/time.ts';
+import type { Guardrail } from './guardrail.ts';
+import { allow, hold } from './verdicts.ts';
+
+/** While tasks come and go, one more change is one too many; but taking back what is being deployed must be possible. */
+export const deploymentInProgress: Guardrail = {
+  name: 'deployment-in-progress',
+
+  check({ kind }, { settings, standing }) {
+    const running = standing.deployments.find(isUnderWay);
+    if (running === undefined || kind === 'roll-back-deployment') return allow;
+    const what = running.status === 'rolling-back' ? 'is being rolled back' : 'is running';
+    return hold(
+      'deployment.in-progress',
+      after(standing.at, settings.timing.lap),
+      `A deployment of ${shortName(running.taskDefinition)} ${what}.`,
+    );
+  },
+};

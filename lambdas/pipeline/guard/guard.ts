@@ -1,0 +1,47 @@
+import type { Proposal } from '../../model/proposal.ts';
+import type { Finding, Ruling, Verdict } from '../../model/verdict.ts';
+import type { GuardFacts, Guardrail } from './guardrail.ts';
+import { guardrails as all } from './guardrails.ts';
+import { killSwitch } from './kill-switch.ts';
+import { allow, deny } from './verdicts.ts';
+
+export { guardrails } from './guardrails.ts';
+
+/** Asks every guardrail and takes the worst verdict; then the mode says whether the act is done or withheld. */
+export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonly Guardrail[] = all): Ruling {
+  const findings = guardrails.map(
+    (guardrail): Finding => ({
+      guardrail: guardrail.name,
+      verdict: binds(guardrail, facts) ? ask(guardrail, proposal, facts) : allow,
+    }),
+  );
+  return { verdict: findings.map((f) => f.verdict).reduce(worse, allow), findings, bite: bite(proposal, facts) };
+}
+
+/** A way back undoes what was allowed before: only a person's pause stands against it. */
+const binds = (guardrail: Guardrail, { undoes }: GuardFacts): boolean =>
+  undoes === null || guardrail.name === killSwitch.name;
+
+/** Fails closed: what cannot be judged is denied. */
+function ask(guardrail: Guardrail, proposal: Proposal, facts: GuardFacts): Verdict {
+  try {
+    return guardrail.check(proposal, facts);
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error);
+    return deny('guard.failed', `The guardrail ${guardrail.name} could not be evaluated: ${because}`);
+  }
+}
+
+const rank = { allow: 0, hold: 1, deny: 2 } as const;
+
+/** The worse of two verdicts: of two holds the longer one, of two denials the first. */
+function worse(a: Verdict, b: Verdict): Verdict {
+  if (a.kind === 'hold' && b.kind === 'hold') return b.until > a.until ? b : a;
+  return rank[b.kind] > rank[a.kind] ? b : a;
+}
+
+/** What was done in automatic mode is also put back in it, whatever the mode of the way back's own kind. */
+function bite(proposal: Proposal, { settings, undoes }: GuardFacts): Ruling['bite'] {
+  if (undoes !== null) return 'enforce';
+  return (settings.actionModes[proposal.kind] ?? settings.mode) === 'automatic' ? 'enforce' : 'withhold';
+}

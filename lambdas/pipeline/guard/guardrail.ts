@@ -1,0 +1,26 @@
+import type { ServiceSettings } from '../../contract/settings.ts';
+import type { Controls } from '../../model/controls.ts';
+import type { Standing } from '../../model/facts.ts';
+import type { History } from '../../model/incident-state.ts';
+import type { Proposal } from '../../model/proposal.ts';
+import type { Verdict } from '../../model/verdict.ts';
+
+/** All a guardrail may know, as values; gathered by `recover` and again by `perform`. */
+export type GuardFacts = {
+  readonly settings: ServiceSettings;
+  readonly standing: Standing;
+  readonly controls: Controls;
+  /** Of the service, across incidents; `incidentId` tells this one's acts from earlier ones. */
+  readonly history: History;
+  readonly incidentId: string;
+  /** The rung the proposal belongs to. */
+  readonly rung: string;
+  /** The order that a way back takes back; null for any other act. */
+  readonly undoes: string | null;
+};
+
+/** One named limit; one per file, whose name is its id. One that throws denies. */
+export interface Guardrail {
+  readonly name: string;
+  check(proposal: Proposal, facts: GuardFacts): Verdict;
+}

@@ -1,0 +1,27 @@
+import { cooldown } from './cooldown.ts';
+import { deploymentInProgress } from './deployment-in-progress.ts';
+import { deploymentKeepsCapacity } from './deployment-keeps-capacity.ts';
+import { freshEvidence } from './fresh-evidence.ts';
+import type { Guardrail } from './guardrail.ts';
+import { killSwitch } from './kill-switch.ts';
+import { maxShareDisrupted } from './max-share-disrupted.ts';
+import { minHealthyTargets } from './min-healthy-targets.ts';
+import { repeatLimit } from './repeat-limit.ts';
+import { restartChangesNothing } from './restart-changes-nothing.ts';
+import { rollbackTargetKnownGood } from './rollback-target-known-good.ts';
+import { somebodyIsTold } from './somebody-is-told.ts';
+
+/** All guardrails. The order matters only for which of two equally bad verdicts is named. */
+export const guardrails: readonly Guardrail[] = [
+  killSwitch,
+  somebodyIsTold,
+  rollbackTargetKnownGood,
+  deploymentKeepsCapacity,
+  restartChangesNothing,
+  minHealthyTargets,
+  maxShareDisrupted,
+  deploymentInProgress,
+  repeatLimit,
+  cooldown,
+  freshEvidence,
+];

@@ -1,0 +1,97 @@
+import { type ReasonCode, reasons } from '../contract/reasons.ts';
+import type { ServiceSettings } from '../contract/settings.ts';
+import { type Duration, type Instant, inMillis } from '../contract/time.ts';
+import type { Incident } from '../model/incident.ts';
+import type { IncidentState } from '../model/incident-state.ts';
+import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
+import type { Order } from '../model/order.ts';
+import type { ActCase } from './act/action.ts';
+import type { Observation } from './observe.ts';
+import { evolve } from './record/evolve.ts';
+import type { Toolkit } from './toolkit.ts';
+
+/** What to do next; `entries` are written down before it is done. */
+export type Move = { readonly at: Instant; readonly entries: readonly LedgerEntry[] } & (
+  | { readonly kind: 'wait'; readonly for: Duration }
+  | { readonly kind: 'act'; readonly order: Order }
+  | { readonly kind: 'end'; readonly ending: Ending; readonly signalsSeen: number }
+);
+export type Ending = EntryOf<'RecoveryConfirmed'> | EntryOf<'HandedOver'>;
+
+type Facts = Pick<LedgerEntry, 'id' | 'incident' | 'service' | 'at'>;
+
+/** One time round the pipeline: what it knows, and what it has to write down so far. Lives for one pure call only. */
+export class Lap {
+  readonly number: number;
+  readonly incident: Incident;
+  readonly settings: ServiceSettings;
+  readonly seen: Observation;
+  readonly toolkit: Toolkit;
+  readonly #entries: LedgerEntry[] = [];
+  #state: IncidentState;
+
+  constructor(number: number, incident: Incident, settings: ServiceSettings, seen: Observation, toolkit: Toolkit) {
+    this.number = number;
+    this.incident = incident;
+    this.settings = settings;
+    this.seen = seen;
+    this.toolkit = toolkit;
+    this.#state = seen.state;
+  }
+
+  /** The incident as the ledger will know it once this lap's entries are written. */
+  get state(): IncidentState {
+    return this.#state;
+  }
+
+  /** All entries of the incident, those of this lap included. */
+  get entries(): readonly LedgerEntry[] {
+    return [...this.seen.entries, ...this.#entries];
+  }
+
+  /** What actions are asked with. */
+  get given(): ActCase {
+    return { settings: this.settings, standing: this.seen.standing, history: this.seen.history };
+  }
+
+  get at(): Instant {
+    return this.seen.standing.at;
+  }
+
+  /** Id, incident, service and time of an entry; the lap's number makes the id the same on replay. */
+  entry(id: string): Facts {
+    return { id: `${this.number}.${id}`, incident: this.incident.id, service: this.settings.id, at: this.at };
+  }
+
+  write(entry: LedgerEntry): void {
+    this.#entries.push(entry);
+    this.#state = evolve(this.#state, entry);
+  }
+
+  wait(duration: Duration = this.settings.timing.lap): Move {
+    return { kind: 'wait', at: this.at, entries: this.#entries, for: duration };
+  }
+
+  waitUntil(instant: Instant): Move {
+    const lap = inMillis(this.settings.timing.lap);
+    const seconds = Math.max(1, Math.ceil(Math.min(lap, instant - this.at) / 1000));
+    return this.wait({ seconds });
+  }
+
+  act(order: Order): Move {
+    return { kind: 'act', at: this.at, entries: this.#entries, order };
+  }
+
+  recover(says: string): Move {
+    return this.#end({ ...this.entry('end'), kind: 'RecoveryConfirmed', because: [], says });
+  }
+
+  handOver(reason: ReasonCode, says: string, left: Pick<EntryOf<'HandedOver'>, 'notDone' | 'leftUndone'>): Move {
+    if (!this.toolkit.handsOver) return this.wait();
+    return this.#end({ ...this.entry('end'), kind: 'HandedOver', reason, says: says || reasons[reason], ...left });
+  }
+
+  #end(ending: Ending): Move {
+    return { kind: 'end', at: this.at, entries: this.#entries, ending, signalsSeen: this.seen.state.signalsSeen };
+  }
+}

@@ -1,0 +1,109 @@
+import type { ServiceSettings } from '../../contract/settings.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { IncidentState } from '../../model/incident-state.ts';
+import type { EntryOf, LedgerEntry } from '../../model/ledger-entry.ts';
+import type { Message } from '../../model/message.ts';
+import { actedBody, handedOverBody, openedBody, recoveredBody } from './body.ts';
+import { onlyKind, type Told, tellable } from './story.ts';
+import { actedSubject, handedOverSubject, openedSubject, recoveredSubject } from './subject.ts';
+
+export type Context = {
+  readonly incident: Incident;
+  /** The fold over all entries, those to be told included. */
+  readonly state: IncidentState;
+  readonly settings: ServiceSettings;
+  /** All entries of the incident, oldest first; the given ones alone when it is left out. */
+  readonly story?: readonly LedgerEntry[];
+};
+
+/**
+ * What people are told of these new entries: one message when the incident is opened (its first diagnosis), one when a rung
+ * begins to change something, one when it ends. Everything else waits for the message at the end.
+ */
+export function compose(entries: readonly LedgerEntry[], context: Context): readonly Message[] {
+  const known = new Set((context.story ?? []).map((entry) => entry.id));
+  const story = [...(context.story ?? []), ...entries.filter((entry) => !known.has(entry.id))];
+  const told = tellable(story, context);
+  return entries.flatMap((entry) => message(entry, story, told, context) ?? []);
+}
+
+function message(entry: LedgerEntry, story: readonly LedgerEntry[], told: Told, context: Context): Message | undefined {
+  switch (entry.kind) {
+    case 'DiagnosisMade':
+      return onlyKind(story, 'DiagnosisMade')[0]?.id === entry.id ? opened(entry, told) : undefined;
+    case 'ActionStarted':
+      return acted(entry, story, told);
+    case 'RecoveryConfirmed':
+      return recovered(entry, told);
+    case 'HandedOver':
+      return handedOver(entry, told, context);
+    default:
+      return undefined;
+  }
+}
+
+function opened(entry: EntryOf<'DiagnosisMade'>, given: Told): Message {
+  const told = { ...given, diagnosis: entry.diagnosis };
+  const isDown = told.signals.some(({ kind, state }) => kind === 'no-capacity' && state === 'firing');
+  return {
+    ...envelope(entry, told),
+    subject: openedSubject(told),
+    body: openedBody(told),
+    kind: 'opened',
+    severity: isDown ? 'critical' : 'warning',
+    status: 'trigger',
+  };
+}
+
+/** The first act of a rung that may have changed something. A way back is told of at the end, with what it took back. */
+function acted(entry: EntryOf<'ActionStarted'>, story: readonly LedgerEntry[], told: Told): Message | undefined {
+  const { order } = entry;
+  if (order.undoes !== null) return undefined;
+  const results = new Map(onlyKind(story, 'ActionCompleted').map(({ orderId, result }) => [orderId, result]));
+  const first = onlyKind(story, 'ActionStarted').find(
+    (each) => each.order.rung === order.rung && results.get(each.order.id)?.kind !== 'refused',
+  );
+  if (first?.id !== entry.id) return undefined;
+  const result = results.get(order.id);
+  return {
+    ...envelope(entry, told),
+    subject: actedSubject(told, order.proposal, result?.kind === 'done'),
+    body: actedBody(told, entry, result ?? null),
+    kind: 'acted',
+    severity: 'warning',
+    status: 'update',
+  };
+}
+
+function recovered(entry: EntryOf<'RecoveryConfirmed'>, told: Told): Message {
+  return {
+    ...envelope(entry, told),
+    subject: recoveredSubject(told, entry.at - told.incident.openedAt),
+    body: recoveredBody(told, entry),
+    kind: 'recovered',
+    severity: 'info',
+    status: 'resolve',
+  };
+}
+
+/** A hand-over that comes before anybody heard of the incident opens it for those who are told. */
+function handedOver(entry: EntryOf<'HandedOver'>, told: Told, { state }: Context): Message {
+  return {
+    ...envelope(entry, told),
+    subject: handedOverSubject(told),
+    body: handedOverBody(told, entry),
+    kind: 'handed-over',
+    severity: 'critical',
+    status: state.diagnosis === null ? 'trigger' : 'update',
+  };
+}
+
+const envelope = (
+  { id, incident }: LedgerEntry,
+  { settings }: Told,
+): Pick<Message, 'id' | 'topic' | 'service' | 'dedupKey'> => ({
+  id: `${incident}/${id}`,
+  topic: settings.topic,
+  service: settings.id,
+  dedupKey: incident,
+});

@@ -1,0 +1,63 @@
+import { pauseCommand } from '../../contract/controls-item.ts';
+import { plainText } from '../../contract/text.ts';
+import type { Section } from './layout.ts';
+import type { Told } from './story.ts';
+import { clockTime, diagnosisInShort, diagnosisMeans } from './wording.ts';
+
+/** What is wrong, in the words of the alarms. */
+export function troubleSection({ incident, settings, signals }: Told): Section {
+  const since = clockTime(Math.min(incident.openedAt, ...signals.map(({ at }) => at)));
+  return {
+    title: 'WHAT IS WRONG',
+    paragraphs: [`${settings.id}, since about ${since} UTC on ${day(incident.openedAt)}.`],
+    items: signals.map(
+      (each) =>
+        `${each.kind} ${each.state === 'firing' ? 'alarm' : 'alarm, OK again'} at ${clockTime(each.at)}: ${each.says}`,
+    ),
+  };
+}
+
+/** Because of what: the diagnosis, and what speaks for and against it. */
+export function causeSection({ diagnosis }: Told): Section {
+  if (diagnosis === null) return { title: 'BECAUSE OF WHAT', paragraphs: ['Not known: no diagnosis was made.'] };
+  const sure = diagnosis.kind === 'undetermined' ? '' : `, ${Math.round(diagnosis.confidence * 100)} % sure`;
+  return {
+    title: 'BECAUSE OF WHAT',
+    paragraphs: [`${sentence(diagnosisInShort(diagnosis))} (${diagnosis.kind}${sure}). ${diagnosisMeans(diagnosis)}`],
+    items: [
+      ...diagnosis.because.map((each) => `for: ${each.says}`),
+      ...diagnosis.against.map((each) => `against: ${each.says}`),
+    ],
+  };
+}
+
+/** Where to look: the team's runbook, the service's page, the alarms by name. */
+export const lookSection = ({ incident, settings, signals }: Told): Section => ({
+  title: 'LOOK AT',
+  verbatim: [
+    plainText(settings.runbook, 500),
+    ...consolePage(settings),
+    ...signals.map(({ alarm }) => `Alarm ${plainText(alarm, 255)}`),
+    `Incident ${incident.id}`,
+  ],
+});
+
+export const stopSection = ({ settings }: Told): Section => ({
+  title: 'TO STOP PARAMEDIC ON THIS SERVICE',
+  paragraphs: ['Run this line; with "BOOL":false it goes on again.'],
+  verbatim: [pauseCommand(settings, settings.region)],
+});
+
+/** The service in the ECS console, where its address is known: other partitions have consoles of their own. */
+function consolePage({ region, resources }: Told['settings']): readonly string[] {
+  if (!resources.cluster.startsWith('arn:aws:') || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
+  const cluster = encodeURIComponent(resources.cluster.split('/').at(-1) ?? '');
+  const service = encodeURIComponent(resources.service);
+  return [
+    `https://${region}.console.aws.amazon.com/ecs/v2/clusters/${cluster}/services/${service}/health?region=${region}`,
+  ];
+}
+
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);

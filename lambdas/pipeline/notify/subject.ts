@@ -1,0 +1,37 @@
+import { inWords, plainText } from '../../contract/text.ts';
+import type { Attempt } from '../../model/incident-state.ts';
+import type { Proposal } from '../../model/proposal.ts';
+import type { Told } from './story.ts';
+import { actInWords, diagnosisInShort, joined } from './wording.ts';
+
+/** SNS takes fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
+export const subjectLength = 99;
+
+/** `checkout: 1 of 6 tasks slow - incident opened` */
+export const openedSubject = (told: Told): string => headline(told, `${problem(told)} - incident opened`);
+
+/** `checkout: 1 of 6 tasks slow - taking it out` */
+export const actedSubject = (told: Told, { kind }: Proposal, isDone: boolean): string =>
+  headline(told, `${problem(told)} - ${isDone ? actInWords(kind).done : actInWords(kind).doing}`);
+
+/** `checkout: 1 of 6 tasks slow, taken out and replaced - recovered in 7 min` */
+export function recoveredSubject(told: Told, lasted: number): string {
+  const done = doneInShort(told.attempts);
+  return headline(told, `${problem(told)}, ${done} - recovered in ${inWords(lasted)}`);
+}
+
+/** `checkout: NEEDS YOU - all tasks suffer alike, nothing done` */
+export function handedOverSubject(told: Told): string {
+  const would = told.withheld.map(({ proposal }) => actInWords(proposal.kind).would);
+  const done = would.length > 0 ? `would ${joined(would)}, but only observes` : doneInShort(told.attempts);
+  return headline(told, `NEEDS YOU - ${problem(told)}, ${done}`);
+}
+
+const problem = ({ diagnosis }: Told): string => (diagnosis === null ? 'not diagnosed' : diagnosisInShort(diagnosis));
+
+function doneInShort(attempts: readonly Attempt[]): string {
+  const kinds = attempts.filter(({ result }) => result?.kind === 'done').map(({ order }) => order.proposal.kind);
+  return kinds.length === 0 ? 'nothing done' : joined([...new Set(kinds)].map((kind) => actInWords(kind).done));
+}
+
+const headline = ({ settings }: Told, text: string): string => plainText(`${settings.id}: ${text}`, subjectLength);

@@ -1,0 +1,90 @@
+import type { ActionKind } from '../../contract/names.ts';
+import { shortName } from '../../contract/short-name.ts';
+import { counted, plainText } from '../../contract/text.ts';
+import type { Instant } from '../../contract/time.ts';
+import type { Diagnosis, SickTask } from '../../model/diagnosis.ts';
+import type { Proposal } from '../../model/proposal.ts';
+
+const symptoms: Readonly<Record<SickTask['symptom'], string>> = {
+  errors: 'failing',
+  slow: 'slow',
+  silent: 'not answering',
+};
+
+/** What is wrong in half a dozen words: `1 of 6 tasks slow`. */
+export function diagnosisInShort(diagnosis: Diagnosis): string {
+  switch (diagnosis.kind) {
+    case 'sick-target':
+      return sickInShort(diagnosis);
+    case 'bad-deployment':
+      return `release ${revisionName(diagnosis.taskDefinition)} is bad`;
+    case 'shared-cause':
+      return 'all tasks suffer alike';
+    case 'worn-out':
+      return 'all tasks are worn out';
+    case 'aws-is-healing':
+      return diagnosis.what === 'rolling-back' ? 'AWS is rolling back' : 'tasks stopped, AWS replaces them';
+    case 'undetermined':
+      return 'cause unknown';
+  }
+}
+
+function sickInShort({ sick, among }: Extract<Diagnosis, { kind: 'sick-target' }>): string {
+  const symptom = symptoms[sick[0]?.symptom ?? 'errors'];
+  const tasks = counted(among ?? sick.length, 'task');
+  return among === undefined ? `${tasks} ${symptom}` : `${sick.length} of ${tasks} ${symptom}`;
+}
+
+/** What it means, and who can do something about it. */
+export function diagnosisMeans(diagnosis: Diagnosis): string {
+  switch (diagnosis.kind) {
+    case 'sick-target':
+      return 'The other tasks are well, so it is these tasks and not the release or a dependency.';
+    case 'bad-deployment':
+      return 'Every task that runs it suffers, and the trouble began after it came.';
+    case 'shared-cause':
+      return 'No single task and no new release stands out: a dependency, or more traffic than the tasks can take. Nothing that Paramedic can restart would help.';
+    case 'worn-out':
+      return 'Every task is old and its memory has grown steadily: a leak.';
+    case 'aws-is-healing':
+      return 'AWS is at it already. Paramedic watches and does not interfere.';
+    case 'undetermined':
+      return 'The evidence does not say what is wrong.';
+  }
+}
+
+type Forms = { readonly doing: string; readonly done: string; readonly would: string };
+const forms: Readonly<Record<ActionKind, Forms>> = {
+  'deregister-target': { doing: 'taking it out', done: 'taken out', would: 'take it out' },
+  'register-target': { doing: 'putting it back', done: 'put back', would: 'put it back' },
+  'replace-task': { doing: 'replacing it', done: 'replaced', would: 'replace it' },
+  'restart-service': { doing: 'restarting all tasks', done: 'restarted', would: 'restart all tasks' },
+  'roll-back-deployment': { doing: 'rolling back', done: 'rolled back', would: 'roll back' },
+};
+export const actInWords = (kind: ActionKind): Forms => forms[kind];
+
+/** `deregister-target` as a headline of its own: what, and to what. */
+export function actTitle(proposal: Proposal): string {
+  const subject = plainText(proposal.subjectName, 120);
+  switch (proposal.kind) {
+    case 'deregister-target':
+      return `Take ${subject} out of the load balancer`;
+    case 'register-target':
+      return `Put ${subject} back into the load balancer`;
+    case 'replace-task':
+      return `Replace ${subject}`;
+    case 'restart-service':
+      return `Restart all tasks of ${subject}`;
+    case 'roll-back-deployment':
+      return `Roll back ${subject}`;
+  }
+}
+
+/** `arn:aws:ecs:region:account:task-definition/checkout:42` as people call it: `checkout:42`. */
+export const revisionName = (taskDefinition: string): string => plainText(shortName(taskDefinition), 60);
+
+/** `10:04:20`, in UTC. */
+export const clockTime = (at: Instant): string => new Date(at).toISOString().slice(11, 19);
+
+export const joined = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

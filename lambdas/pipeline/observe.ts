@@ -1,0 +1,49 @@
+import type { ServiceSettings } from '../contract/settings.ts';
+import type { Controls } from '../model/controls.ts';
+import type { Standing, Symptoms, TargetEvidence } from '../model/facts.ts';
+import type { Incident } from '../model/incident.ts';
+import type { History, IncidentState } from '../model/incident-state.ts';
+import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { RecoverPorts } from '../ports/ports.ts';
+import { examine } from './diagnose/examine.ts';
+import { look } from './diagnose/look.ts';
+import { fold } from './record/evolve.ts';
+import { remember } from './remember.ts';
+
+/** All that one lap knows. Taken inside a step, so `standing.at` is the lap's clock. */
+export type Observation = {
+  readonly standing: Standing;
+  readonly controls: Controls;
+  readonly symptoms: Symptoms;
+  readonly evidence: TargetEvidence;
+  readonly entries: readonly LedgerEntry[];
+  readonly state: IncidentState;
+  readonly history: History;
+  /** False once the service has left the configuration. */
+  readonly configured: boolean;
+};
+
+/** Looks at the world, at the metrics and into the ledger. Rejects when one of them cannot be read. */
+export async function observe(
+  ports: RecoverPorts,
+  incident: Incident,
+  settings: ServiceSettings,
+): Promise<Observation> {
+  const [seen, entries, remembered, configured] = await Promise.all([
+    look(ports, settings),
+    ports.ledger.entries(incident.id),
+    remember(ports.ledger, settings.id, ports.clock.now()),
+    isConfigured(ports, settings.id),
+  ]);
+  const examined = await examine(ports, settings, seen.standing);
+  return { ...seen, ...examined, entries, state: fold(entries), history: remembered, configured };
+}
+
+/** Only a clear "not configured" counts: a configuration that cannot be read now is the one the incident began with. */
+async function isConfigured(ports: Pick<RecoverPorts, 'settings'>, service: string): Promise<boolean> {
+  try {
+    return (await ports.settings.of(service)) !== undefined;
+  } catch {
+    return true;
+  }
+}

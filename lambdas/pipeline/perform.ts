@@ -1,0 +1,104 @@
+import type { ActionKind } from '../contract/names.ts';
+import { type ReasonCode, reasons } from '../contract/reasons.ts';
+import type { Instant } from '../contract/time.ts';
+import type { Standing } from '../model/facts.ts';
+import type { ActResult, Order, OrderRef } from '../model/order.ts';
+import type { ClaimResult } from '../ports/ledger.ts';
+import type { ActionPorts } from '../ports/ports.ts';
+import type { ActCase, Action } from './act/action.ts';
+import { look } from './diagnose/look.ts';
+import { guard } from './guard/guard.ts';
+import type { Guardrail } from './guard/guardrail.ts';
+import { guardrails as all } from './guard/guardrails.ts';
+import { remember } from './remember.ts';
+
+const clashes = {
+  taken: 'order.taken',
+  fenced: 'order.fenced',
+  paused: 'controls.paused',
+  unreadable: 'controls.unreadable',
+} as const satisfies Record<Exclude<ClaimResult, 'claimed'>, ReasonCode>;
+
+/** How often the world is read again to see a change that AWS has accepted. */
+const confirmations = 3;
+
+/**
+ * One order carried out, or refused: the last guard. Reads the order, looks again, rechecks, guards again on fresh facts,
+ * claims, and only then changes one thing. Claiming comes last, so that nothing lies between fence and change.
+ */
+export async function perform<K extends ActionKind>(
+  action: Action<K>,
+  ref: OrderRef,
+  ports: ActionPorts<K>,
+  guardrails: readonly Guardrail[] = all,
+): Promise<ActResult> {
+  try {
+    const order = await ports.ledger.order(ref);
+    if (!isFor(action, order)) return refused('order.unknown');
+    const verdict = await admit(action, order, ports, guardrails);
+    return 'standing' in verdict ? await change(action, order, verdict.standing, ports) : verdict;
+  } catch (error) {
+    return refused('world.unreadable', `The order was not begun: ${wording(error)}`);
+  }
+}
+
+/** Everything that can stop an order, the claim last. */
+async function admit<K extends ActionKind>(
+  action: Action<K>,
+  order: Order<K>,
+  ports: ActionPorts<K>,
+  guardrails: readonly Guardrail[],
+): Promise<ActResult | { readonly standing: Standing }> {
+  const { settings, proposal } = order;
+  const { standing, controls } = await look(ports, settings);
+  if (standing.at > order.expiresAt) return refused('order.expired');
+  const given: ActCase = { settings, standing, history: await remember(ports.ledger, settings.id, standing.at) };
+
+  const still = action.recheck(proposal, given);
+  if (still.kind === 'already-so') return done('already-so', standing.at, 'it was so already');
+  if (still.kind === 'changed') return refused(still.reason, still.because);
+  if (still.kind === 'later') return refused(still.reason);
+
+  const facts = { ...given, controls, incidentId: order.incidentId, rung: order.rung, undoes: order.undoes };
+  const { verdict, bite } = guard(proposal, facts, guardrails);
+  if (verdict.kind !== 'allow') return refused(verdict.reason, verdict.says);
+  if (bite === 'withhold') return refused('mode.observe');
+
+  const claim = await ports.ledger.claim(order, standing.at);
+  return claim === 'claimed' ? { standing } : refused(clashes[claim]);
+}
+
+/**
+ * The one change. An answer of 200 is not a change either: it must be seen. What fails or is not seen now is unknown, and is
+ * settled by looking again later.
+ */
+async function change<K extends ActionKind>(
+  action: Action<K>,
+  { proposal, settings }: Order<K>,
+  standing: Standing,
+  ports: ActionPorts<K>,
+): Promise<ActResult> {
+  try {
+    await action.apply(proposal, ports.change, standing);
+    for (let time = 1; time <= confirmations; time++) {
+      const now = (await look(ports, settings)).standing;
+      const seen = action.confirm(proposal, now);
+      if (seen !== undefined) return done('changed', now.at, seen);
+    }
+    return { kind: 'unknown', error: 'AWS accepted the change, but it is not to be seen yet' };
+  } catch (error) {
+    return { kind: 'unknown', error: wording(error) };
+  }
+}
+
+const wording = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const isFor = <K extends ActionKind>(action: Action<K>, order: Order | undefined): order is Order<K> =>
+  order?.proposal.kind === action.kind;
+
+const done = (kind: 'changed' | 'already-so', at: Instant, seen: string): ActResult => ({
+  kind: 'done',
+  receipt: { kind, at, seen },
+});
+
+const refused = (reason: ReasonCode, says: string = reasons[reason]): ActResult => ({ kind: 'refused', reason, says });

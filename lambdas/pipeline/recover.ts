@@ -1,0 +1,137 @@
+import { reasons } from '../contract/reasons.ts';
+import type { ServiceSettings } from '../contract/settings.ts';
+import { after, type Instant } from '../contract/time.ts';
+import type { Incident, Outcome, Start } from '../model/incident.ts';
+import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
+import type { RecoverPorts } from '../ports/ports.ts';
+import type { Workflow } from '../ports/workflow.ts';
+import { begin } from './begin.ts';
+import { closeUnasked } from './close.ts';
+import { decide } from './decide.ts';
+import type { Move } from './lap.ts';
+import { observe } from './observe.ts';
+import { Teller } from './tell.ts';
+import { toolkit as everything, type Toolkit } from './toolkit.ts';
+import { watchUntilQuiet } from './watch.ts';
+
+/** A durable execution may have 3,000 operations; a lap has five at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const mostLaps = 400;
+
+/** A lap in which the world or the ledger could not be read. */
+type Blind = { readonly kind: 'blind'; readonly at: Instant; readonly because: string };
+
+/** The whole life of an incident: look and decide, write it down, do it; again until it is recovered or handed over. */
+export async function recover(
+  workflow: Workflow<RecoverPorts>,
+  { incidentId }: Start,
+  toolkit: Toolkit = everything,
+): Promise<Outcome> {
+  const begun = await workflow.step('begin', (ports) => begin(ports, incidentId));
+  if (begun.kind === 'nothing') return 'handed-over';
+  const { incident, settings } = begun;
+  const teller = new Teller(workflow, incident, settings);
+  const outcome = await treatUntilOver(workflow, incident, settings, teller, toolkit);
+  await teller.payDebts();
+  if (outcome === 'handed-over') await watchUntilQuiet(workflow, incident, settings);
+  return outcome;
+}
+
+async function treatUntilOver(
+  workflow: Workflow<RecoverPorts>,
+  incident: Incident,
+  settings: ServiceSettings,
+  teller: Teller,
+  toolkit: Toolkit,
+): Promise<Outcome> {
+  let blindSince: Instant | null = null;
+  for (let lap = 1; lap <= mostLaps; lap++) {
+    const move = await workflow.step(`decide ${lap}`, (ports) =>
+      lookAndDecide(ports, lap, incident, settings, toolkit),
+    );
+    if (move.kind === 'blind') {
+      blindSince ??= move.at;
+      if (move.at > after(blindSince, settings.timing.patience)) return giveUp(workflow, incident, teller, move);
+      await workflow.sleep(`wait ${lap}`, settings.timing.lap);
+      continue;
+    }
+    blindSince = null;
+    const outcome = await carryOut(workflow, lap, incident, move, teller);
+    if (outcome !== undefined) return outcome;
+  }
+  const at = await workflow.step('now', async (ports) => ports.clock.now());
+  return giveUp(workflow, incident, teller, { kind: 'blind', at, because: reasons['laps.spent'] });
+}
+
+/** Not being able to look is no reason to fail, and none to act. */
+async function lookAndDecide(
+  ports: RecoverPorts,
+  lap: number,
+  incident: Incident,
+  settings: ServiceSettings,
+  toolkit: Toolkit,
+): Promise<Move | Blind> {
+  try {
+    return decide(lap, incident, settings, await observe(ports, incident, settings), toolkit);
+  } catch (error) {
+    return { kind: 'blind', at: ports.clock.now(), because: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Writes a move down and does it; an outcome when it was the last one. */
+async function carryOut(
+  workflow: Workflow<RecoverPorts>,
+  lap: number,
+  incident: Incident,
+  move: Move,
+  teller: Teller,
+): Promise<Outcome | undefined> {
+  await record(workflow, `record ${lap}`, move.entries);
+  switch (move.kind) {
+    case 'wait':
+      await teller.tell(`tell ${lap}`, move.entries);
+      await workflow.sleep(`wait ${lap}`, move.for);
+      return undefined;
+    case 'act': {
+      const ref = { incidentId: incident.id, orderId: move.order.id };
+      const result = await workflow.act(`act ${lap}`, move.order.proposal.kind, ref);
+      const completed: EntryOf<'ActionCompleted'> = {
+        kind: 'ActionCompleted',
+        id: `${lap}.result`,
+        incident: incident.id,
+        service: incident.service,
+        at: result.kind === 'done' ? result.receipt.at : move.at,
+        orderId: move.order.id,
+        result,
+      };
+      await record(workflow, `result ${lap}`, [completed]);
+      // People are told after the act: seconds count, and the message can say what came of it.
+      await teller.tell(`tell ${lap}`, [...move.entries, completed]);
+      if (result.kind !== 'done') await workflow.sleep(`wait ${lap}`, move.order.settings.timing.lap);
+      return undefined;
+    }
+    case 'end': {
+      const closed = await workflow.step(`close ${lap}`, (ports) => ports.ledger.close(move.ending, move.signalsSeen));
+      if (closed === 'more-signals') return undefined;
+      await teller.tell(`tell ${lap}`, [...move.entries, move.ending]);
+      return move.ending.kind === 'RecoveryConfirmed' ? 'recovered' : 'handed-over';
+    }
+  }
+}
+
+/** Hands over blindly: what cannot be seen is not touched. */
+async function giveUp(
+  workflow: Workflow<RecoverPorts>,
+  incident: Incident,
+  teller: Teller,
+  blind: Blind,
+): Promise<Outcome> {
+  const entry = await workflow.step('give up', (ports) =>
+    closeUnasked(ports, incident, 'world.unreadable', blind.because, blind.at),
+  );
+  await teller.tell('tell the end', [entry]);
+  return 'handed-over';
+}
+
+async function record(workflow: Workflow<RecoverPorts>, name: string, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length > 0) await workflow.tell(name, (ports) => ports.ledger.append(entries));
+}

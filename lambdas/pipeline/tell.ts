@@ -1,0 +1,121 @@
+import type { ServiceSettings } from '../contract/settings.ts';
+import type { Incident } from '../model/incident.ts';
+import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { Message } from '../model/message.ts';
+import type { RecoverPorts } from '../ports/ports.ts';
+import type { Workflow } from '../ports/workflow.ts';
+import { compose } from './notify/compose.ts';
+import { delivered, flush, offer } from './notify/flood.ts';
+import { fold } from './record/evolve.ts';
+
+type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
+
+/** `waitMillis` above 0: ask again then. `owes`: something of ours waits for a digest, or could not be sent. */
+type Told = { readonly waitMillis: number; readonly owes: boolean };
+
+const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
+  'DiagnosisMade',
+  'ActionStarted',
+  'ActionCompleted',
+  'RecoveryConfirmed',
+  'HandedOver',
+]);
+
+/** After a failure to send a message, or a digest. */
+const retryMillis = 5_000;
+const flushMillis = 60_000;
+
+/** Digests go once a minute; a flood of a whole account is told within the hour. */
+const mostFlushes = 60;
+
+/**
+ * Tells people what new entries say, within the limits of their topic. Safe to repeat: a message that was delivered is not
+ * sent again, one whose delivery is not known is. A failure to tell is owed, and never stops a recovery.
+ */
+export async function tellPeople(
+  ports: TellPorts,
+  incident: Incident,
+  settings: ServiceSettings,
+  entries: readonly LedgerEntry[],
+): Promise<Told> {
+  try {
+    const story = await ports.ledger.entries(incident.id);
+    let told: Told = { waitMillis: 0, owes: false };
+    for (const message of compose(entries, { incident, settings, state: fold(story), story })) {
+      const now = ports.clock.now();
+      const offered = await ports.outbox.update(message.topic, (record) => offer(record, message, now));
+      await deliver(ports, offered.send);
+      told = { waitMillis: offered.waitMillis, owes: told.owes || offered.queued };
+      // Order matters to readers: what follows waits for this one.
+      if (offered.waitMillis > 0) return told;
+    }
+    return told;
+  } catch {
+    return { waitMillis: retryMillis, owes: false };
+  }
+}
+
+async function flushOnce(ports: TellPorts, topic: string): Promise<Told> {
+  try {
+    const now = ports.clock.now();
+    const flushed = await ports.outbox.update(topic, (record) => flush(record, topic, now));
+    await deliver(ports, flushed.send);
+    return { waitMillis: flushed.waitMillis, owes: flushed.waiting };
+  } catch {
+    return { waitMillis: flushMillis, owes: true };
+  }
+}
+
+async function deliver(ports: TellPorts, messages: readonly Message[]): Promise<void> {
+  for (const message of messages) {
+    await ports.notifier.send(message);
+    await ports.outbox.update(message.topic, (record) => ({ record: delivered(record, message), result: null }));
+  }
+}
+
+type Untold = { readonly name: string; readonly entries: readonly LedgerEntry[] };
+
+/** Tells people from a workflow: waits between messages without cost, and sees to it that queued ones go out. */
+export class Teller {
+  readonly #workflow: Workflow<RecoverPorts>;
+  readonly #incident: Incident;
+  readonly #settings: ServiceSettings;
+  #owes = false;
+  #untold: readonly Untold[] = [];
+
+  constructor(workflow: Workflow<RecoverPorts>, incident: Incident, settings: ServiceSettings) {
+    this.#workflow = workflow;
+    this.#incident = incident;
+    this.#settings = settings;
+  }
+
+  /** Three tries, a second apart: a single lap has three messages at most. What is not told then is told at the end. */
+  async tell(name: string, entries: readonly LedgerEntry[]): Promise<void> {
+    if (!entries.some((entry) => tellable.has(entry.kind))) return;
+    if (!(await this.#try(name, entries, 3))) this.#untold = [...this.#untold, { name, entries }];
+  }
+
+  /** After the end: what could not be told is tried again, and whatever waits for a digest is told. */
+  async payDebts(): Promise<void> {
+    for (const { name, entries } of this.#untold) await this.#try(`again: ${name}`, entries, mostFlushes);
+    for (let time = 1; this.#owes && time <= mostFlushes; time++) {
+      const told = await this.#workflow.step(`digest ${time}`, (ports) => flushOnce(ports, this.#settings.topic));
+      this.#owes = told.owes;
+      if (told.owes) await this.#workflow.sleep(`before digest ${time + 1}`, seconds(told.waitMillis));
+    }
+  }
+
+  async #try(name: string, entries: readonly LedgerEntry[], times: number): Promise<boolean> {
+    for (let time = 1; time <= times; time++) {
+      const told = await this.#workflow.step(`${name}, ${time}`, (ports) =>
+        tellPeople(ports, this.#incident, this.#settings, entries),
+      );
+      this.#owes ||= told.owes;
+      if (told.waitMillis === 0) return true;
+      if (time < times) await this.#workflow.sleep(`${name}, after ${time}`, seconds(told.waitMillis));
+    }
+    return false;
+  }
+}
+
+const seconds = (millis: number): { readonly seconds: number } => ({ seconds: Math.max(1, Math.ceil(millis / 1000)) });

@@ -1,0 +1,103 @@
+import type { ReasonCode } from '../contract/reasons.ts';
+import type { ServiceSettings } from '../contract/settings.ts';
+import { after, type Duration, type Instant } from '../contract/time.ts';
+import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { Order } from '../model/order.ts';
+import type { Proposal } from '../model/proposal.ts';
+import type { Ruling } from '../model/verdict.ts';
+import { guard } from './guard/guard.ts';
+import type { Lap, Move } from './lap.ts';
+
+/** A proposal that will not be carried out, and why. */
+export type Stopped = { readonly kind: 'stopped'; readonly reason: ReasonCode; readonly says: string };
+
+/** How often an order of one proposal may be refused by its own function before it is given up. */
+const refusals = 3;
+
+/** What the guardrails say of a proposal now. */
+export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Ruling {
+  const { settings, seen, incident, toolkit } = lap;
+  const facts = { ...lap.given, controls: seen.controls, incidentId: incident.id, rung, undoes };
+  return guard(proposal, { ...facts, settings }, toolkit.guardrails);
+}
+
+/** Guards a proposal and turns it into an order, a wait, or nothing. Every answer is written down. */
+export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Move | Stopped {
+  const ruling = ruleOn(lap, proposal, rung, undoes);
+  const { verdict } = ruling;
+  if (verdict.kind === 'deny') {
+    lap.write({ ...lap.entry('denied'), kind: 'ActionDenied', proposal, ruling });
+    return { kind: 'stopped', reason: verdict.reason, says: verdict.says };
+  }
+  if (verdict.kind === 'hold') return hold(lap, proposal, ruling, verdict);
+  if (ruling.bite === 'withhold') {
+    lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind: 'ActionWithheld', proposal, ruling });
+    return { kind: 'stopped', reason: 'mode.observe', says: '' };
+  }
+  const lastRefusal = refusedSoOften(lap, proposal);
+  if (lastRefusal !== undefined) return lastRefusal;
+  const still = lap.toolkit.planners[proposal.kind].recheck(proposal, lap.given);
+  if (still.kind === 'later') return lap.waitUntil(still.until);
+  if (still.kind === 'changed') return { kind: 'stopped', reason: still.reason, says: still.because };
+  // Already so is ordered too: its function finds nothing to do and says so, and the check follows as ever.
+  return order(lap, proposal, ruling, rung, undoes);
+}
+
+function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoes: string | null): Move {
+  const { incident, settings, at } = lap;
+  const written: Order = {
+    version: 1,
+    id: `${lap.number}`,
+    incidentId: incident.id,
+    service: settings.id,
+    fence: incident.fence,
+    expiresAt: after(at, settings.timing.orderExpires),
+    settings,
+    proposal,
+    rung,
+    undoes,
+  };
+  lap.write({ ...lap.entry('started'), kind: 'ActionStarted', order: written, ruling });
+  return lap.act(written);
+}
+
+type Hold = Extract<Ruling['verdict'], { kind: 'hold' }>;
+
+/** Waits while it is held; gives up when patience ends, or at once when the hold would outlast it. */
+function hold(lap: Lap, proposal: Proposal, ruling: Ruling, verdict: Hold): Move | Stopped {
+  const since = heldSince(lap.seen.entries, proposal, verdict.reason);
+  if (since === undefined) lap.write({ ...lap.entry('held'), kind: 'ActionHeld', proposal, ruling });
+  const givenUpAt = after(since ?? lap.at, patienceFor(verdict.reason, lap.settings));
+  if (lap.at > givenUpAt || verdict.until > givenUpAt) {
+    return { kind: 'stopped', reason: verdict.reason, says: verdict.says };
+  }
+  return lap.waitUntil(verdict.until);
+}
+
+/** Since when the same proposal is held for the same reason without a break. */
+function heldSince(entries: readonly LedgerEntry[], proposal: Proposal, reason: ReasonCode): Instant | undefined {
+  const last = entries.findLast((entry) => entry.kind !== 'SignalReceived' && entry.kind !== 'DiagnosisMade');
+  if (last?.kind !== 'ActionHeld' || last.proposal.key !== proposal.key) return undefined;
+  const { verdict } = last.ruling;
+  return verdict.kind === 'hold' && verdict.reason === reason ? last.at : undefined;
+}
+
+/** A deployment or a replacement ends by itself in its own time; anything else is somebody's to mend. */
+function patienceFor(reason: ReasonCode, { timing }: ServiceSettings): Duration {
+  if (reason === 'deployment.in-progress') return timing.deploymentWithin;
+  return reason === 'targets.too-many-disrupted' ? timing.healingWithin : timing.patience;
+}
+
+/** The last refusal, once orders of this proposal have been refused by their own function too often. */
+function refusedSoOften(lap: Lap, proposal: Proposal): Stopped | undefined {
+  const orders = new Set<string>();
+  for (const entry of lap.seen.entries) {
+    if (entry.kind === 'ActionStarted' && entry.order.proposal.key === proposal.key) orders.add(entry.order.id);
+  }
+  const refused = lap.seen.entries.filter(
+    (entry) => entry.kind === 'ActionCompleted' && orders.has(entry.orderId) && entry.result.kind === 'refused',
+  );
+  const last = refused.at(-1);
+  if (refused.length < refusals || last?.kind !== 'ActionCompleted' || last.result.kind !== 'refused') return undefined;
+  return { kind: 'stopped', reason: last.result.reason, says: last.result.says };
+}

@@ -1,0 +1,68 @@
+import { breaches, evaluate } from '../../contract/alarms/evaluate.ts';
+import { type WatchedAlarm, watchedAlarms } from '../../contract/alarms/watched.ts';
+import type { ServiceSettings } from '../../contract/settings.ts';
+import { type Instant, metricMinute } from '../../contract/time.ts';
+import type { Symptoms } from '../../model/facts.ts';
+import type { Signal } from '../../model/signal.ts';
+
+/**
+ * Are all alarms of the service OK? An alarm's own definition, evaluated over the newest minutes, counts where its OK event
+ * may have been lost; a team's own alarms and composites have none, and only their signal counts. With `after`, minutes that
+ * began earlier prove nothing.
+ */
+export function alarmsQuiet(
+  settings: ServiceSettings,
+  symptoms: Symptoms,
+  after: Instant | null,
+  signals: readonly Signal[],
+): { readonly quiet: boolean; readonly says: string } {
+  const own = watchedAlarms(settings, symptoms);
+  const loud = [
+    ...own.filter((alarm) => !isQuiet(alarm, newest(signals, alarm.name), symptoms, after)).map(({ name }) => name),
+    ...signals
+      .filter(({ alarm }) => !own.some(({ name }) => name === alarm))
+      .filter((signal) => newest(signals, signal.alarm)?.state === 'firing')
+      .map(({ alarm }) => alarm),
+  ];
+  const names = [...new Set(loud)];
+  if (names.length === 0) return { quiet: true, says: 'All alarms of the service are OK.' };
+  return { quiet: false, says: `Not OK: ${names.join(', ')}.` };
+}
+
+function isQuiet(
+  { spec, series }: WatchedAlarm,
+  signal: Signal | undefined,
+  symptoms: Symptoms,
+  after: Instant | null,
+): boolean {
+  const { minutes, until } = symptoms;
+  const ok = minutes > 0 && evaluate(spec, series, minutes - 1) === 'OK';
+  if (signal?.state === 'firing') {
+    // Metrics older than the event say nothing of its end.
+    const provenFrom = Math.max(signal.at, after === null ? 0 : after + metricMinute);
+    return ok && until >= provenFrom && minutes >= spec.policy.of;
+  }
+  if (ok || minutes === 0) return true;
+  // Breaching again since its last OK: its next event is on the way, or was lost.
+  return !breachesSince(signal?.at ?? 0, { spec, series, symptoms });
+}
+
+/** Do enough minutes breach that began after the event? */
+function breachesSince(
+  event: Instant,
+  { spec, series, symptoms }: Pick<WatchedAlarm, 'spec' | 'series'> & { readonly symptoms: Symptoms },
+): boolean {
+  const newestMinutes = Array.from({ length: spec.policy.of }, (_, i) => symptoms.minutes - 1 - i);
+  const breaching = newestMinutes.filter(
+    (minute) =>
+      minute >= 0 &&
+      symptoms.until - (symptoms.minutes - minute) * metricMinute >= event &&
+      breaches(spec, series, minute),
+  );
+  return breaching.length >= spec.policy.breaching;
+}
+
+const newest = (signals: readonly Signal[], alarm: string): Signal | undefined =>
+  signals.filter((signal) => signal.alarm === alarm).reduce<Signal | undefined>(later, undefined);
+
+const later = (a: Signal | undefined, b: Signal): Signal => (a === undefined || b.at >= a.at ? b : a);

@@ -1,0 +1,55 @@
+import { breaches } from '../../contract/alarms/evaluate.ts';
+import type { WatchedAlarm } from '../../contract/alarms/watched.ts';
+import { type Instant, metricMinute } from '../../contract/time.ts';
+import type { Symptoms } from '../../model/facts.ts';
+import { type Aftermath, isOfRequests, minutesBetween, toldValue } from './minutes.ts';
+
+/** How many minutes before the act make the level it is measured against, and how far back they may lie. */
+const minutesBefore = 3;
+const lookBack = 10 * metricMinute;
+/** Minutes in a row that must be worse, or that make the level after the act. */
+const minutesAfter = 2;
+
+/** An alarm's value before an act and in the newest minutes after it, in the alarm's unit. */
+export type Level = { readonly alarm: WatchedAlarm; readonly before: number; readonly after: readonly number[] };
+
+/** Levels of the alarms on requests; those that say nothing before or after are left out. */
+export function levels(
+  alarms: readonly WatchedAlarm[],
+  symptoms: Symptoms,
+  acted: Instant,
+  { minutes }: Aftermath,
+): readonly Level[] {
+  const earlier = minutesBetween(symptoms, acted - lookBack, acted);
+  return alarms.filter(isOfRequests).flatMap((alarm): Level[] => {
+    const bad = earlier.filter((minute) => breaches(alarm.spec, alarm.series, minute));
+    const before = toldValues(alarm, (bad.length > 0 ? bad : earlier).slice(-minutesBefore));
+    const after = toldValues(alarm, minutes.slice(-minutesAfter));
+    return before.length === 0 || after.length === 0 ? [] : [{ alarm, before: mean(before), after }];
+  });
+}
+
+/** Clearly worse than before, and not for one minute only. */
+export function isWorse({ alarm, before, after }: Level): boolean {
+  const { kind, policy } = alarm.spec;
+  if (after.length < minutesAfter) return false;
+  return after.every((value) => {
+    if (value <= policy.threshold) return false;
+    return kind === 'errors' ? value >= 1.5 * before && value >= before + 5 : value >= 2 * before;
+  });
+}
+
+/** Fell by at least half of the share that was to go. */
+export const fellBy = ({ before, after }: Level, share: number): boolean => mean(after) <= before * (1 - share / 2);
+
+/** `errors 12 % before, 0.1 % after`. */
+export const levelSays = ({ alarm, before, after }: Level): string =>
+  `${alarm.spec.kind} ${withUnit(alarm, before)} before, ${withUnit(alarm, mean(after))} after`;
+
+export const withUnit = ({ spec }: WatchedAlarm, value: number): string =>
+  spec.kind === 'errors' ? `${Number(value.toFixed(1))} %` : `${Number(value.toFixed(2))} s`;
+
+const toldValues = (alarm: WatchedAlarm, minutes: readonly number[]): readonly number[] =>
+  minutes.map((minute) => toldValue(alarm, minute)).filter((value) => value !== null);
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,20 @@
+import type { Attempt } from '../../model/incident-state.ts';
+import type { Checked, VerifyFacts } from './acted.ts';
+import { deploymentHelps } from './deployment-helps.ts';
+import { allTasksHealthy, registered } from './targets-return.ts';
+import { troubleFalls } from './trouble-falls.ts';
+
+/** Was the act followed by what it said to expect? Pure; `not-yet` until its deadline, then a verdict. */
+export function verify(attempt: Attempt, facts: VerifyFacts): Checked {
+  const { expects } = attempt.order.proposal;
+  switch (expects.see) {
+    case 'trouble-falls':
+      return troubleFalls(attempt, expects, facts);
+    case 'all-tasks-healthy':
+      return allTasksHealthy(attempt, expects.by, facts);
+    case 'deployment-helps':
+      return deploymentHelps(attempt, expects, facts);
+    case 'registered':
+      return registered(attempt, expects.by, facts);
+  }
+}

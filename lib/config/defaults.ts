@@ -1,0 +1,44 @@
+import type { Mode, Sense } from '../../lambdas/contract/settings.ts';
+
+/** What a service has when it says nothing, as people would write it. The schema shows these, the settings are made of them. */
+export const policyDefaults = {
+  mode: 'observe' satisfies Mode,
+  senses: ['anomaly-detection', 'task-logs'] satisfies Sense[],
+  dedicatedLoadBalancer: false,
+  containerInsights: false,
+  alarms: {
+    latency: { percentile: 'p95', minimumRequests: 200, breaching: 2, of: 3 },
+    errors: { threshold: '2%', minimumRequests: 50, countUnanswered: true, breaching: 2, of: 3 },
+    'unhealthy-targets': { threshold: 0, breaching: 2, of: 3 },
+    'no-capacity': { threshold: 1, breaching: 2, of: 3 },
+    'below-desired': { threshold: 0, breaching: 2, of: 3 },
+  },
+  limits: {
+    minHealthyTargets: { count: 1, share: '50%' },
+    maxShareDisrupted: { count: 1, share: '10%' },
+    cooldown: '5m',
+    repeatLimit: { count: 3, within: '1h' },
+  },
+  diagnosis: { suspectWithin: '60m', minimumVolume: 30, wornOutAfter: '24h', knownGoodAfter: '1h' },
+  timing: {
+    lap: '30s',
+    drainFor: '60s',
+    orderExpires: '2m',
+    patience: '5m',
+    undeterminedAfter: '90s',
+    healingWithin: '15m',
+    verifyWithin: '5m',
+    deploymentWithin: '15m',
+    incidentWithin: '60m',
+    watchEvery: '5m',
+  },
+} as const;
+
+export const identityDefaults = { managedTags: true } as const;
+
+export const installDefaults = {
+  rolePath: '/',
+  logRetention: '90d',
+  removal: 'keep',
+  reserveConcurrency: true,
+} as const;

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { type ActionKind, alarmKinds } from '../../lambdas/contract/names.ts';
+import { grants } from '../../lambdas/contract/permissions.ts';
+import { modes, senses } from '../../lambdas/contract/settings.ts';
+import { policyDefaults } from './defaults.ts';
+import { duration, durationFrom, secondsTaken } from './duration.ts';
+import { percent, share } from './units.ts';
+
+/** An optional field with its line in the editor and the default that holds without it. */
+export const field = <S extends z.ZodType>(schema: S, description: string, byDefault?: unknown) =>
+  schema.optional().meta(byDefault === undefined ? { description } : { description, default: byDefault });
+
+const modeAllowed = modes.join(' or ');
+const mode = z.enum(modes, {
+  error: ({ input }) =>
+    input === 'approve' ? `${modeAllowed} (approve does not exist yet: nothing could ask a person)` : modeAllowed,
+});
+
+const d = policyDefaults;
+const count = z.int().nonnegative();
+const minutes = (of: { readonly breaching: number; readonly of: number }) => ({
+  breaching: field(z.int().min(1).max(60), 'Minutes that must breach before the alarm goes off.', of.breaching),
+  of: field(z.int().min(1).max(60), 'Out of how many of the newest minutes.', of.of),
+});
+const volume = (byDefault: number) => field(count, 'Requests a minute below which the alarm stays quiet.', byDefault);
+const orNone = <S extends z.ZodType>(schema: S) => z.union([schema, z.literal('none')]);
+
+const latency = z.strictObject({
+  threshold: field(secondsTaken, 'The slow end of the response time above which a minute breaches, such as 800ms.'),
+  percentile: field(
+    z.string({ error: 'p50 to p99.9' }).regex(/^p([5-9]\d)(\.\d)?$/, 'p50 to p99.9'),
+    'Which percentile is the slow end. p95 needs 200 requests a minute to mean anything, p99 1,000.',
+    d.alarms.latency.percentile,
+  ),
+  minimumRequests: volume(d.alarms.latency.minimumRequests),
+  ...minutes(d.alarms.latency),
+});
+
+const errors = z.strictObject({
+  threshold: field(percent, 'Share of failed requests above which a minute breaches.', d.alarms.errors.threshold),
+  minimumRequests: volume(d.alarms.errors.minimumRequests),
+  countUnanswered: field(
+    z.boolean(),
+    'Count requests without any answer as failed. Off for WebSocket and long-poll services.',
+    d.alarms.errors.countUnanswered,
+  ),
+  ...minutes(d.alarms.errors),
+});
+
+const unhealthyTargets = z.strictObject({
+  threshold: field(count, 'Unhealthy targets above which a minute breaches.', d.alarms['unhealthy-targets'].threshold),
+  ...minutes(d.alarms['unhealthy-targets']),
+});
+
+const noCapacity = z.strictObject({
+  threshold: field(z.int().min(1), 'Healthy targets below which a minute breaches.', d.alarms['no-capacity'].threshold),
+  ...minutes(d.alarms['no-capacity']),
+});
+
+const belowDesired = z.strictObject({
+  threshold: field(count, 'Missing tasks above which a minute breaches.', d.alarms['below-desired'].threshold),
+  ...minutes(d.alarms['below-desired']),
+});
+
+const alarms = z.strictObject({
+  latency: field(orNone(latency), 'Requests are slow. Its threshold has no default.'),
+  errors: field(orNone(errors), 'Too many requests fail or are never answered.'),
+  'unhealthy-targets': field(orNone(unhealthyTargets), 'Targets fail their health checks.'),
+  'no-capacity': field(orNone(noCapacity), 'Too few targets are healthy to serve at all.'),
+  'below-desired': field(
+    orNone(belowDesired),
+    'Fewer tasks run than are desired. Needs containerInsights: true, else it is not created.',
+  ),
+});
+
+const limits = z.strictObject({
+  minHealthyTargets: field(
+    z.strictObject({
+      count: field(z.int().min(1), 'At least this many.', d.limits.minHealthyTargets.count),
+      share: field(share, 'And at least this share of the desired count.', d.limits.minHealthyTargets.share),
+    }),
+    'Healthy targets that must remain when one is taken out.',
+  ),
+  maxShareDisrupted: field(
+    z.strictObject({
+      count: field(z.int().min(1), 'Below ten tasks: this many.', d.limits.maxShareDisrupted.count),
+      share: field(share, 'From ten tasks on: this share of them.', d.limits.maxShareDisrupted.share),
+    }),
+    'Tasks that may be out at once through what Paramedic does.',
+  ),
+  cooldown: field(duration, 'Rest after an incident that was treated, before the next is.', d.limits.cooldown),
+  repeatLimit: field(
+    z.strictObject({
+      count: field(z.int().min(1), 'Treatments.', d.limits.repeatLimit.count),
+      within: field(duration, 'Within this time.', d.limits.repeatLimit.within),
+    }),
+    'How often a service may be treated before a person must look.',
+  ),
+});
+
+const diagnosis = z.strictObject({
+  suspectWithin: field(
+    duration,
+    'A deployment that started within this time before the trouble began is a suspect.',
+    d.diagnosis.suspectWithin,
+  ),
+  minimumVolume: field(
+    z.int().min(1),
+    'Requests a target and its peers must have each before they are compared.',
+    d.diagnosis.minimumVolume,
+  ),
+  wornOutAfter: field(duration, 'A leak is considered when every task is this old.', d.diagnosis.wornOutAfter),
+  knownGoodAfter: field(
+    duration,
+    'How long a release must have served without an incident to be known as good.',
+    d.diagnosis.knownGoodAfter,
+  ),
+});
+
+const t = d.timing;
+const timing = z.strictObject({
+  lap: field(duration, 'Between two looks while something is awaited.', t.lap),
+  drainFor: field(duration, 'How long a deregistered target drains before its task is stopped.', t.drainFor),
+  orderExpires: field(duration, 'How long an order stays valid.', t.orderExpires),
+  patience: field(duration, 'How long a hold may last before it is handed over.', t.patience),
+  undeterminedAfter: field(
+    duration,
+    'How long to look before an undetermined incident is handed over.',
+    t.undeterminedAfter,
+  ),
+  healingWithin: field(duration, 'How long AWS may take to heal by itself.', t.healingWithin),
+  verifyWithin: field(
+    durationFrom('5m'),
+    'How long after an act its check may take. Not below 5m: one-minute metrics come minutes late.',
+    t.verifyWithin,
+  ),
+  deploymentWithin: field(duration, 'How much longer a rollback or restart may take.', t.deploymentWithin),
+  incidentWithin: field(duration, 'How long an incident may last before it is handed over.', t.incidentWithin),
+  watchEvery: field(duration, 'Between two looks at a handed-over incident, until its alarms are OK.', t.watchEvery),
+});
+
+/** Alarm names may hold anything but control characters (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html). */
+const alarmNameAllowed = 'the name of a CloudWatch alarm, 1 to 255 characters';
+const signal = z.strictObject({
+  alarm: z
+    .string({ error: alarmNameAllowed })
+    .regex(/^[^\p{Cc}]{1,255}$/u, alarmNameAllowed)
+    .refine((name) => !name.startsWith('paramedic/') && !name.startsWith('paramedic-self/'), {
+      error: "an alarm of the team's own; those of Paramedic are heard anyway",
+    })
+    .meta({ description: "Name of the team's own alarm, or how it begins with `match: prefix`." }),
+  match: field(z.enum(['exact', 'prefix']), 'Whether the name is whole or the beginning of one.', 'exact'),
+  kind: z.enum(alarmKinds).meta({ description: 'What the alarm stands for.' }),
+});
+
+const actionKinds = Object.keys(grants) as ActionKind[];
+
+/** Everything a service may set that is not its identity. Services in recovery.yaml and in scenarios set the same. */
+export const policyConfig = z.strictObject({
+  mode: field(mode, 'observe: say what would be done. automatic: do it.', d.mode),
+  actionModes: field(z.partialRecord(z.enum(actionKinds), mode), 'A mode for single actions.'),
+  senses: field(
+    z.array(z.enum(senses)).max(senses.length),
+    'Where evidence on single targets may come from.',
+    d.senses,
+  ),
+  dedicatedLoadBalancer: field(
+    z.boolean(),
+    'Nothing else is behind the load balancer, so that its own 5xx count as errors of the service.',
+    d.dedicatedLoadBalancer,
+  ),
+  containerInsights: field(
+    z.boolean(),
+    'Container Insights is on in the cluster: running and desired counts are there.',
+    d.containerInsights,
+  ),
+  alarms: field(z.union([alarms, z.literal('none')]), 'The alarms Paramedic creates; none for none at all.'),
+  signals: field(z.array(signal).max(50), "The team's own alarms that count as signals of the service."),
+  limits: field(limits, 'How far Paramedic may go.'),
+  diagnosis: field(diagnosis, 'What makes a suspect, and how sure Paramedic must be.'),
+  timing: field(timing, 'All waits, windows and patience.'),
+});
+export type PolicyConfig = z.output<typeof policyConfig>;
+export type PolicyInput = z.input<typeof policyConfig>;

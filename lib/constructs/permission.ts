@@ -1,0 +1,45 @@
+import { Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** One statement of a role, as data: policies and docs/reference/permissions.md are made of it. */
+export type Permission = {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+  /** Denied whatever else allows it. */
+  readonly deny?: true;
+  /** In what it allows more than is done with it, and why that can't be narrower; null when it is exact. */
+  readonly wider: string | null;
+};
+
+/**
+ * Adds the permissions to the role. CDK merges those that say the same of other resources, up to 2,000 characters, and moves
+ * what does not fit into managed policies: that is why there is one permission per service and not one for all.
+ */
+export function permit(role: Role, permissions: readonly Permission[]): void {
+  for (const permission of permissions) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: permission.deny ? Effect.DENY : Effect.ALLOW,
+        actions: [...permission.actions],
+        resources: [...permission.resources],
+        ...(permission.conditions === undefined ? {} : { conditions: permission.conditions }),
+      }),
+    );
+    acknowledgeWildcards(role, permission);
+  }
+}
+
+/** Every wildcard is a finding of cdk-nag by itself; the permission brings the reason along. */
+function acknowledgeWildcards(scope: Construct, { resources, wider, deny }: Permission): void {
+  if (wider === null || deny) return;
+  for (const resource of resources.filter((one) => one.includes('*')))
+    acknowledge(scope, `AwsSolutions-IAM5[Resource::${resource}]`, wider);
+}
+
+/** Accepts a finding of cdk-nag below this construct, for a reason. */
+export const acknowledge = (scope: Construct, id: string, reason: string): void =>
+  Validations.of(scope).acknowledge({ id, reason });

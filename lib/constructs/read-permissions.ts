@@ -1,0 +1,89 @@
+import { reads } from '../../lambdas/contract/permissions.ts';
+import { lastPart } from '../config/arn.ts';
+import type { Install, ServicePlan } from '../config/recovery.ts';
+import { arnOf } from './arns.ts';
+import type { Permission } from './permission.ts';
+
+/** Beyond so many clusters their names would not fit into a role's policies; then reads are not limited to them. */
+const mostClusters = 20;
+
+const each = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+
+const unlimited = (actions: readonly string[], wider: string): Permission => ({ actions, resources: ['*'], wider });
+
+/** What ECS calls the resource of each read, below `CLUSTER/`; reads that are not here are not limited to resources. */
+const resourceOfRead: Readonly<Record<string, string>> = {
+  'ecs:DescribeServices': 'service',
+  'ecs:ListServiceDeployments': 'service',
+  'ecs:DescribeTasks': 'task',
+  'ecs:DescribeContainerInstances': 'container-instance',
+  'ecs:DescribeServiceDeployments': 'service-deployment',
+  'ecs:DescribeServiceRevisions': 'service-revision',
+};
+
+function readsOfCluster(install: Install, cluster: string): readonly Permission[] {
+  const kinds = each(Object.values(resourceOfRead));
+  return kinds.map((kind) => ({
+    actions: reads.services.filter((action) => resourceOfRead[action] === kind),
+    resources: [arnOf(install, 'ecs', `${kind}/${cluster}/*`)],
+    wider: 'Reads every service of the cluster: tasks and deployments have ids that are not known beforehand.',
+  }));
+}
+
+function ecsReads(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
+  const clusters = each(services.map(({ settings }) => settings.resources.cluster)).sort();
+  const named = clusters.length <= mostClusters;
+  return [
+    ...(named ? clusters.map(lastPart) : ['*']).flatMap((cluster) => readsOfCluster(install, cluster)),
+    {
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      ...(named && clusters.length > 0 ? { conditions: { ArnEquals: { 'ecs:cluster': clusters } } } : {}),
+      wider: 'Lists the tasks of every service of the cluster: IAM knows no narrower resource for it.',
+    },
+    unlimited(['ecs:DescribeTaskDefinition'], 'IAM knows no resource for reading a task definition.'),
+  ];
+}
+
+/** All that must be read again immediately before a change. */
+export const lookPermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
+  unlimited(reads.targets, 'IAM knows no resource for reading the health of targets.'),
+  ...ecsReads(install, services),
+  {
+    actions: reads.images,
+    resources: [arnOf(install, 'ecr', 'repository/*')],
+    wider: 'Reads the digests of every repository of the account: which ones a task definition names is known only later.',
+  },
+  {
+    actions: reads.audience,
+    resources: each(services.map(({ settings }) => settings.topic)),
+    wider: null,
+  },
+];
+
+/** A service's configuration is a parameter below the pipeline's name. */
+export const settingsPermission = (install: Install): Permission => ({
+  actions: reads.settings,
+  resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
+  wider: 'Reads the configuration of every service of this pipeline, and nothing else.',
+});
+
+function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
+  const [start, ...others] = reads.taskLogs;
+  const groups = each(services.flatMap(({ settings }) => settings.resources.logs?.logGroup ?? []));
+  if (groups.length === 0) return [];
+  return [
+    ...groups.map((group) => ({
+      actions: [start],
+      resources: [arnOf(install, 'logs', `log-group:${group}:*`)],
+      wider: 'Reads the log group whole: Logs Insights knows nothing narrower.',
+    })),
+    unlimited(others, 'IAM knows no resource for the results of a query.'),
+  ];
+}
+
+/** What diagnosing needs beyond `lookPermissions`. */
+export const examinePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
+  unlimited(reads.metrics, 'IAM knows no resource for reading metrics.'),
+  ...logPermissions(install, services),
+];

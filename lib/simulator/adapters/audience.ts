@@ -1,0 +1,12 @@
+import type { Audience } from '../../../lambdas/ports/sight.ts';
+import type { World } from '../world/world.ts';
+import { call } from './call.ts';
+
+/** Confirmed subscriptions of a topic. Services that share a topic share its audience. */
+export const simulatedAudience = (world: World): Audience => ({
+  async confirmed(topic) {
+    await call(world);
+    const listening = world.services.filter(({ spec }) => spec.settings.topic === topic);
+    return Math.max(0, ...listening.map((service) => service.listeners));
+  },
+});

@@ -1,0 +1,64 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Incident } from '../../../lambdas/model/incident.ts';
+import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
+import type { Order } from '../../../lambdas/model/order.ts';
+import type { Signal } from '../../../lambdas/model/signal.ts';
+import { sealed } from './sealed.ts';
+
+export type OrderState = 'pending' | 'started' | 'ended';
+
+/** All that is kept of one incident. */
+export class IncidentRecord {
+  readonly entries: LedgerEntry[] = [];
+  readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
+  readonly signals = new Set<string>();
+  /** The newest instant of each alarm. */
+  readonly newest = new Map<string, Instant>();
+  readonly #ids = new Set<string>();
+  incident: Incident;
+  closedAt: Instant | null = null;
+
+  constructor(incident: Incident) {
+    this.incident = sealed(incident);
+  }
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Adds an entry once; true when it was new. The effects on orders are those of the entry itself. */
+  add(entry: LedgerEntry): boolean {
+    if (this.#ids.has(entry.id)) return false;
+    this.#ids.add(entry.id);
+    this.entries.push(entry);
+    if (entry.kind === 'ActionStarted') this.orders.set(entry.order.id, { order: entry.order, state: 'pending' });
+    if (entry.kind === 'ActionCompleted') {
+      const known = this.orders.get(entry.orderId);
+      if (known) known.state = 'ended';
+    }
+    return true;
+  }
+
+  addSignal(signal: Signal): void {
+    this.signals.add(signal.id);
+    this.newest.set(signal.alarm, signal.at);
+    const { id: incident, service } = this.incident;
+    this.add(sealed({ kind: 'SignalReceived', id: `signal ${signal.id}`, incident, service, at: signal.at, signal }));
+  }
+
+  setStatus(status: Incident['status']): void {
+    this.incident = sealed({ ...this.incident, status });
+  }
+}
+
+/** All that is kept of one service. */
+export type ServiceRecord = {
+  open: IncidentRecord | null;
+  /** Oldest first. */
+  readonly incidents: IncidentRecord[];
+  readonly condemned: EntryOf<'ReleaseCondemned'>[];
+  /** Entries that belong to no incident, such as ignored signals. */
+  readonly loose: LedgerEntry[];
+};
+
+export const newServiceRecord = (): ServiceRecord => ({ open: null, incidents: [], condemned: [], loose: [] });

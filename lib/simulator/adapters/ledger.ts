@@ -1,0 +1,189 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Incident } from '../../../lambdas/model/incident.ts';
+import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
+import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
+import type { Signal } from '../../../lambdas/model/signal.ts';
+import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
+import type { SimulatedControls } from './controls.ts';
+import { IncidentRecord, newServiceRecord, type OrderState, type ServiceRecord } from './ledger-store.ts';
+import { sealed } from './sealed.ts';
+
+/** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */
+export class SimulatedLedger implements Ledger {
+  readonly #controls: Pick<SimulatedControls, 'state'>;
+  readonly #services = new Map<string, ServiceRecord>();
+  readonly #incidents = new Map<string, IncidentRecord>();
+  readonly #all: LedgerEntry[] = [];
+
+  constructor(controls: Pick<SimulatedControls, 'state'>) {
+    this.#controls = controls;
+  }
+
+  async join(signal: Signal): Promise<Joined> {
+    const { open } = this.#service(signal.service);
+    return open ? this.#joinTo(open, signal) : { kind: 'nothing-open' };
+  }
+
+  async open(signal: Signal, id: string, at: Instant): Promise<Incident> {
+    const service = this.#service(signal.service);
+    if (service.open) return this.#joinTo(service.open, signal).incident;
+    if (this.#incidents.has(id)) throw new Error(`An incident ${id} exists already.`);
+    const fence = service.incidents.length + 1;
+    const record = new IncidentRecord({ id, service: signal.service, openedAt: at, fence, status: 'starting' });
+    service.open = record;
+    service.incidents.push(record);
+    this.#incidents.set(id, record);
+    this.#addSignal(record, signal);
+    return record.incident;
+  }
+
+  async markStarted(incidentId: string): Promise<void> {
+    const record = this.#incidents.get(incidentId);
+    if (record?.incident.status === 'starting') record.setStatus('started');
+  }
+
+  async incident(id: string): Promise<Incident | undefined> {
+    return this.#incidents.get(id)?.incident;
+  }
+
+  async append(entries: readonly LedgerEntry[]): Promise<void> {
+    const checked = entries.map((entry) => {
+      const record = this.#incidents.get(entry.incident);
+      if (!record && entry.kind !== 'SignalIgnored')
+        throw new Error(`${entry.kind} belongs to the incident ${entry.incident}, which is not in the ledger.`);
+      return { entry: sealed(entry), record };
+    });
+    for (const { entry, record } of checked) this.#add(entry, record);
+  }
+
+  async entries(incidentId: string): Promise<readonly LedgerEntry[]> {
+    return [...(this.#incidents.get(incidentId)?.entries ?? [])];
+  }
+
+  async recent(service: string, since: Instant): Promise<readonly LedgerEntry[]> {
+    return this.#openedSince(service, since).flatMap(({ entries }) => entries);
+  }
+
+  async condemned(service: string): Promise<readonly EntryOf<'ReleaseCondemned'>[]> {
+    return [...this.#service(service).condemned];
+  }
+
+  async incidents(
+    service: string,
+    since: Instant,
+  ): Promise<readonly { readonly id: string; readonly openedAt: Instant; readonly closedAt: Instant | null }[]> {
+    return this.#openedSince(service, since).map(({ incident: { id, openedAt }, closedAt }) => ({
+      id,
+      openedAt,
+      closedAt,
+    }));
+  }
+
+  async order(ref: OrderRef): Promise<Order | undefined> {
+    const known = this.#incidents.get(ref.incidentId)?.orders.get(ref.orderId);
+    return known && known.state !== 'ended' ? known.order : undefined;
+  }
+
+  async claim(order: Order, at: Instant): Promise<ClaimResult> {
+    const { open } = this.#service(order.service);
+    const holds = open?.incident.id === order.incidentId && open.incident.fence === order.fence;
+    if (!holds || open.incident.status === 'handed-over') return 'fenced';
+    const known = open.orders.get(order.id);
+    if (known?.state !== 'pending') return 'taken';
+    const controls = this.#controls.state(order.service, at);
+    if (controls.kind !== 'running') return controls.kind;
+    known.state = 'started';
+    return 'claimed';
+  }
+
+  async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+    const record = this.#recordOf(entry);
+    if (record.incident.status === 'handed-over' || record.incident.status === 'closed') return 'closed';
+    if (record.signals.size > signalsSeen) return 'more-signals';
+    this.#add(sealed(entry), record);
+    if (entry.kind === 'HandedOver') record.setStatus('handed-over');
+    else this.#free(record, entry.at);
+    return 'closed';
+  }
+
+  async release(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+    const record = this.#recordOf(entry);
+    if (record.incident.status === 'closed') return 'closed';
+    if (record.incident.status !== 'handed-over') throw new Error(`The incident ${entry.incident} is not handed over.`);
+    if (record.signals.size > signalsSeen) return 'more-signals';
+    this.#add(sealed(entry), record);
+    this.#free(record, entry.at);
+    return 'closed';
+  }
+
+  /** Every entry in the order it was appended; for the result of a run. */
+  get all(): readonly LedgerEntry[] {
+    return this.#all;
+  }
+
+  /** For the judge: an order and what has become of it. */
+  known(ref: OrderRef): { readonly order: Order; readonly state: OrderState } | undefined {
+    return this.#incidents.get(ref.incidentId)?.orders.get(ref.orderId);
+  }
+
+  /** For the judge: orders of a service that were begun and have no result yet. */
+  unfinished(service: string): readonly Order[] {
+    const orders = this.#service(service).incidents.flatMap(({ orders }) => [...orders.values()]);
+    return orders.filter(({ state }) => state === 'started').map(({ order }) => order);
+  }
+
+  /** For the judge: every incident in the order it was opened. */
+  get opened(): readonly Incident[] {
+    return [...this.#incidents.values()].map(({ incident }) => incident);
+  }
+
+  #joinTo(record: IncidentRecord, signal: Signal): Exclude<Joined, { kind: 'nothing-open' }> {
+    const { incident } = record;
+    if (record.signals.has(signal.id)) return { kind: 'duplicate', incident };
+    if ((record.newest.get(signal.alarm) ?? Number.NEGATIVE_INFINITY) > signal.at)
+      return { kind: 'overtaken', incident };
+    this.#addSignal(record, signal);
+    return { kind: 'joined', incident };
+  }
+
+  #addSignal(record: IncidentRecord, signal: Signal): void {
+    record.addSignal(signal);
+    const entry = record.entries.at(-1);
+    if (entry) this.#all.push(entry);
+  }
+
+  #add(entry: LedgerEntry, record: IncidentRecord | undefined): void {
+    const service = this.#service(entry.service);
+    if (!record) {
+      if (service.loose.some(({ id }) => id === entry.id)) return;
+      service.loose.push(entry);
+    } else if (!record.add(entry)) return;
+    if (entry.kind === 'ReleaseCondemned') service.condemned.push(entry);
+    this.#all.push(entry);
+  }
+
+  #free(record: IncidentRecord, at: Instant): void {
+    record.setStatus('closed');
+    record.closedAt = at;
+    this.#service(record.incident.service).open = null;
+  }
+
+  #openedSince(service: string, since: Instant): readonly IncidentRecord[] {
+    return this.#service(service).incidents.filter(({ incident }) => incident.openedAt >= since);
+  }
+
+  #recordOf(entry: LedgerEntry): IncidentRecord {
+    const record = this.#incidents.get(entry.incident);
+    if (!record) throw new Error(`The incident ${entry.incident} is not in the ledger.`);
+    return record;
+  }
+
+  #service(id: string): ServiceRecord {
+    let record = this.#services.get(id);
+    if (!record) {
+      record = newServiceRecord();
+      this.#services.set(id, record);
+    }
+    return record;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Message } from '../../../lambdas/model/message.ts';
+import type { Notifier } from '../../../lambdas/ports/notifier.ts';
+import type { Clock } from '../../../lambdas/ports/sight.ts';
+import { sealed } from './sealed.ts';
+
+export type Published = {
+  readonly at: Instant;
+  readonly message: Message;
+  /** How many people got it: the confirmed subscriptions at that moment. */
+  readonly people: number;
+};
+
+/** SNS: what was published, in order. It refuses what SNS refuses (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
+export class SimulatedNotifier implements Notifier {
+  readonly published: Published[] = [];
+  readonly #clock: Clock;
+  readonly #listeners: (service: string) => number;
+
+  constructor(clock: Clock, listeners: (service: string) => number) {
+    this.#clock = clock;
+    this.#listeners = listeners;
+  }
+
+  async send(message: Message): Promise<void> {
+    const { subject, body } = message;
+    if (subject.length === 0 || subject.length > 99)
+      throw new Error(`InvalidParameter: the subject has ${subject.length} characters, 1 to 99 are allowed.`);
+    if (!/^[\x20-\x7e]+$/.test(subject) || subject.startsWith(' '))
+      throw new Error('InvalidParameter: the subject must be one line of printable ASCII that begins with no space.');
+    if (body.length === 0 || Buffer.byteLength(body) > 262_144)
+      throw new Error('InvalidParameter: the body must have 1 to 262,144 bytes.');
+    const people = this.#listeners(message.service);
+    this.published.push({ at: this.#clock.now(), message: sealed(message), people });
+  }
+}

@@ -1,0 +1,59 @@
+import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
+import type { Services } from '../../../lambdas/ports/sight.ts';
+import type { Deployment } from '../world/deployment.ts';
+import type { Service } from '../world/service.ts';
+import type { Task } from '../world/task.ts';
+import type { World } from '../world/world.ts';
+import { call } from './call.ts';
+
+const shape: ServiceShape = { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: ['alb'] };
+
+/** DescribeServices, DescribeTasks and the service deployments, over the simulated account. */
+export const simulatedServices = (world: World): Services => ({
+  async describe({ id, resources }) {
+    await call(world);
+    const service = world.service(id);
+    const { fleet, rollouts, scheduler, spec } = service;
+    return {
+      shape,
+      desired: scheduler.desired,
+      running: fleet.tasks.filter((task) => task.status === 'running').length,
+      pending: fleet.tasks.filter((task) => task.status === 'starting').length,
+      minimumHealthyPercent: spec.minimumHealthyPercent,
+      maximumPercent: spec.maximumPercent,
+      tasks: fleet.tasks.map((task) => taskFact(task, service, resources.cluster)),
+      stopped: fleet.stopped.map((task) => stoppedFact(task, resources.cluster)),
+      deployments: rollouts.all.map(deploymentFact),
+    };
+  },
+});
+
+const taskFact = (task: Task, { names }: Service, cluster: string): TaskFact => ({
+  task: { cluster, task: task.arn },
+  zone: `${names.region}${task.zone}`,
+  taskDefinition: task.deployment.release.taskDefinition,
+  digests: [task.digest],
+  status: task.status === 'stopped' ? 'stopping' : task.status,
+  createdAt: task.createdAt,
+  startedAt: task.startedAt,
+  addresses: [{ id: task.address, port: null }],
+});
+
+const stoppedFact = (task: Task, cluster: string): StoppedTaskFact => ({
+  task: { cluster, task: task.arn },
+  stoppedAt: task.stoppedAt ?? task.createdAt,
+  code: task.stopped?.code ?? '',
+  reason: task.stopped?.reason ?? '',
+});
+
+const deploymentFact = (deployment: Deployment): DeploymentFact => ({
+  id: deployment.id,
+  status: deployment.status,
+  startedAt: deployment.startedAt,
+  finishedAt: deployment.finishedAt,
+  taskDefinition: deployment.release.taskDefinition,
+  taskDefinitionActive: true,
+  images: [{ image: deployment.release.image, digest: deployment.digest }],
+  digests: [deployment.digest],
+  rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
+});

@@ -1,0 +1,8 @@
+import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
+import type { SettingsReader } from '../../../lambdas/ports/sight.ts';
+
+/** The configuration every service stack of the simulated account has published. */
+export function publishedSettings(all: readonly ServiceSettings[]): SettingsReader {
+  const byService = new Map(all.map((settings) => [settings.id, settings]));
+  return { of: async (service) => byService.get(service) };
+}

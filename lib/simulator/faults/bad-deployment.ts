@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Deployment } from '../world/deployment.ts';
+import { defineFault, struckService } from './fault.ts';
+import { factor, length, revision, share } from './fields.ts';
+import { fine } from './task-fault.ts';
+
+/**
+ * A bad release comes in: every task that runs its image misbehaves, from its start on or, with `onset`, from that long
+ * after the deployment finished. The same revision a second time is the same task definition and image.
+ */
+export const badDeployment = defineFault({
+  kind: 'bad-deployment',
+  needsService: true,
+  schema: z.strictObject({
+    revision,
+    /** Share of requests that fails; 30 % when neither this nor `factor` is given. */
+    errorRate: share.optional(),
+    /** How many times longer requests take. */
+    factor: factor.optional(),
+    /** How long after the deployment has finished it turns bad; at once when not given. */
+    onset: length.optional(),
+    /** The task definition names its image by digest instead of by tag. */
+    pinned: z.boolean().default(false),
+    /** How long each new task takes from start to first healthy check; the service's `startup` when not given. */
+    pace: length.optional(),
+  }),
+  strike(scene, fault) {
+    const service = struckService(scene, fault);
+    const brought = service.deploy({ id: fault.revision, pinned: fault.pinned }, fault.pace);
+    const errorRate = fault.errorRate ?? (fault.factor === undefined ? 0.3 : 0);
+    service.conditions.effects.set(fault, {
+      ...fine,
+      errorRate,
+      factor: fault.factor ?? 1,
+      on: (task, now) => task.digest === brought.digest && hasTurned(brought, fault.onset, now),
+    });
+  },
+  end(scene, fault) {
+    struckService(scene, fault).conditions.effects.clear(fault);
+  },
+});
+
+const hasTurned = ({ finishedAt, status }: Deployment, onset: number | undefined, now: Instant): boolean =>
+  onset === undefined || onset === 0 || (finishedAt !== null && status === 'successful' && now >= finishedAt + onset);

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineFault } from './fault.ts';
+import { share, victims } from './fields.ts';
+import { afflictTasks, relieve } from './task-fault.ts';
+
+/** Some tasks answer a share of their requests with 500; their health checks stay green. Ends with the task. */
+export const errorTask = defineFault({
+  kind: 'error-task',
+  needsService: true,
+  schema: z.strictObject({
+    /** How many tasks, or `all`. */
+    tasks: victims.default(1),
+    /** Share of their requests that fails. */
+    rate: share.default(0.5),
+  }),
+  strike: (scene, fault) => afflictTasks(scene, fault, { errorRate: fault.rate }),
+  end: relieve,
+});

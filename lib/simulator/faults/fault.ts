@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Service } from '../world/service.ts';
+import type { World } from '../world/world.ts';
+
+/** What can go wrong with the account outside its services: functions, the pause item, the APIs. */
+export interface Mishaps {
+  /** The function's process dies at its next passing of that step: the n-th from 1 on, or the one of that name. */
+  killAt(where: {
+    readonly function: string;
+    readonly step: string | number;
+    readonly when: 'before' | 'after';
+  }): void;
+  /** A person pauses Paramedic, for one service or (null) for all; `until` null: until it is resumed. */
+  pause(pause: {
+    readonly service: string | null;
+    readonly by: string;
+    readonly why: string;
+    readonly until: Instant | null;
+  }): void;
+  resume(service: string | null): void;
+  /** The pause item cannot be read. */
+  pauseUnreadable(on: boolean): void;
+  /** A share (`rate`, 0 to 1) of API calls is refused; null ends it. `operations` names a port, or null for all. */
+  apiFault(
+    fault: {
+      readonly kind: 'throttled' | 'failed';
+      readonly operations: string | null;
+      readonly rate: number;
+    } | null,
+  ): void;
+}
+
+export type Scene = { readonly world: World; readonly mishaps: Mishaps };
+
+/** What every fault has besides its own fields. `until` is set where the scenario ends it. The same object strikes and ends. */
+export type Struck = { readonly service?: string | undefined; readonly until?: unknown };
+
+/** One kind of fault; one per file, whose name is its kind. */
+export interface FaultKind {
+  readonly kind: string;
+  /** Does it hit one service, which the scenario has to name? Otherwise it hits the one named, or all. */
+  readonly needsService: boolean;
+  /** Its own fields, beyond `at`, `until`, `service` and `kind`. */
+  readonly schema: z.ZodObject;
+  /** Does it to the world. */
+  strike(scene: Scene, fault: Struck): void;
+  /** Ends it, at `until`. Absent where there is nothing to end. */
+  end?(scene: Scene, fault: Struck): void;
+}
+
+/** Writes a fault kind down with its own fields typed. */
+export const defineFault = <S extends z.ZodObject>(
+  kind: Omit<FaultKind, 'schema' | 'strike' | 'end'> & {
+    readonly schema: S;
+    strike(scene: Scene, fault: z.output<S> & Struck): void;
+    end?(scene: Scene, fault: z.output<S> & Struck): void;
+  },
+): FaultKind => kind;
+
+/** The service the fault names, or all of them. */
+export const struckServices = ({ world }: Scene, { service }: Struck): readonly Service[] =>
+  service === undefined ? world.services : [world.service(service)];
+
+/** The service of a fault that needs one. */
+export function struckService({ world }: Scene, { service }: Struck): Service {
+  if (service === undefined) throw new Error('This fault hits one service: name it with `service:`.');
+  return world.service(service);
+}

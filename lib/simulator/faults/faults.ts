@@ -1,0 +1,59 @@
+import { apiErrors } from './api-errors.ts';
+import { apiThrottled } from './api-throttled.ts';
+import { badDeployment } from './bad-deployment.ts';
+import { capacityUnavailable } from './capacity-unavailable.ts';
+import { crashLoop } from './crash-loop.ts';
+import { crashTask } from './crash-task.ts';
+import { dependencyDown } from './dependency-down.ts';
+import { dependencySlow } from './dependency-slow.ts';
+import { deployment } from './deployment.ts';
+import { errorTask } from './error-task.ts';
+import { eventDuplicated } from './event-duplicated.ts';
+import { eventLost } from './event-lost.ts';
+import { eventsReordered } from './events-reordered.ts';
+import type { FaultKind } from './fault.ts';
+import { hungTask } from './hung-task.ts';
+import { imageMoved } from './image-moved.ts';
+import { logsDelayed } from './logs-delayed.ts';
+import { memoryLeak } from './memory-leak.ts';
+import { metricBlip } from './metric-blip.ts';
+import { metricsDelayed } from './metrics-delayed.ts';
+import { metricsMissing } from './metrics-missing.ts';
+import { overload } from './overload.ts';
+import { pause } from './pause.ts';
+import { pauseUnreadable } from './pause-unreadable.ts';
+import { slowTask } from './slow-task.ts';
+import { subscriptionLost } from './subscription-lost.ts';
+import { workflowCrash } from './workflow-crash.ts';
+import { zoneImpairment } from './zone-impairment.ts';
+
+/** Every kind of fault a scenario may name. */
+export const faults: readonly FaultKind[] = [
+  crashTask,
+  crashLoop,
+  errorTask,
+  slowTask,
+  hungTask,
+  memoryLeak,
+  badDeployment,
+  deployment,
+  imageMoved,
+  zoneImpairment,
+  dependencyDown,
+  dependencySlow,
+  overload,
+  metricBlip,
+  metricsDelayed,
+  metricsMissing,
+  logsDelayed,
+  capacityUnavailable,
+  apiThrottled,
+  apiErrors,
+  eventLost,
+  eventDuplicated,
+  eventsReordered,
+  workflowCrash,
+  pause,
+  pauseUnreadable,
+  subscriptionLost,
+];

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A field written as text or as a number; `read` gives undefined for what it does not allow. */
+const written = (allowed: string, read: (text: string) => number | undefined) =>
+  z.union([z.string(), z.number()], { error: `must be ${allowed}` }).transform((input, context) => {
+    const value = read(String(input).trim());
+    if (value !== undefined && Number.isFinite(value)) return value;
+    context.addIssue({ code: 'custom', message: `must be ${allowed}, not ${JSON.stringify(input)}`, input });
+    return z.NEVER;
+  });
+
+/** A length of time such as `45s`; in ms. */
+export const length = written('a duration such as 500ms, 45s, 5m or 2h', (text) => {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
+  return count === undefined || unit === undefined ? undefined : Number(count) * (units[unit] ?? Number.NaN);
+});
+
+/** A share such as `10%` or `0.1`; 0 to 1. */
+export const share = written('a share such as 10% or 0.1, from 0 to 1', (text) => {
+  const [, count, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const value = Number(count ?? Number.NaN) / (percent === '%' ? 100 : 1);
+  return value >= 0 && value <= 1 ? value : undefined;
+});
+
+/** Requests such as `120/s` or `6000/m`; per second. */
+export const requests = written('requests over time such as 120/s or 6000/m', (text) => {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m)$/.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count) / (unit === 'm' ? 60 : 1);
+});
+
+/** How many times longer something takes, such as `10` or `10x`; above 1. */
+export const factor = written('a factor above 1 such as 10', (text) => {
+  const [, count] = /^(\d+(?:\.\d+)?)x?$/.exec(text) ?? [];
+  return Number(count) > 1 ? Number(count) : undefined;
+});
+
+/** Memory leaked over time, such as `2%/m`; percent of a task's memory a minute. */
+export const growth = written('percent of memory over time such as 2%/m or 30%/h', (text) => {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)%\/(m|h)$/.exec(text) ?? [];
+  const value = Number(count) / (unit === 'h' ? 60 : 1);
+  return value > 0 ? value : undefined;
+});
+
+/** How many tasks are hit; `all` for every one. */
+export const victims = z.union([z.literal('all'), z.int().min(1)], {
+  error: 'must be a number of tasks, at least 1, or "all"',
+});
+
+/** Availability zones are `a`, `b`, `c`, ... */
+export const zone = z.string().regex(/^[a-f]$/, { error: 'must be a zone: a, b, c, d, e or f' });
+
+/** A revision as scenarios name it: text or a number. */
+export const revision = z
+  .union([z.string(), z.int().nonnegative()], { error: 'must be a revision such as "43"' })
+  .transform(String)
+  .refine((id) => /^[A-Za-z0-9._-]{1,40}$/.test(id), {
+    error: 'must be a revision such as "43": 1 to 40 letters, digits, dots, dashes or underscores',
+  });

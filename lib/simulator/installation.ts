@@ -1,0 +1,92 @@
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { OrderRef } from '../../lambdas/model/order.ts';
+import type { ActionPorts, Ids, LookPorts, RecoverPorts, SignalPorts } from '../../lambdas/ports/ports.ts';
+import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
+import { simulatedAudience } from './adapters/audience.ts';
+import { simulatedChanges } from './adapters/changes.ts';
+import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedImages } from './adapters/images.ts';
+import { SimulatedLedger } from './adapters/ledger.ts';
+import { simulatedMetrics } from './adapters/metrics.ts';
+import { SimulatedNotifier } from './adapters/notifier.ts';
+import { simulatedOutbox } from './adapters/outbox.ts';
+import { simulatedServices } from './adapters/services.ts';
+import { publishedSettings } from './adapters/settings.ts';
+import { simulatedTargets } from './adapters/targets.ts';
+import { simulatedTaskLogs } from './adapters/task-logs.ts';
+import { Api } from './api.ts';
+import type { VirtualClock } from './clock.ts';
+import { Deaths } from './fate.ts';
+import { callsGoThrough } from './process.ts';
+import type { Random } from './random.ts';
+import { Witness } from './witness.ts';
+import type { World } from './world/world.ts';
+
+/** Paramedic's stores and its eyes and hands in a simulated account: all that its functions share. */
+export class Installation {
+  readonly pipeline = 'simulated';
+  readonly world: World;
+  readonly clock: VirtualClock;
+  readonly controls: SimulatedControls;
+  readonly ledger: SimulatedLedger;
+  readonly notifier: SimulatedNotifier;
+  readonly deaths = new Deaths();
+  readonly api: Api;
+  readonly witness: Witness;
+  readonly #random: Random;
+  readonly #look: LookPorts;
+  readonly #rest: Pick<RecoverPorts, 'metrics' | 'taskLogs' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+  readonly #ids: Ids;
+
+  constructor(world: World, random: Random) {
+    const { clock } = world;
+    this.world = world;
+    this.clock = clock;
+    this.#random = random.fork('functions');
+    this.controls = new SimulatedControls(clock);
+    this.ledger = new SimulatedLedger(this.controls);
+    this.notifier = new SimulatedNotifier(clock, (service) => world.service(service).listeners);
+    this.api = new Api(clock, random.fork('api'));
+    this.witness = new Witness(world, this.ledger, this.controls);
+    this.#ids = idsFrom(random.fork('ids'));
+    this.#look = {
+      clock,
+      targets: simulatedTargets(world),
+      services: simulatedServices(world),
+      images: simulatedImages(world),
+      audience: simulatedAudience(world),
+      controls: this.controls,
+    };
+    this.#rest = {
+      metrics: simulatedMetrics(world),
+      taskLogs: simulatedTaskLogs(world),
+      settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
+      ledger: this.ledger,
+      notifier: this.notifier,
+      outbox: simulatedOutbox(),
+    };
+  }
+
+  signalPorts(workflows: WorkflowStarter): SignalPorts {
+    const { clock, ledger } = this;
+    return callsGoThrough({ clock, ids: this.#ids, settings: this.#rest.settings, ledger, workflows }, this.api.way);
+  }
+
+  recoverPorts(): RecoverPorts {
+    return callsGoThrough({ ...this.#look, ...this.#rest }, this.api.way);
+  }
+
+  actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {
+    const change = this.witness.watch(simulatedChanges(this.world, kind), kind, ref);
+    return callsGoThrough({ ...this.#look, ledger: this.ledger, change }, this.api.way);
+  }
+
+  /** A whole number of milliseconds, from the run's own randomness. */
+  readonly millisBetween = (low: number, high: number): number => Math.round(this.#random.between(low, high));
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+const idsFrom = (random: Random): Ids => ({
+  next: () => Array.from({ length: 8 }, () => letters[random.uint32() % letters.length]).join(''),
+});

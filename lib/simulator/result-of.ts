@@ -1,0 +1,113 @@
+import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
+import { actionsOf } from './actions-of.ts';
+import { clocksOf } from './clocks.ts';
+import { doneOrWithheld, unmet, wordedSeconds } from './expectations.ts';
+import type { Functions } from './functions.ts';
+import { incidentsOf, worstOf } from './incidents-of.ts';
+import type { Installation } from './installation.ts';
+import { endlessIncidents, messageViolations } from './judge.ts';
+import type { PlayOptions } from './play-options.ts';
+import type { Notification, RunResult } from './result.ts';
+import type { Scenario } from './scenario.ts';
+import { seriesOf } from './series-of.ts';
+import type { World } from './world/world.ts';
+
+type Played = {
+  readonly scenario: Scenario;
+  readonly options: PlayOptions;
+  readonly startedAt: number;
+  readonly world: World;
+  readonly installation: Installation;
+  readonly functions: Functions;
+};
+
+/** Everything a played scenario has to say, judged. */
+export function resultOf({ scenario, options, startedAt, world, installation, functions }: Played): RunResult {
+  const { ledger: store, witness, notifier } = installation;
+  const seconds = (at: number): number => (at - startedAt) / 1000;
+  const ledger = store.all;
+  const incidents = incidentsOf(store.opened, ledger, startedAt);
+  const { troubleAt, mitigatedAt, recoveredAt } = clocksOf(
+    world.services.map(({ truth, scheduler }) => ({ truth, desired: scheduler.desired })),
+  );
+  /** Seconds since trouble began; what happens before it happens at once. */
+  const since = (at: number | null): number | null =>
+    at === null || troubleAt === null ? null : Math.max(0, at - troubleAt);
+  const handedOver = ledger.find((entry): entry is EntryOf<'HandedOver'> => entry.kind === 'HandedOver');
+  const end = scenario.duration / 1000;
+
+  const shown = {
+    outcome: worstOf(incidents),
+    troubleAt,
+    detectedAt: since(incidents[0]?.openedAt ?? null),
+    mitigatedAt: since(mitigatedAt),
+    recoveredAt: since(recoveredAt),
+    handedOverAt: since(handedOver ? seconds(handedOver.at) : null),
+    incidents,
+    actions: actionsOf(ledger, witness.changed, startedAt),
+    notifications: notificationsOf(installation, seconds),
+  };
+  const failures = unmet(scenario.expect, shown);
+  const violations = [
+    ...witness.violations,
+    ...messageViolations(notifier.published),
+    ...endlessIncidents(incidents, scenario.services, end),
+    ...functions.failures,
+  ];
+  return {
+    scenario: scenario.name,
+    description: scenario.description,
+    seed: options.seed,
+    mode: options.mode ?? null,
+    without: options.without ?? null,
+    ...shown,
+    requests: totalsOf(world),
+    violations,
+    expectationsMet: failures.length === 0,
+    failures,
+    summary: summaryOf(shown),
+    startedAt,
+    duration: end,
+    faults: scenario.faults.map(({ at, kind, service }) => ({ at: at / 1000, kind, service: service ?? null })),
+    changes: witness.deeds.map(({ at, service, change, subject }) => ({
+      at: seconds(at),
+      service,
+      kind: change,
+      subject,
+    })),
+    series: world.services.map(({ id, scheduler, spec, truth }) =>
+      seriesOf({ id, desired: scheduler.desired, settings: spec.settings, minutes: truth.minutes }),
+    ),
+    ledger,
+  };
+}
+
+const notificationsOf = ({ notifier }: Installation, seconds: (at: number) => number): readonly Notification[] =>
+  notifier.published.map(({ at, people, message }) => {
+    const { topic, subject, body, service, severity, kind, dedupKey, status } = message;
+    return { at: seconds(at), topic, subject, body, attributes: { service, severity, kind, dedupKey, status }, people };
+  });
+
+function totalsOf(world: World): RunResult['requests'] {
+  const sum = { total: 0, failed: 0, slow: 0 };
+  for (const { truth } of world.services) {
+    sum.total += truth.totals.total;
+    sum.failed += truth.totals.failed;
+    sum.slow += truth.totals.slow;
+  }
+  return sum;
+}
+
+/** One line for people: how it ended, why, how fast, and by what. */
+function summaryOf(shown: Pick<RunResult, 'outcome' | 'incidents' | 'actions' | 'detectedAt' | 'mitigatedAt'>): string {
+  const { outcome, incidents, detectedAt, mitigatedAt } = shown;
+  const done = doneOrWithheld(shown);
+  const parts = [
+    outcome,
+    incidents[0]?.diagnosis,
+    detectedAt === null ? undefined : `detected after ${wordedSeconds(detectedAt)}`,
+    mitigatedAt === null ? undefined : `mitigated after ${wordedSeconds(mitigatedAt)}`,
+    done.length > 0 ? done.join(', ') : undefined,
+  ];
+  return parts.filter((part) => part !== undefined && part !== null).join('; ');
+}

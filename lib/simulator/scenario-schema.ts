@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { serviceIdPattern } from '../../lambdas/contract/names.ts';
+import { inMillis } from '../../lambdas/contract/time.ts';
+import { duration, moment, secondsTaken } from '../config/duration.ts';
+import { policyConfig } from '../config/policy.ts';
+import { rate, share } from '../config/units.ts';
+import { expectationSchema } from './expectation-schema.ts';
+import { faults } from './faults/faults.ts';
+
+/** An ECS revision number, written as text or number. */
+const revisionId = z
+  .union([z.string(), z.int().nonnegative()], { error: 'a revision number such as "42"' })
+  .transform(String)
+  .refine((id) => /^\d{1,9}$/.test(id), { error: 'a revision number such as "42"' });
+
+const trafficSchema = z.union([
+  rate.transform((perSecond) => [{ at: 0, rate: perSecond }]),
+  z.array(z.strictObject({ at: moment, rate })).min(1),
+]);
+
+/** A service of the simulated account. Every key has a default. */
+const serviceSchema = z.strictObject({
+  /** How many tasks are desired. */
+  tasks: z.int().min(1).max(500).default(6),
+  /** Availability zones the tasks are spread over. */
+  zones: z.int().min(1).max(6).default(3),
+  /** Requests a second, or steps `[{ at: 0m, rate: 120/s }, ...]`. Default 20/s per task. */
+  traffic: trafficSchema.optional(),
+  /** Response times of a healthy task. */
+  latency: z
+    .strictObject({ p50: secondsTaken, p99: secondsTaken })
+    .refine(({ p50, p99 }) => p50 < p99, { error: 'a p50 below the p99', path: ['p50'] })
+    .default({ p50: 0.04, p99: 0.2 }),
+  /** Share of requests that fail in the best of times. */
+  errorRate: share.default(0.001),
+  /** Requests a second that one task can serve; beyond it latency climbs, then errors. Default twice its share of traffic. */
+  capacityPerTask: rate.optional(),
+  /** From a task's start to its first healthy check. */
+  startup: duration.transform(inMillis).default(45_000),
+  /** Releases, oldest first; the last one that was deployed before the start is running. */
+  revisions: z
+    .array(
+      z.strictObject({
+        id: revisionId,
+        deployed: moment,
+        /** Refer to the image by its digest instead of a tag. */
+        pinned: z.boolean().default(false),
+      }),
+    )
+    .min(1)
+    .default([
+      { id: '41', deployed: -7 * 86_400_000, pinned: false },
+      { id: '42', deployed: -3 * 86_400_000, pinned: false },
+    ]),
+  /** Percent of the desired count that a deployment keeps healthy, and that it may reach. */
+  minimumHealthyPercent: z.int().min(0).max(100).default(100),
+  maximumPercent: z.int().min(100).max(400).default(200),
+  /** Services that name the same load balancer share it. Default: one of its own. */
+  loadBalancer: z.string().regex(serviceIdPattern).optional(),
+  /** How many target groups its tasks are registered in. */
+  targetGroups: z.int().min(1).max(5).default(1),
+  /** People with a confirmed subscription to the messages of the service. */
+  listeners: z.int().nonnegative().default(1),
+  /** What the service sets in `recovery.yaml`; the mode is `automatic` unless it says otherwise. */
+  recovery: policyConfig.optional(),
+});
+export type ServiceYaml = z.output<typeof serviceSchema>;
+
+const [firstFault, ...otherFaults] = faults.map(({ kind, schema, needsService }) => {
+  const service = z.string();
+  return z.strictObject({
+    kind: z.literal(kind),
+    at: moment,
+    until: moment.optional(),
+    service: needsService ? service : service.optional(),
+    ...schema.shape,
+  });
+});
+if (!firstFault) throw new Error('There are no kinds of fault.');
+
+/** A whole scenario file. */
+export const scenarioSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/),
+    description: z.string().default(''),
+    duration: duration.transform(inMillis),
+    services: z.record(z.string().regex(serviceIdPattern), serviceSchema),
+    faults: z.array(z.discriminatedUnion('kind', [firstFault, ...otherFaults])).default([]),
+    expect: expectationSchema.default({}),
+  })
+  .superRefine((scenario, context) => {
+    const complain = (path: readonly PropertyKey[], message: string): void =>
+      context.addIssue({ code: 'custom', path: [...path], message, params: { sentence: true } });
+    const names = Object.keys(scenario.services);
+    if (names.length === 0) complain(['services'], 'no service is named; at least one is needed.');
+    for (const [index, { at, until, service }] of scenario.faults.entries()) {
+      const path = ['faults', index];
+      if (service !== undefined && !names.includes(service))
+        complain([...path, 'service'], `there is no service "${service}"; there is ${names.join(', ')}.`);
+      if (at < 0 || at >= scenario.duration)
+        complain([...path, 'at'], 'it must lie within the duration of the scenario.');
+      if (until !== undefined && until <= at) complain([...path, 'until'], 'it must be later than `at`.');
+    }
+  });
+export type ScenarioYaml = z.output<typeof scenarioSchema>;

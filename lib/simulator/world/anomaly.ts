@@ -1,0 +1,44 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+
+/** Over about this time the load balancer compares its targets, in ms. */
+const memory = 60_000;
+/** Requests a target needs before it is compared. */
+const fewest = 20;
+
+type Recent = { readonly requests: number; readonly errors: number };
+
+/**
+ * What the load balancer remembers of a target for its anomaly detection: requests, and those answered with 5xx or whose
+ * connection failed. Not how long they took, nor whether they were answered at all
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html).
+ */
+export class Health {
+  #requests = 0;
+  #errors = 0;
+  #at: Instant = 0;
+
+  note(requests: number, errors: number, now: Instant): void {
+    const { requests: before, errors: failed } = this.#recent(now);
+    this.#requests = before + requests;
+    this.#errors = failed + errors;
+    this.#at = now;
+  }
+
+  /** Does it fail significantly more often than its peers? AWS does not publish its threshold; this one is cautious. */
+  anomalousAmong(peers: readonly Health[], now: Instant): boolean {
+    const own = this.#recent(now);
+    if (own.requests < fewest) return false;
+    const all = peers.map((peer) => peer.#recent(now));
+    const requests = all.reduce((sum, peer) => sum + peer.requests, 0);
+    if (requests < fewest) return false;
+    const share = all.reduce((sum, peer) => sum + peer.errors, 0) / requests;
+    const deviation = Math.sqrt((Math.max(share, 0.002) * (1 - share)) / own.requests);
+    const rate = own.errors / own.requests;
+    return rate > 0.03 + 2 * share && rate > share + 4 * deviation;
+  }
+
+  #recent(now: Instant): Recent {
+    const left = Math.exp((this.#at - now) / memory);
+    return { requests: this.#requests * left, errors: this.#errors * left };
+  }
+}

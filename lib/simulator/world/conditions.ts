@@ -1,0 +1,38 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import { Overrides } from './overrides.ts';
+import type { Task } from './task.ts';
+
+/** What makes some tasks of a service misbehave. */
+export type Effect = {
+  /** Share of requests that fail with 500 on top of what fails anyway, 0 to 1. */
+  readonly errorRate: number;
+  /** How many times longer requests take. */
+  readonly factor: number;
+  /** Requests are taken and never answered. */
+  readonly hung: boolean;
+  on(task: Task, now: Instant): boolean;
+};
+
+/** Everything about one service that a fault can turn. AWS and the tasks look here; nobody else writes. */
+export class Conditions {
+  /** All of them apply. */
+  readonly effects = new Overrides<Effect>();
+  /** Requests a second, in place of the service's own traffic. */
+  readonly traffic = new Overrides<number>();
+  /** Percent of its memory that each task leaks a minute. */
+  readonly leak = new Overrides<number>();
+  /** Tasks that start meanwhile exit that many ms after their containers started. */
+  readonly newTasksDieAfter = new Overrides<number>();
+  /** There is no room for new tasks: they stay pending. */
+  readonly noCapacity = new Overrides<true>();
+  /** Datapoints of minutes that end meanwhile come that many ms later than they would. */
+  readonly metricsLate = new Overrides<number>();
+  /** Datapoints of minutes that end meanwhile never come. */
+  readonly metricsMissing = new Overrides<true>();
+  /** The next minute to end gets one bad datapoint. */
+  readonly blips: ('latency' | 'errors')[] = [];
+  /** Log lines become visible that many ms later than they would. */
+  readonly logsLate = new Overrides<number>();
+  /** People with a confirmed subscription, in place of the service's own number. */
+  readonly listeners = new Overrides<number>();
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Release } from './releases.ts';
+
+export type DeploymentStatus =
+  | 'pending'
+  | 'in-progress'
+  | 'successful'
+  | 'stopped'
+  | 'rolling-back'
+  | 'rolled-back'
+  | 'failed';
+
+/** One service deployment and the release it brings in. */
+export class Deployment {
+  readonly id: string;
+  readonly release: Release;
+  /** What the release's image meant when it began. */
+  readonly digest: string;
+  readonly startedAt: Instant;
+  /** How long its tasks take from start to first healthy check, in ms. */
+  readonly startup: number;
+  status: DeploymentStatus = 'pending';
+  finishedAt: Instant | null = null;
+  rolledBackTo: Release | null = null;
+
+  constructor(made: { id: string; release: Release; digest: string; startedAt: Instant; startup: number }) {
+    this.id = made.id;
+    this.release = made.release;
+    this.digest = made.digest;
+    this.startedAt = made.startedAt;
+    this.startup = made.startup;
+  }
+
+  finish(status: 'successful' | 'stopped' | 'rolled-back' | 'failed', at: Instant): void {
+    this.status = status;
+    this.finishedAt = at;
+  }
+}

@@ -1,0 +1,103 @@
+import type { AlarmState } from '../../../lambdas/contract/alarms/evaluate.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Random } from '../random.ts';
+
+/** What an event is about, so that a fault can pick it. */
+export type About = { readonly service: string; readonly state: AlarmState };
+
+/** What befalls an event: it is lost, comes twice, or is overtaken by the next one. */
+export type Mishap = {
+  readonly what: 'lost' | 'duplicated' | 'overtaken';
+  /** Only events of this service, of this state; null for any. */
+  readonly service: string | null;
+  readonly state: AlarmState | null;
+  /** The next such event alone, or every one until it is taken back. */
+  readonly once: boolean;
+};
+
+type Deliver = () => void;
+
+/** How long an event that no other follows is held back at most, in ms. */
+const longestHold = 300_000;
+
+/**
+ * EventBridge's default bus: delivers each event about a second after it was put; at least once, in no guaranteed order
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html).
+ */
+export class EventBus {
+  readonly #clock: VirtualClock;
+  readonly #random: Random;
+  readonly #listeners: ((event: unknown) => void)[] = [];
+  readonly #mishaps = new Map<object, Mishap>();
+  #held: Deliver[] = [];
+
+  constructor(clock: VirtualClock, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  listen(listener: (event: unknown) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  afflict(cause: object, mishap: Mishap): void {
+    this.#mishaps.set(cause, mishap);
+  }
+
+  relieve(cause: object): void {
+    this.#mishaps.delete(cause);
+  }
+
+  put(event: object, about: About): void {
+    switch (this.#mishapOf(about)) {
+      case 'lost':
+        return;
+      case 'duplicated':
+        this.#send(event);
+        this.#send(event);
+        return;
+      case 'overtaken':
+        this.#hold(event);
+        return;
+      case undefined:
+        this.#send(event);
+        for (const deliver of this.#held.splice(0)) this.#after(this.#random.between(3000, 4000), deliver);
+    }
+  }
+
+  #mishapOf({ service, state }: About): Mishap['what'] | undefined {
+    for (const [cause, mishap] of this.#mishaps) {
+      if (mishap.service !== null && mishap.service !== service) continue;
+      if (mishap.state !== null && mishap.state !== state) continue;
+      if (mishap.once) this.#mishaps.delete(cause);
+      return mishap.what;
+    }
+    return undefined;
+  }
+
+  #send(event: object): void {
+    this.#after(this.#random.between(500, 2000), () => this.#deliver(event));
+  }
+
+  #hold(event: object): void {
+    let delivered = false;
+    const deliver = (): void => {
+      if (!delivered) this.#deliver(event);
+      delivered = true;
+    };
+    this.#held.push(deliver);
+    this.#after(longestHold, () => {
+      this.#held = this.#held.filter((other) => other !== deliver);
+      deliver();
+    });
+  }
+
+  #deliver(event: object): void {
+    for (const listener of this.#listeners) listener(structuredClone(event));
+  }
+
+  /** Listeners work asynchronously: time waits for them. */
+  #after(millis: number, run: () => void): void {
+    this.#clock.at(this.#clock.now() + Math.round(millis), run);
+  }
+}

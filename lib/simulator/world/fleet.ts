@@ -1,0 +1,212 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { type Names, taskArn } from './account.ts';
+import type { Conditions } from './conditions.ts';
+import type { Deployment } from './deployment.ts';
+import type { ServiceSpec } from './service-spec.ts';
+import { deregistrationDelay, type TargetGroup } from './target-group.ts';
+import { freshMemory, type StopCode, Task } from './task.ts';
+
+/** The port every task listens on. */
+export const taskPort = 8080;
+/** How long DescribeTasks still shows a stopped task. */
+const stoppedShownFor = 3_600_000;
+/** SIGKILL follows SIGTERM after this, for a container that does not go by itself. */
+const stopTimeout = 30_000;
+
+type Why = { readonly code: StopCode; readonly reason: string };
+
+/** The tasks of a service, from their start to their end, and their targets. What to start and stop others decide. */
+export class Fleet {
+  readonly groups: readonly TargetGroup[];
+  readonly #spec: ServiceSpec;
+  readonly #names: Names;
+  readonly #clock: VirtualClock;
+  readonly #random: Random;
+  readonly #conditions: Conditions;
+  #tasks: Task[] = [];
+  #stopped: Task[] = [];
+  #waiting: Task[] = [];
+  /** The first two numbers of its addresses. */
+  readonly #network: string;
+  #addresses = 0;
+  /** Tasks that ended before they were ever healthy, since the last one that was. */
+  failedStarts = 0;
+  lastFailedStart: Instant = 0;
+
+  constructor(given: {
+    spec: ServiceSpec;
+    names: Names;
+    clock: VirtualClock;
+    random: Random;
+    conditions: Conditions;
+    groups: readonly TargetGroup[];
+  }) {
+    this.#spec = given.spec;
+    this.#names = given.names;
+    this.#clock = given.clock;
+    this.#random = given.random;
+    this.#conditions = given.conditions;
+    this.groups = given.groups;
+    this.#network = `10.${Math.floor(given.random.fork('network').between(0, 256))}`;
+  }
+
+  /** Every task that has not stopped, oldest first. */
+  get tasks(): readonly Task[] {
+    return this.#tasks;
+  }
+
+  /** Tasks that are meant to go on running. */
+  get live(): readonly Task[] {
+    return this.#tasks.filter((task) => task.live);
+  }
+
+  /** Tasks that stopped within the hour, oldest first. */
+  get stopped(): readonly Task[] {
+    const since = this.#clock.now() - stoppedShownFor;
+    if ((this.#stopped[0]?.stoppedAt ?? since) < since) {
+      this.#stopped = this.#stopped.filter((task) => (task.stoppedAt ?? 0) >= since);
+    }
+    return this.#stopped;
+  }
+
+  /** The task of that ARN, unless it has stopped. */
+  find(arn: string): Task | undefined {
+    return this.#tasks.find((task) => task.arn === arn);
+  }
+
+  /** Healthy in every target group. */
+  inService(task: Task): boolean {
+    return task.live && this.groups.every((group) => group.of(task)?.state === 'healthy');
+  }
+
+  /** Starts a task; it stays pending while there is no room for it. */
+  launch(deployment: Deployment): Task {
+    const task = this.#make(deployment, this.#clock.now());
+    this.#waiting.push(task);
+    this.startWaiting();
+    return task;
+  }
+
+  /** Starts those for which there was no room. */
+  startWaiting(): void {
+    if (this.#conditions.noCapacity.newest) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const task of waiting) if (task.status === 'starting') this.#provision(task);
+  }
+
+  /** A task that has been running since then. */
+  adopt(deployment: Deployment, startedAt: Instant): Task {
+    const task = this.#make(deployment, startedAt - 20_000);
+    task.status = 'running';
+    task.startedAt = startedAt;
+    task.answers = true;
+    task.memory = freshMemory + this.#random.between(-2, 2);
+    for (const group of this.groups) group.register(task.address, taskPort, task).checked = 'passed';
+    return task;
+  }
+
+  /** The scheduler's way: out of the load balancer first, stopped when drained. */
+  retire(task: Task, reason: string): void {
+    task.status = 'stopping';
+    this.#deregister(task);
+    this.#after(deregistrationDelay, () => this.#end(task, { code: 'ServiceSchedulerInitiated', reason }));
+  }
+
+  /**
+   * StopTask: the container gets SIGTERM and refuses connections, and only then does ECS deregister its targets, so that
+   * a task that was not drained drops requests (https://github.com/aws/containers-roadmap/issues/708).
+   */
+  stop(task: Task, reason: string): void {
+    if (!task.live && task.status !== 'stopping') return;
+    const now = this.#clock.now();
+    const hangs = this.#conditions.effects.all.some((effect) => effect.hung && effect.on(task, now));
+    task.status = 'stopping';
+    task.answers = false;
+    this.#after(this.#random.between(2000, 3000), () => this.#deregister(task));
+    this.#after(hangs ? stopTimeout : this.#random.between(4000, 8000), () =>
+      this.#end(task, { code: 'UserInitiated', reason }),
+    );
+  }
+
+  /** The container exits by itself. */
+  crash(task: Task, reason = 'Essential container in task exited'): void {
+    if (!task.live) return;
+    const everHealthy = this.groups.some((group) => group.of(task)?.checked === 'passed');
+    if (!everHealthy) {
+      this.failedStarts++;
+      this.lastFailedStart = this.#clock.now();
+    }
+    task.status = 'stopping';
+    task.answers = false;
+    this.#after(this.#random.between(500, 1500), () => this.#end(task, { code: 'EssentialContainerExited', reason }));
+    this.#after(this.#random.between(2000, 3000), () => this.#deregister(task));
+  }
+
+  #make(deployment: Deployment, createdAt: Instant): Task {
+    const id = this.#random.hex(32);
+    const task = new Task({
+      id,
+      arn: taskArn(this.#names, id),
+      zone: this.#emptiestZone(),
+      address: this.#nextAddress(),
+      deployment,
+      digest: deployment.digest,
+      createdAt,
+    });
+    this.#tasks.push(task);
+    return task;
+  }
+
+  #provision(task: Task): void {
+    const startup = task.deployment.startup * this.#random.between(0.95, 1.05);
+    this.#after(Math.min(15_000, startup / 3), () => this.#start(task));
+    this.#after(startup, () => {
+      if (task.status !== 'running') return;
+      task.answers = true;
+      this.failedStarts = 0;
+      for (const group of this.groups) group.pass(task);
+    });
+  }
+
+  #start(task: Task): void {
+    if (task.status !== 'starting') return;
+    task.status = 'running';
+    task.startedAt = this.#clock.now();
+    for (const group of this.groups) group.register(task.address, taskPort, task);
+    const diesAfter = this.#conditions.newTasksDieAfter.newest;
+    if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+  }
+
+  #end(task: Task, why: Why): void {
+    if (task.status === 'stopped') return;
+    task.status = 'stopped';
+    task.answers = false;
+    task.stoppedAt = this.#clock.now();
+    task.stopped = why;
+    this.#tasks = this.#tasks.filter((other) => other !== task);
+    this.#stopped.push(task);
+  }
+
+  #deregister(task: Task): void {
+    for (const group of this.groups) group.deregister(task.address, taskPort);
+  }
+
+  #emptiestZone(): string {
+    const zones = Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
+    const tasksIn = (zone: string): number => this.live.filter((task) => task.zone === zone).length;
+    return zones.reduce((best, zone) => (tasksIn(zone) < tasksIn(best) ? zone : best));
+  }
+
+  /** Addresses of one service do not repeat, so that an old target never means a new task. */
+  #nextAddress(): string {
+    const number = this.#addresses++;
+    return `${this.#network}.${Math.floor(number / 240)}.${10 + (number % 240)}`;
+  }
+
+  #after(millis: number, run: () => void): void {
+    this.#clock.tick(this.#clock.now() + millis, run);
+  }
+}

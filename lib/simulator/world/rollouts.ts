@@ -1,0 +1,99 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Random } from '../random.ts';
+import { deploymentArn, type Names } from './account.ts';
+import { AwsError } from './aws-error.ts';
+import { Deployment } from './deployment.ts';
+import type { Release, Releases } from './releases.ts';
+
+/** The service deployments of a service, and which of them its tasks should be of. */
+export class Rollouts {
+  readonly #names: Names;
+  readonly #releases: Releases;
+  readonly #random: Random;
+  #all: Deployment[] = [];
+  #wanted: Deployment | undefined;
+  #running: Deployment | undefined;
+
+  constructor(names: Names, releases: Releases, random: Random) {
+    this.#names = names;
+    this.#releases = releases;
+    this.#random = random;
+  }
+
+  /** Newest first. */
+  get all(): readonly Deployment[] {
+    return this.#all;
+  }
+
+  find(id: string): Deployment | undefined {
+    return this.#all.find((one) => one.id === id);
+  }
+
+  /** The deployment whose tasks should run: while one is rolled back, the one before it. */
+  get wanted(): Deployment {
+    if (this.#wanted === undefined) throw new Error('The service was never deployed.');
+    return this.#wanted;
+  }
+
+  /** The one that is not finished; undefined in a steady state. */
+  get running(): Deployment | undefined {
+    return this.#running;
+  }
+
+  /** One of the past, finished. */
+  adopt(release: Release, startedAt: Instant, finishedAt: Instant, startup: number): Deployment {
+    const deployment = this.#make(release, startedAt, startup);
+    deployment.finish('successful', finishedAt);
+    this.#wanted = deployment;
+    return deployment;
+  }
+
+  /** Begins one; whatever is running is superseded. */
+  begin(release: Release, now: Instant, startup: number): Deployment {
+    this.#running?.finish('stopped', now);
+    const deployment = this.#make(release, now, startup);
+    this.#wanted = deployment;
+    this.#running = deployment;
+    return deployment;
+  }
+
+  /**
+   * StopServiceDeployment with stopType ROLLBACK. Rejected once the deployment has finished
+   * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html).
+   */
+  rollBack(id: string): void {
+    const deployment = this.find(id);
+    if (deployment === undefined) {
+      throw new AwsError('ServiceDeploymentNotFoundException', `There is no service deployment ${id}.`);
+    }
+    if (deployment !== this.#running) {
+      throw new AwsError('ConflictException', `The service deployment ${id} is ${deployment.status} and cannot be stopped.`);
+    }
+    if (deployment.status === 'rolling-back') return;
+    const before = this.#all.find((one) => one.status === 'successful');
+    if (before === undefined) {
+      throw new AwsError('ConflictException', 'The service has no completed deployment to go back to.');
+    }
+    deployment.status = 'rolling-back';
+    deployment.rolledBackTo = before.release;
+    this.#wanted = before;
+  }
+
+  /** The tasks are as they should be. */
+  complete(now: Instant): void {
+    this.#running?.finish(this.#running.status === 'rolling-back' ? 'rolled-back' : 'successful', now);
+    this.#running = undefined;
+  }
+
+  #make(release: Release, startedAt: Instant, startup: number): Deployment {
+    const deployment = new Deployment({
+      id: deploymentArn(this.#names, this.#random.hex(21)),
+      release,
+      digest: this.#releases.resolve(release.image) ?? release.digest,
+      startedAt,
+      startup,
+    });
+    this.#all = [deployment, ...this.#all];
+    return deployment;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Fleet } from './fleet.ts';
+import type { Rollouts } from './rollouts.ts';
+import type { ServiceSpec } from './service-spec.ts';
+import type { Task } from './task.ts';
+
+/** How often ECS compares what runs with what should run. */
+export const schedulerSeconds = 5;
+/** ECS waits longer and longer before it starts a task whose predecessors all failed to start. */
+const [firstBackOff, longestBackOff] = [15_000, 27 * 60_000];
+
+/**
+ * ECS's own service scheduler: keeps the desired count, replaces what is unhealthy (the replacement first, where
+ * maximumPercent leaves room), and rolls deployments out between minimumHealthyPercent, rounded up, and maximumPercent,
+ * rounded down (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html).
+ */
+export class Scheduler {
+  readonly desired: number;
+  readonly #fewestHealthy: number;
+  readonly #most: number;
+  readonly #fleet: Fleet;
+  readonly #rollouts: Rollouts;
+
+  constructor(spec: ServiceSpec, fleet: Fleet, rollouts: Rollouts) {
+    this.desired = spec.tasks;
+    this.#fewestHealthy = Math.ceil((spec.tasks * spec.minimumHealthyPercent) / 100);
+    this.#most = Math.max(1, Math.floor((spec.tasks * spec.maximumPercent) / 100));
+    this.#fleet = fleet;
+    this.#rollouts = rollouts;
+  }
+
+  reconcile(now: Instant): void {
+    this.#fleet.startWaiting();
+    const deployment = this.#rollouts.running;
+    if (deployment === undefined) return this.#keep(now);
+    if (deployment.status === 'pending') deployment.status = 'in-progress';
+    this.#rollOut(now);
+  }
+
+  /** Nothing is deployed: as many healthy tasks as desired. */
+  #keep(now: Instant): void {
+    const live = this.#fleet.live;
+    const unhealthy = live.filter((task) => task.failsHealthCheck);
+    this.#launch(Math.min(this.desired + unhealthy.length, this.#most) - live.length, now);
+    const healthy = live.filter((task) => task.healthy).length;
+    const surplus = live.length - this.desired;
+    if (surplus > 0 && healthy >= this.desired) this.#retire(this.#leastWanted(live).slice(0, surplus));
+    else if (unhealthy.length > 0 && live.length >= this.#most && surplus <= 0) this.#retire(unhealthy.slice(0, 1));
+  }
+
+  /** New tasks as far as maximumPercent allows, old ones out as far as minimumHealthyPercent allows. */
+  #rollOut(now: Instant): void {
+    const { wanted } = this.#rollouts;
+    const live = this.#fleet.live;
+    const fresh = live.filter((task) => task.deployment === wanted);
+    const old = live.filter((task) => task.deployment !== wanted);
+    const room = Math.min(this.desired - fresh.length, this.#most - live.length);
+    this.#launch(room, now);
+    const spare = live.filter((task) => task.healthy).length - this.#fewestHealthy;
+    const sick = old.filter((task) => !task.healthy);
+    const well = old.filter((task) => task.healthy);
+    this.#retire([...(fresh.length > 0 ? sick : []), ...well.slice(0, Math.max(0, spare))]);
+    const done = fresh.filter((task) => task.healthy).length >= this.desired && old.length === 0;
+    if (done) this.#rollouts.complete(now);
+  }
+
+  #launch(tasks: number, now: Instant): void {
+    if (tasks <= 0 || now < this.#startsAgain()) return;
+    for (let started = 0; started < tasks; started++) this.#fleet.launch(this.#rollouts.wanted);
+  }
+
+  #startsAgain(): Instant {
+    const { failedStarts, lastFailedStart } = this.#fleet;
+    const rounds = Math.floor(failedStarts / Math.max(1, this.desired));
+    return rounds === 0 ? 0 : lastFailedStart + Math.min(longestBackOff, firstBackOff * 2 ** (rounds - 1));
+  }
+
+  /** Unhealthy ones first, then the youngest. */
+  #leastWanted(tasks: readonly Task[]): readonly Task[] {
+    return [...tasks].sort((a, b) => Number(a.healthy) - Number(b.healthy) || b.createdAt - a.createdAt);
+  }
+
+  #retire(tasks: readonly Task[]): void {
+    for (const task of tasks) {
+      const why = task.failsHealthCheck ? 'Task failed ELB health checks' : 'Scaling activity initiated by deployment';
+      this.#fleet.retire(task, `${why} ${this.#rollouts.wanted.id}`);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
+
+/** One step of traffic: from `at` (ms after the start) on, `rate` requests a second. */
+export type TrafficStep = { readonly at: number; readonly rate: number };
+
+/** A release of the service; `deployed` in ms after the start, negative for the past. */
+export type RevisionSpec = {
+  readonly id: string;
+  readonly deployed: number;
+  /** Refer to the image by a tag (the default) that may move, or by its digest. */
+  readonly pinned: boolean;
+};
+
+/** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
+export type ServiceSpec = {
+  readonly id: string;
+  readonly tasks: number;
+  readonly zones: number;
+  readonly traffic: readonly TrafficStep[];
+  readonly latency: { readonly p50: number; readonly p99: number };
+  /** Share of requests that fail in the best of times, 0 to 1. */
+  readonly errorRate: number;
+  /** Requests a second one task can serve; beyond it latency climbs, then errors. */
+  readonly capacityPerTask: number;
+  /** From start to first healthy check. */
+  readonly startup: number;
+  /** Oldest first; the last one that is deployed before the start is running. */
+  readonly revisions: readonly RevisionSpec[];
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+  /** Services that name the same load balancer share it. */
+  readonly loadBalancer: string;
+  /** People with a confirmed subscription to the topic of the service. */
+  readonly listeners: number;
+  /** What the deployed alarms of the service are, and its names. */
+  readonly settings: ServiceSettings;
+};

@@ -1,0 +1,188 @@
+import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { type Names, namesOf } from './account.ts';
+import { type Alarm, alarmsFor, watchAlarms } from './alarm-watch.ts';
+import { AwsError } from './aws-error.ts';
+import { Conditions } from './conditions.ts';
+import type { Deployment } from './deployment.ts';
+import type { EventBus } from './event-bus.ts';
+import { Fleet } from './fleet.ts';
+import { LatencyModel } from './latency.ts';
+import { type Datapoints, MetricStore } from './metric-store.ts';
+import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './publish.ts';
+import { type Release, Releases } from './releases.ts';
+import { Rollouts } from './rollouts.ts';
+import { Scheduler, schedulerSeconds } from './scheduler.ts';
+import type { RevisionSpec, ServiceSpec } from './service-spec.ts';
+import { TargetGroup } from './target-group.ts';
+import type { Task } from './task.ts';
+import { Traffic } from './traffic.ts';
+import { Truth } from './truth.ts';
+
+/** Minutes of metrics that are there when a run begins. */
+export const pastMinutes = 60;
+/** How long deployments of the past took. */
+const pastDeploymentTook = 180_000;
+/** A datapoint comes 60 s after its minute ended, give or take 15. */
+const [earliestArrival, latestArrival] = [45_000, 75_000];
+
+/** One service of the account: what runs, who gets its requests, what CloudWatch shows of it. */
+export class Service {
+  readonly id: string;
+  readonly spec: ServiceSpec;
+  readonly names: Names;
+  /** What faults turn. */
+  readonly conditions = new Conditions();
+  readonly releases: Releases;
+  readonly rollouts: Rollouts;
+  readonly fleet: Fleet;
+  readonly scheduler: Scheduler;
+  readonly traffic: Traffic;
+  readonly metrics: MetricStore;
+  readonly alarms: readonly Alarm[];
+  /** The true traffic, for the judge. */
+  readonly truth: Truth;
+  readonly #clock: VirtualClock;
+  readonly #random: Random;
+  readonly #latency: LatencyModel;
+  readonly #start: Instant;
+  #ownErrorsBefore = 0;
+
+  constructor(spec: ServiceSpec, clock: VirtualClock, random: Random) {
+    const { settings } = spec;
+    this.id = spec.id;
+    this.spec = spec;
+    this.names = namesOf(settings.resources);
+    this.#clock = clock;
+    this.#random = random;
+    this.#start = clock.now();
+    this.releases = new Releases(this.names, random.fork('releases'));
+    this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
+    const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock));
+    const { names, conditions } = this;
+    this.fleet = new Fleet({ spec, names, clock, conditions, groups, random: random.fork('tasks') });
+    this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
+    this.truth = new Truth(settings);
+    this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);
+    this.traffic = new Traffic({
+      spec,
+      conditions: this.conditions,
+      fleet: this.fleet,
+      truth: this.truth,
+      latency: this.#latency,
+      random: random.fork('traffic'),
+    });
+    this.metrics = new MetricStore(groups.length);
+    this.alarms = alarmsFor(settings, clock.now());
+    this.#settle();
+  }
+
+  /** Lets CloudWatch evaluate the service's alarms, and brings in revisions that are deployed later on. */
+  start(bus: EventBus): void {
+    const { alarms, metrics: store, names } = this;
+    const { settings } = this.spec;
+    watchAlarms({ alarms, store, settings, names, bus, clock: this.#clock, random: this.#random.fork('alarms') });
+    for (const revision of this.spec.revisions.filter(({ deployed }) => deployed >= 0)) {
+      this.#clock.tick(this.#start + revision.deployed, () => this.deploy(revision));
+    }
+  }
+
+  /** One second of the world's time, the `second`th from the start on. */
+  pass(second: number): void {
+    const now = this.#clock.now();
+    if (second % schedulerSeconds === 0) this.scheduler.reconcile(now);
+    this.traffic.pass(second, now);
+  }
+
+  /** How many requests of the minute that ends now the load balancer answered by itself, on behalf of this service. */
+  ownErrors(): number {
+    const sum = (count: (tally: Traffic['tallies'][number]) => number): number =>
+      this.traffic.tallies.reduce((total, tally) => total + count(tally), 0);
+    const timedOut = this.#ownErrorsBefore;
+    this.#ownErrorsBefore = sum((tally) => tally.unanswered);
+    return timedOut + sum((tally) => tally.withoutTarget + tally.connectionErrors);
+  }
+
+  /** Publishes the minute that ends now. `elb5xx` is of the whole load balancer. */
+  closeMinute(elb5xx: number): void {
+    const { conditions, fleet, spec, traffic, truth } = this;
+    const now = this.#clock.now();
+    const blip = conditions.blips.shift();
+    const requests = traffic.tallies.reduce((sum, tally) => sum + tally.requests, 0);
+    const groups = traffic.tallies.map((tally) => {
+      const points: Datapoints = { ...groupDatapoints(tally, spec.settings.latencyPercentile), elb5xx: elb5xx || null };
+      return blip === undefined ? points : withBlip(points, blip, spec);
+    });
+    const service = serviceDatapoints(spec, fleet.tasks, requests / 60, this.#random.fork(`metrics ${now}`));
+    this.metrics.add({ end: now, arrives: this.#arrival(now), groups, service });
+    truth.closeMinute(traffic.slowest(spec.settings.latencyPercentile));
+    for (const tally of traffic.tallies) tally.clear();
+  }
+
+  /** UpdateService or CreateService brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
+  deploy(revision: Pick<RevisionSpec, 'id' | 'pinned'>, startup = this.spec.startup): Deployment {
+    return this.#begin(this.releases.of(revision), startup);
+  }
+
+  /** UpdateService with a task definition; nothing happens when it is the one that runs. */
+  updateTo(taskDefinition: string): void {
+    const release = this.releases.byTaskDefinition(taskDefinition);
+    if (release === undefined) throw new AwsError('ClientException', `TaskDefinition ${taskDefinition} is not found.`);
+    if (release !== this.rollouts.wanted.release) this.#begin(release, this.spec.startup);
+  }
+
+  /** UpdateService with forceNewDeployment: the same task definition, whose image tag is looked up anew. */
+  redeploy(): void {
+    this.#begin(this.rollouts.wanted.release, this.spec.startup);
+  }
+
+  /** The first so many of the tasks in service, in an order that the seed decides. */
+  victims(tasks: number | 'all'): readonly Task[] {
+    const inService = this.fleet.tasks.filter((task) => this.fleet.inService(task));
+    return inService.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, tasks === 'all' ? inService.length : tasks);
+  }
+
+  /** Every desired task is healthy in all target groups. */
+  get whole(): boolean {
+    return this.fleet.tasks.filter((task) => this.fleet.inService(task)).length >= this.scheduler.desired;
+  }
+
+  get listeners(): number {
+    return this.conditions.listeners.newest ?? this.spec.listeners;
+  }
+
+  #begin(release: Release, startup: number): Deployment {
+    this.fleet.failedStarts = 0;
+    return this.rollouts.begin(release, this.#clock.now(), startup);
+  }
+
+  #arrival(end: Instant): Instant | null {
+    if (this.conditions.metricsMissing.newest) return null;
+    const usual = Math.round(this.#random.fork(`arrival ${end}`).between(earliestArrival, latestArrival));
+    return end + usual + (this.conditions.metricsLate.newest ?? 0);
+  }
+
+  /** The service as the run finds it: deployed long ago, all tasks healthy, an hour of metrics. */
+  #settle(): void {
+    const { spec } = this;
+    const past = this.#random.fork('past');
+    const deployed = spec.revisions.filter((revision) => revision.deployed < 0);
+    for (const revision of deployed) {
+      const at = this.#start + revision.deployed;
+      const finished = Math.min(at + pastDeploymentTook, this.#start - 1000);
+      this.rollouts.adopt(this.releases.of(revision), at, finished, spec.startup);
+    }
+    const running = deployed.at(-1);
+    for (let task = 0; running !== undefined && task < spec.tasks; task++) {
+      const at = this.#start + running.deployed + Math.round(past.between(15_000, 60_000));
+      this.fleet.adopt(this.rollouts.wanted, Math.min(at, this.#start));
+    }
+    for (let minute = 1 - pastMinutes; minute <= 0; minute++) {
+      const end = this.#start + minute * metricMinute;
+      const groups = this.fleet.groups.map(() => pastDatapoints(spec, this.#latency, past));
+      const service = serviceDatapoints(spec, this.fleet.tasks, spec.traffic[0]?.rate ?? 0, past);
+      this.metrics.add({ end, arrives: end + 60_000, groups, service });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { Histogram } from './latency.ts';
+
+/** What a load balancer counts for one target group until the minute is over. */
+export class Tally {
+  requests = 0;
+  answered = 0;
+  errors = 0;
+  connectionErrors = 0;
+  /** Taken by a target and never answered. */
+  unanswered = 0;
+  /** Arrived while there was no target to choose. */
+  withoutTarget = 0;
+  readonly latencies = new Histogram();
+  #fewestHealthy: number | null = null;
+  #mostUnhealthy: number | null = null;
+
+  /** Health of the registered targets, looked at every second. */
+  hosts(healthy: number, unhealthy: number): void {
+    this.#fewestHealthy = Math.min(this.#fewestHealthy ?? healthy, healthy);
+    this.#mostUnhealthy = Math.max(this.#mostUnhealthy ?? unhealthy, unhealthy);
+  }
+
+  /** Null when no target was registered. */
+  get fewestHealthy(): number | null {
+    return this.#fewestHealthy;
+  }
+
+  get mostUnhealthy(): number | null {
+    return this.#mostUnhealthy;
+  }
+
+  clear(): void {
+    this.requests = 0;
+    this.answered = 0;
+    this.errors = 0;
+    this.connectionErrors = 0;
+    this.unanswered = 0;
+    this.withoutTarget = 0;
+    this.latencies.clear();
+    this.#fewestHealthy = null;
+    this.#mostUnhealthy = null;
+  }
+}

@@ -1,0 +1,133 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { VirtualClock } from '../clock.ts';
+import { Health } from './anomaly.ts';
+import type { Task } from './task.ts';
+
+/**
+ * How long a deregistered target is shown as draining, idle or not: the default deregistration delay
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html). */
+export const deregistrationDelay = 300_000;
+/** From registration to the first successful health check of an application that listens already. */
+const firstHealthCheck = 10_000;
+
+/** A registered address. ECS registers each task's own; anybody may register others. */
+export class Target {
+  readonly id: string;
+  readonly port: number;
+  /** Whose address it is; undefined when nobody has it. */
+  readonly task: Task | undefined;
+  /** What health checks have found since it was registered. */
+  checked: 'not-yet' | 'passed' | 'failed' = 'not-yet';
+  draining = false;
+  /** Tells registrations of one address apart. */
+  registration = 0;
+  readonly health = new Health();
+
+  constructor(id: string, port: number, task: Task | undefined) {
+    this.id = id;
+    this.port = port;
+    this.task = task;
+  }
+
+  get state(): 'initial' | 'healthy' | 'unhealthy' | 'draining' {
+    if (this.draining) return 'draining';
+    if (this.checked === 'not-yet') return 'initial';
+    return this.checked === 'passed' && this.task?.failsHealthCheck === false ? 'healthy' : 'unhealthy';
+  }
+}
+
+/** The targets of one target group, and where requests go. */
+export class TargetGroup {
+  readonly arn: string;
+  readonly #clock: VirtualClock;
+  readonly #targets = new Map<string, Target>();
+  readonly #byTask = new Map<Task, Target>();
+  /** The same targets as a list, which requests are spread over every second. */
+  #list: readonly Target[] = [];
+
+  constructor(arn: string, clock: VirtualClock) {
+    this.arn = arn;
+    this.#clock = clock;
+  }
+
+  /** Every target the load balancer shows, draining ones included. */
+  get targets(): readonly Target[] {
+    return this.#list;
+  }
+
+  find(id: string, port: number): Target | undefined {
+    return this.#targets.get(`${id}:${port}`);
+  }
+
+  of(task: Task): Target | undefined {
+    return this.#byTask.get(task);
+  }
+
+  /** Registers an address, or takes it back from draining. A healthy one stays as it is. */
+  register(id: string, port: number, task: Task | undefined): Target {
+    const known = this.find(id, port);
+    if (known !== undefined && !known.draining) return known;
+    const target = known ?? new Target(id, port, task);
+    target.draining = false;
+    target.checked = 'not-yet';
+    const registration = ++target.registration;
+    this.#targets.set(`${id}:${port}`, target);
+    if (task !== undefined) this.#byTask.set(task, target);
+    this.#list = [...this.#targets.values()];
+    this.#clock.tick(this.#clock.now() + firstHealthCheck, () => {
+      if (target.draining || target.registration !== registration) return;
+      if (task?.answers === true) target.checked = 'passed';
+      else if (task?.live !== true) target.checked = 'failed';
+    });
+    return target;
+  }
+
+  /** The application of a task listens now: its next health check passes. */
+  pass(task: Task): void {
+    const target = this.of(task);
+    if (target !== undefined && !target.draining) target.checked = 'passed';
+  }
+
+  /** Stops new requests at once. Does nothing, without an error, when there is no such target. */
+  deregister(id: string, port: number): void {
+    const target = this.find(id, port);
+    if (target === undefined || target.draining) return;
+    target.draining = true;
+    const { registration } = target;
+    this.#clock.tick(this.#clock.now() + deregistrationDelay, () => {
+      if (target.draining && target.registration === registration) this.#forget(target);
+    });
+  }
+
+  /**
+   * Targets that get requests now: the healthy ones, or, when there is none, all that are registered (fail-open,
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html).
+   */
+  routable(): readonly Target[] {
+    const registered = this.targets.filter((target) => !target.draining);
+    const healthy = registered.filter((target) => target.state === 'healthy');
+    return healthy.length > 0 ? healthy : registered;
+  }
+
+  #forget(target: Target): void {
+    this.#targets.delete(`${target.id}:${target.port}`);
+    if (target.task !== undefined) this.#byTask.delete(target.task);
+    this.#list = [...this.#targets.values()];
+  }
+
+  count(state: Target['state']): number {
+    return this.targets.filter((target) => target.state === state).length;
+  }
+
+  /** The load balancer's own comparison of error rates for one target; null below three healthy targets. */
+  anomaly(target: Target, now: Instant): 'normal' | 'anomalous' | null {
+    const healthy = this.targets.filter(({ state }) => state === 'healthy');
+    if (healthy.length < 3 || !healthy.includes(target)) return null;
+    return target.health.anomalousAmong(
+      healthy.filter((peer) => peer !== target).map((peer) => peer.health),
+      now,
+    )
+      ? 'anomalous'
+      : 'normal';
+  }
+}

@@ -1,0 +1,161 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Random } from '../random.ts';
+import type { Conditions } from './conditions.ts';
+import type { Fleet } from './fleet.ts';
+import { type LatencyModel, shareOf } from './latency.ts';
+import { mostMemory, shortOfMemory, underLoad } from './pressure.ts';
+import type { ServiceSpec } from './service-spec.ts';
+import { Tally } from './tally.ts';
+import type { Target, TargetGroup } from './target-group.ts';
+import type { Task } from './task.ts';
+import type { Truth } from './truth.ts';
+
+type Second = { requests: number; failed: number; answered: number; slow: number };
+
+/** How a task treats its requests in this second. */
+type Manner = { errorRate: number; stretch: number; hung: boolean };
+
+/** Requests that arrive, second by second, at the targets that the load balancer chooses in turn. */
+export class Traffic {
+  readonly tallies: readonly Tally[];
+  readonly #spec: ServiceSpec;
+  readonly #conditions: Conditions;
+  readonly #fleet: Fleet;
+  readonly #truth: Truth;
+  readonly #latency: LatencyModel;
+  readonly #arrivals: Random;
+  readonly #fates: Random;
+  readonly #turns: number[];
+  readonly #manner: Manner = { errorRate: 0, stretch: 0, hung: false };
+  #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0 };
+  #step = 0;
+
+  constructor(given: {
+    spec: ServiceSpec;
+    conditions: Conditions;
+    fleet: Fleet;
+    truth: Truth;
+    latency: LatencyModel;
+    random: Random;
+  }) {
+    this.#spec = given.spec;
+    this.#conditions = given.conditions;
+    this.#fleet = given.fleet;
+    this.#truth = given.truth;
+    this.#latency = given.latency;
+    this.#arrivals = given.random.fork('arrivals');
+    this.#fates = given.random.fork('fates');
+    this.tallies = given.fleet.groups.map(() => new Tally());
+    this.#turns = given.fleet.groups.map(() => 0);
+  }
+
+  /** Requests a second at that time (ms after the start), whatever may be wrong. */
+  rate(sinceStart: number): number {
+    const override = this.#conditions.traffic.newest;
+    if (override !== undefined) return override;
+    const steps = this.#spec.traffic;
+    while ((steps[this.#step + 1]?.at ?? Number.POSITIVE_INFINITY) <= sinceStart) this.#step++;
+    return steps[this.#step]?.rate ?? 0;
+  }
+
+  /** The requests of one second, counted at their arrival. */
+  pass(second: number, now: Instant): void {
+    this.#second = { requests: 0, failed: 0, answered: 0, slow: 0 };
+    this.#leak();
+    const rate = this.rate(second * 1000) / this.#fleet.groups.length;
+    this.#fleet.groups.forEach((group, index) => this.#spread(group, index, rate, second, now));
+    this.#truth.record({ ...this.#second, healthy: this.#healthyTasks() });
+  }
+
+  /** The percentile of the minute so far, in seconds; the worst of the target groups. */
+  slowest(percentile: string): number | null {
+    const known = this.tallies
+      .map((tally) => tally.latencies.percentile(shareOf(percentile)))
+      .filter((seconds) => seconds !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  }
+
+  #spread(group: TargetGroup, index: number, rate: number, second: number, now: Instant): void {
+    const tally = this.tallies[index];
+    if (tally === undefined) return;
+    const registered = group.targets.length - group.count('draining');
+    if (registered > 0) tally.hosts(group.count('healthy'), group.count('unhealthy'));
+    const requests = this.#arrivals.poisson(rate);
+    this.#second.requests += requests;
+    const targets = group.routable();
+    if (targets.length === 0) {
+      tally.withoutTarget += requests;
+      this.#second.failed += requests;
+      return;
+    }
+    tally.requests += requests;
+    const load = (rate * this.#fleet.groups.length) / (targets.length * this.#spec.capacityPerTask);
+    const turn = this.#turns[index] ?? 0;
+    const each = Math.floor(requests / targets.length);
+    const more = requests % targets.length;
+    targets.forEach((target, position) => {
+      const distance = (position - turn + targets.length) % targets.length;
+      this.#serve(target, each + (distance < more ? 1 : 0), load, tally, second, now);
+    });
+    this.#turns[index] = (turn + more) % targets.length;
+  }
+
+  #serve(target: Target, requests: number, load: number, tally: Tally, second: number, now: Instant): void {
+    const { task } = target;
+    if (requests === 0) return;
+    if (task === undefined || !task.answers) {
+      tally.connectionErrors += requests;
+      this.#second.failed += requests;
+      target.health.note(requests, requests, now);
+      return;
+    }
+    const manner = this.#mannerOf(task, load, now);
+    if (manner.hung) {
+      tally.unanswered += requests;
+      this.#second.failed += requests;
+      target.health.note(requests, 0, now);
+      return;
+    }
+    const errors = this.#fates.binomial(requests, manner.errorRate);
+    const slow = this.#latency.draw(requests, manner.stretch, this.#fates, tally.latencies);
+    tally.answered += requests;
+    tally.errors += errors;
+    this.#second.answered += requests;
+    this.#second.failed += errors;
+    this.#second.slow += slow;
+    task.lines.write(second, requests, errors, slow);
+    target.health.note(requests, errors, now);
+  }
+
+  #mannerOf(task: Task, load: number, now: Instant): Manner {
+    const loaded = underLoad(load);
+    const crowded = shortOfMemory(task.memory);
+    let fine = (1 - this.#spec.errorRate) * (1 - loaded.errorRate) * (1 - crowded.errorRate);
+    let factor = loaded.factor * crowded.factor;
+    let hung = false;
+    for (const effect of this.#conditions.effects.all) {
+      if (!effect.on(task, now)) continue;
+      fine *= 1 - effect.errorRate;
+      factor *= effect.factor;
+      hung ||= effect.hung;
+    }
+    this.#manner.errorRate = 1 - fine;
+    this.#manner.stretch = factor === 1 ? 0 : Math.log(factor);
+    this.#manner.hung = hung;
+    return this.#manner;
+  }
+
+  #leak(): void {
+    const percentPerMinute = this.#conditions.leak.newest;
+    if (percentPerMinute === undefined) return;
+    for (const task of this.#fleet.tasks) {
+      if (task.status === 'running') task.memory = Math.min(mostMemory, task.memory + percentPerMinute / 60);
+    }
+  }
+
+  #healthyTasks(): number {
+    let healthy = 0;
+    for (const task of this.#fleet.tasks) if (this.#fleet.inService(task)) healthy++;
+    return healthy;
+  }
+}

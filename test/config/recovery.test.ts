@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { modes } from '../../lambdas/contract/settings.ts';
+import { renderProblem } from '../../lib/config/read-yaml.ts';
+import { type Recovery, readRecovery, recoveryJsonSchema } from '../../lib/config/recovery.ts';
+
+const example = readFileSync(new URL('../../recovery.yaml', import.meta.url), 'utf8');
+
+function valid(text: string): Recovery {
+  const read = readRecovery('recovery.yaml', text);
+  if ('problems' in read) throw new Error(read.problems.map(renderProblem).join('\n'));
+  return read.value;
+}
+
+const complaints = (text: string): readonly string[] => {
+  const read = readRecovery('recovery.yaml', text);
+  return 'problems' in read ? read.problems.map(renderProblem) : [];
+};
+
+/** The example with one piece of text replaced; fails when the piece is not there. */
+const edited = (from: string, to: string): string => {
+  expect(example).toContain(from);
+  return example.replace(from, to);
+};
+
+describe('the example recovery.yaml', () => {
+  it('is valid', () => expect(complaints(example)).toEqual([]));
+
+  it('lets a service override its defaults field by field', () => {
+    const [checkout, search] = valid(example).services;
+    expect(checkout?.settings.mode).toBe('observe');
+    expect(search?.settings.mode).toBe('automatic');
+    expect(search?.settings.limits).toEqual(checkout?.settings.limits);
+    expect(search?.settings.alarms.latency).toEqual({ threshold: 0.3, minimumRequests: 100, breaching: 2, of: 3 });
+  });
+
+  it('sends each service to the topic of its owner', () => {
+    expect(valid(example).services.map(({ settings }) => settings.topic)).toEqual([
+      'arn:aws:sns:eu-central-1:123456789012:paramedic-prod-shop',
+      'arn:aws:sns:eu-central-1:123456789012:paramedic-prod-platform',
+    ]);
+  });
+
+  it('yields settings that survive JSON', () => {
+    for (const { settings } of valid(example).services) expect(JSON.parse(JSON.stringify(settings))).toEqual(settings);
+  });
+});
+
+describe('recovery.yaml is refused when', () => {
+  it.each([
+    [
+      'a mode does not exist yet',
+      'mode: observe #',
+      'mode: approve #',
+      /:28: defaults\.mode is "approve".*observe or automatic/,
+    ],
+    [
+      'an ARN is in another Region',
+      'region: eu-central-1',
+      'region: us-east-1',
+      /:26: defaults\.cluster: is in eu-central-1/,
+    ],
+    ['an ARN is of another account', '"123456789012" #', '"210987654321" #', /belongs to the account 123456789012/],
+    [
+      'an ARN is in another partition',
+      'arn:aws:ecs',
+      'arn:aws-cn:ecs',
+      /:26: .*partition aws-cn; eu-central-1 is in aws\./,
+    ],
+    [
+      'an owner is unknown',
+      'owner: platform',
+      'owner: nobody',
+      /:46: services\.search\.owner: nobody is none of the owners/,
+    ],
+    [
+      'two services are one',
+      'service: search\n',
+      'service: checkout\n',
+      /search\.service: is the ECS service of checkout too/,
+    ],
+    [
+      'a target group belongs to two',
+      'targetgroup/search-api/0123456789abcdef',
+      'targetgroup/checkout/73e2d6bc24d8a067',
+      /targetGroups\[0\]: is a target group of checkout too/,
+    ],
+    [
+      'a latency threshold is missing',
+      '{ threshold: 800ms }',
+      '{ percentile: p90 }',
+      /alarms\.latency: needs a threshold/,
+    ],
+    [
+      'an alarm can never go off',
+      '{ threshold: 2% }',
+      '{ threshold: 2%, breaching: 4 }',
+      /4 of 3 minutes can never breach/,
+    ],
+    [
+      'a runbook is no absolute URL',
+      'runbook: https://runbooks.example.com/search',
+      'runbook: /search',
+      /an absolute URL/,
+    ],
+    [
+      'a runbook is missing',
+      '    runbook: https://runbooks.example.com/search\n',
+      '',
+      /services\.search: names no runbook/,
+    ],
+    [
+      'a verification would end too early',
+      'cooldown: 5m',
+      'cooldown: 5m\n  timing: { verifyWithin: 4m }',
+      /at least 5m/,
+    ],
+    ['logs are kept for no possible time', 'logRetention: 90d', 'logRetention: 91d', /allowed is one of 1d, 3d/],
+    ['a signal is an alarm of our own', 'alarm: search-slo', 'alarm: paramedic/prod/search', /heard anyway/],
+    [
+      'a load balancer has no target group',
+      '    targetGroups:\n      - arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/checkout/73e2d6bc24d8a067\n',
+      '',
+      /give 1 to 5/,
+    ],
+    [
+      'nothing would ever be heard',
+      '{ alarm: search-slo-burn-rate, kind: latency }',
+      '{ alarm: x, kind: latency, loud: true }',
+      /loud is not known/,
+    ],
+  ])('%s', (_, from, to, expected) => {
+    const says = complaints(edited(from, to));
+    expect(says.join('\n')).toMatch(expected);
+    for (const line of says) expect(line).toMatch(/^recovery\.yaml:\d+: .*\.$/);
+  });
+
+  it('a service behind a Network Load Balancer wants alarms of ours', () => {
+    const text = edited('app/production-public/50dc6c495c0c9188', 'net/production-public/50dc6c495c0c9188');
+    expect(complaints(text).join('\n')).toMatch(/Network Load Balancer, which counts no requests/);
+  });
+});
+
+describe('the modes of recovery.yaml', () => {
+  it.each(modes)('include %s', (mode) => {
+    expect(complaints(edited('mode: observe #', `mode: ${mode} #`))).toEqual([]);
+  });
+});
+
+describe('a service without a load balancer', () => {
+  it('is heard through the alarms of its team alone', () => {
+    const text = `
+install: { name: prod, account: "123456789012", region: eu-central-1 }
+owners: { shop: { email: [a@example.com] } }
+services:
+  worker:
+    owner: shop
+    runbook: https://runbooks.example.com/worker
+    cluster: arn:aws:ecs:eu-central-1:123456789012:cluster/production
+    service: worker
+    alarms: none
+    signals: [{ alarm: worker-, match: prefix, kind: errors }]
+`;
+    const [worker] = valid(text).services;
+    expect(worker?.settings.resources).toMatchObject({ loadBalancer: '', targetGroups: [] });
+    expect(Object.values(worker?.settings.alarms ?? {})).toEqual([null, null, null, null, null]);
+  });
+});
+
+describe('the JSON Schema of recovery.yaml', () => {
+  it('describes every field, for editors', () => {
+    const undescribed: string[] = [];
+    const visit = (node: unknown, path: string) => {
+      if (typeof node !== 'object' || node === null) return;
+      const { properties } = node as { properties?: Record<string, { description?: string }> };
+      for (const [key, field] of Object.entries(properties ?? {}))
+        if (!field.description) undescribed.push(`${path}.${key}`);
+      for (const [key, inner] of Object.entries(node)) visit(inner, `${path}.${key}`);
+    };
+    visit(recoveryJsonSchema(), '$');
+    expect(undescribed).toEqual([]);
+  });
+});

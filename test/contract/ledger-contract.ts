@@ -1,0 +1,359 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Incident } from '../../lambdas/model/incident.ts';
+import type { Ledger } from '../../lambdas/ports/ledger.ts';
+import {
+  checkMade,
+  completed,
+  condemnedRelease,
+  handedOver,
+  incidentId,
+  minute,
+  order,
+  ordered,
+  recovered,
+  released,
+  signal,
+  start,
+} from './ledger-samples.ts';
+
+/** A ledger to test, with the pause items beside it; the item for everything is there and says running. */
+export type LedgerUnderTest = {
+  readonly ledger: Ledger;
+  /** `service` null pauses everything. `until` in epoch milliseconds, null for ever. */
+  readonly pause: (service: string | null, until: number | null) => Promise<void>;
+  /** Takes the item for everything away, as if Paramedic had never been installed. */
+  readonly losePauseItem: () => Promise<void>;
+};
+
+const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
+
+/** The laws every ledger obeys; each world runs them against its own. */
+export function describeLedger(name: string, make: () => Promise<LedgerUnderTest>): void {
+  describe(`ledger: ${name}`, () => {
+    let under: LedgerUnderTest;
+    let ledger: Ledger;
+    beforeEach(async () => {
+      under = await make();
+      ledger = under.ledger;
+    });
+    const open = (n = 1, at = n): Promise<Incident> => ledger.open(signal(at), incidentId(n), start + at);
+    const started = async (incident: Incident, id = 'order-1') => {
+      const given = order(incident, id);
+      await ledger.append([ordered(given)]);
+      return given;
+    };
+    const idsOf = async (incident: Incident) => (await ledger.entries(incident.id)).map(({ id }) => id);
+    const signalsOf = async (incident: Incident) =>
+      (await ledger.entries(incident.id)).filter(({ kind }) => kind === 'SignalReceived').length;
+
+    describe('opening and joining', () => {
+      it('has nothing to join before an incident is open', async () => {
+        expect(await ledger.join(signal(0))).toEqual({ kind: 'nothing-open' });
+        expect(await ledger.incident(incidentId(1))).toBeUndefined();
+        expect(await ledger.entries(incidentId(1))).toEqual([]);
+      });
+
+      it('opens an incident as starting, with its signal as first entry', async () => {
+        const opened = await open();
+        expect(opened).toEqual({
+          id: incidentId(1),
+          service: 'checkout',
+          openedAt: start + 1,
+          fence: 1,
+          status: 'starting',
+        });
+        expect(await ledger.incident(opened.id)).toEqual(opened);
+        const [first, ...rest] = await ledger.entries(opened.id);
+        expect(first).toMatchObject({ kind: 'SignalReceived', incident: opened.id, signal: signal(1) });
+        expect(rest).toEqual([]);
+      });
+
+      it('opens one incident for twenty racing signals and loses none of them', async () => {
+        const opened = await Promise.all(
+          upTo(20).map((n) => ledger.open(signal(n, { alarm: `a${n}` }), incidentId(n), start)),
+        );
+        expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
+        const [incident] = opened;
+        expect(incident && (await signalsOf(incident))).toBe(20);
+      });
+
+      it('keeps services apart', async () => {
+        const checkout = await open(1);
+        const cart = await ledger.open(signal(2, { service: 'cart' }), incidentId(2), start);
+        expect(cart.id).not.toBe(checkout.id);
+        expect(await ledger.recent('cart', start - minute)).toHaveLength(1);
+      });
+
+      it('adds a signal once, however often it comes', async () => {
+        const incident = await open();
+        const second = signal(minute, { state: 'resolved' });
+        expect(await ledger.join(second)).toMatchObject({ kind: 'joined', incident: { id: incident.id } });
+        expect(await ledger.join(second)).toMatchObject({ kind: 'duplicate', incident: { id: incident.id } });
+        expect(await ledger.join(signal(1))).toMatchObject({ kind: 'duplicate' });
+        expect(await signalsOf(incident)).toBe(2);
+      });
+
+      it('says that an incident is still starting when a duplicate comes', async () => {
+        await open();
+        expect(await ledger.join(signal(1))).toMatchObject({ kind: 'duplicate', incident: { status: 'starting' } });
+      });
+
+      it('lets a signal that was overtaken by the same alarm change nothing', async () => {
+        const incident = await open(1, 2 * minute);
+        expect(await ledger.join(signal(minute, { state: 'resolved' }))).toMatchObject({ kind: 'overtaken' });
+        expect(await signalsOf(incident)).toBe(1);
+      });
+
+      it('lets an older signal of another alarm join', async () => {
+        await open(1, 2 * minute);
+        expect(await ledger.join(signal(minute, { alarm: 'latency' }))).toMatchObject({ kind: 'joined' });
+      });
+
+      it('marks an incident started once and in no other status', async () => {
+        const { id } = await open();
+        await ledger.markStarted(id);
+        await ledger.markStarted(id);
+        expect(await ledger.incident(id)).toMatchObject({ status: 'started' });
+        await ledger.close(recovered(await open()), 1);
+        await ledger.markStarted(id);
+        expect(await ledger.incident(id)).toMatchObject({ status: 'closed' });
+      });
+    });
+
+    describe('entries', () => {
+      it('appends what is new and leaves what is there as it is', async () => {
+        const incident = await open();
+        await ledger.append([checkMade(incident, 'a'), checkMade(incident, 'b')]);
+        await ledger.append([{ ...checkMade(incident, 'a'), says: 'Another sentence.' }, checkMade(incident, 'c')]);
+        expect((await idsOf(incident)).slice(1)).toEqual(['a', 'b', 'c']);
+        expect(await ledger.entries(incident.id)).toContainEqual(checkMade(incident, 'a'));
+      });
+
+      it('gives entries in the order they were appended, whatever their time says', async () => {
+        const incident = await open();
+        await ledger.append([checkMade(incident, 'z', 3 * minute)]);
+        await ledger.append([checkMade(incident, 'a', 1 * minute), checkMade(incident, 'm', 2 * minute)]);
+        expect((await idsOf(incident)).slice(1)).toEqual(['z', 'a', 'm']);
+      });
+
+      it('appends nothing for no entries', async () => {
+        await open();
+        await expect(ledger.append([])).resolves.toBeUndefined();
+      });
+
+      it('gives back what was appended, whatever the caller does with it afterwards', async () => {
+        const incident = await open();
+        const mine = { ...checkMade(incident, 'a') };
+        await ledger.append([mine]);
+        Object.assign(mine, { says: 'Changed by the caller.' });
+        expect(await ledger.entries(incident.id)).toContainEqual(checkMade(incident, 'a'));
+      });
+
+      it('remembers entries of incidents opened since a moment, oldest incident first', async () => {
+        const first = await open(1, 1);
+        await ledger.append([checkMade(first, 'a')]);
+        await ledger.close(recovered(first), 1);
+        const second = await open(2, 10 * minute);
+        await ledger.append([checkMade(second, 'b')]);
+        const all = await ledger.recent('checkout', start);
+        expect(all.map(({ incident }) => incident)).toEqual([
+          ...Array.from({ length: 3 }, () => first.id),
+          ...Array.from({ length: 2 }, () => second.id),
+        ]);
+        expect((await ledger.recent('checkout', start + 5 * minute)).map(({ incident }) => incident)).toEqual([
+          second.id,
+          second.id,
+        ]);
+        expect(await ledger.recent('cart', start)).toEqual([]);
+      });
+
+      it('remembers condemned releases of every incident of the service', async () => {
+        const first = await open(1);
+        await ledger.append([condemnedRelease(first, 'condemned')]);
+        await ledger.close(recovered(first), 1);
+        const second = await open(2);
+        await ledger.append([condemnedRelease(second, 'condemned')]);
+        expect(await ledger.condemned('checkout')).toEqual([
+          condemnedRelease(first, 'condemned'),
+          condemnedRelease(second, 'condemned'),
+        ]);
+        expect(await ledger.condemned('cart')).toEqual([]);
+      });
+
+      it('says when incidents were open', async () => {
+        const first = await open(1, 1);
+        await ledger.close(recovered(first), 1);
+        const second = await open(2, 10 * minute);
+        expect(await ledger.incidents('checkout', start)).toEqual([
+          { id: first.id, openedAt: start + 1, closedAt: start + 5 * minute },
+          { id: second.id, openedAt: start + 10 * minute, closedAt: null },
+        ]);
+      });
+
+      it('keeps a signal that opened nothing without an incident', async () => {
+        await ledger.append([
+          {
+            kind: 'SignalIgnored',
+            id: 'ignored',
+            incident: '',
+            service: 'checkout',
+            at: start,
+            because: 'nothing-open',
+            says: 'Nothing is open.',
+          },
+        ]);
+        expect(await ledger.incidents('checkout', start)).toEqual([]);
+      });
+    });
+
+    describe('orders and claims', () => {
+      it('knows an order while it is pending or started', async () => {
+        const incident = await open();
+        const ref = { incidentId: incident.id, orderId: 'order-1' };
+        expect(await ledger.order(ref)).toBeUndefined();
+        const given = await started(incident);
+        expect(await ledger.order(ref)).toEqual(given);
+        await ledger.claim(given, start);
+        expect(await ledger.order(ref)).toEqual(given);
+        await ledger.append([completed(given)]);
+        expect(await ledger.order(ref)).toBeUndefined();
+      });
+
+      it('lets one of twenty racing claims through', async () => {
+        const given = await started(await open());
+        const claims = await Promise.all(upTo(20).map(() => ledger.claim(given, start)));
+        expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+        expect(claims.filter((claim) => claim === 'taken')).toHaveLength(19);
+      });
+
+      it('refuses an order that is not in the ledger, or is over', async () => {
+        const incident = await open();
+        expect(await ledger.claim(order(incident, 'never-written'), start)).toBe('taken');
+        const given = await started(incident);
+        await ledger.append([completed(given)]);
+        expect(await ledger.claim(given, start)).toBe('taken');
+      });
+
+      it('fences an order of an incident that no longer has the service', async () => {
+        const first = await open(1);
+        const given = await started(first);
+        await ledger.close(recovered(first), 1);
+        expect(await ledger.claim(given, start)).toBe('fenced');
+        const second = await open(2);
+        expect(second.fence).toBeGreaterThan(first.fence);
+        expect(await ledger.claim(given, start)).toBe('fenced');
+      });
+
+      it('fences an order of an incident that was handed over', async () => {
+        const incident = await open();
+        const given = await started(incident);
+        await ledger.close(handedOver(incident), 1);
+        expect(await ledger.claim(given, start)).toBe('fenced');
+      });
+
+      it('fences an order whose epoch is not the incident’s', async () => {
+        const incident = await open();
+        const given = order(incident, 'order-1', { fence: incident.fence + 1 });
+        await ledger.append([ordered(given)]);
+        expect(await ledger.claim(given, start)).toBe('fenced');
+      });
+
+      it.each([
+        ['everything', null],
+        ['the service', 'checkout'],
+      ])('refuses while %s is paused, and lets it through when the pause has ended', async (_, paused) => {
+        const given = await started(await open());
+        await under.pause(paused, start + minute);
+        expect(await ledger.claim(given, start + minute - 1)).toBe('paused');
+        expect(await ledger.claim(given, start + minute)).toBe('claimed');
+      });
+
+      it('refuses during a pause without an end', async () => {
+        const given = await started(await open());
+        await under.pause(null, null);
+        expect(await ledger.claim(given, start + 1000 * minute)).toBe('paused');
+      });
+
+      it('does not mind that another service is paused', async () => {
+        const given = await started(await open());
+        await under.pause('cart', null);
+        expect(await ledger.claim(given, start)).toBe('claimed');
+      });
+
+      it('refuses when the pause item is not there', async () => {
+        const given = await started(await open());
+        await under.losePauseItem();
+        expect(await ledger.claim(given, start)).toBe('unreadable');
+      });
+    });
+
+    describe('closing', () => {
+      it('frees the service when it has recovered', async () => {
+        const incident = await open();
+        expect(await ledger.close(recovered(incident), 1)).toBe('closed');
+        expect(await ledger.incident(incident.id)).toMatchObject({ status: 'closed' });
+        expect((await ledger.entries(incident.id)).at(-1)).toEqual(recovered(incident));
+        expect(await ledger.join(signal(minute))).toEqual({ kind: 'nothing-open' });
+      });
+
+      it('keeps the service of a handed-over incident, so that later signals join it', async () => {
+        const incident = await open();
+        await ledger.close(handedOver(incident), 1);
+        expect(await ledger.incident(incident.id)).toMatchObject({ status: 'handed-over' });
+        expect(await ledger.join(signal(minute))).toMatchObject({ kind: 'joined', incident: { id: incident.id } });
+        expect(await ledger.incidents('checkout', start)).toMatchObject([{ closedAt: null }]);
+      });
+
+      it('refuses to close while a signal has joined that was not seen', async () => {
+        const incident = await open();
+        await ledger.join(signal(minute));
+        expect(await ledger.close(recovered(incident), 1)).toBe('more-signals');
+        expect(await signalsOf(incident)).toBe(2);
+        expect(await idsOf(incident)).not.toContain('end');
+        expect(await ledger.close(recovered(incident), 2)).toBe('closed');
+      });
+
+      it('closes once, however often it is asked', async () => {
+        const incident = await open();
+        await ledger.close(recovered(incident), 1);
+        expect(await ledger.close(recovered(incident), 1)).toBe('closed');
+        expect(await ledger.close({ ...handedOver(incident), id: 'another end' }, 1)).toBe('closed');
+        expect((await idsOf(incident)).slice(1)).toEqual(['end']);
+        expect(await ledger.incident(incident.id)).toMatchObject({ status: 'closed' });
+      });
+
+      it('does not free a service that a later incident has', async () => {
+        const first = await open(1);
+        await ledger.close(recovered(first), 1);
+        const second = await open(2);
+        await ledger.close(recovered(first), 1);
+        expect(await ledger.join(signal(minute))).toMatchObject({ kind: 'joined', incident: { id: second.id } });
+      });
+
+      it('releases a handed-over service, unless a signal has joined that was not seen', async () => {
+        const incident = await open();
+        await ledger.close(handedOver(incident), 1);
+        await ledger.join(signal(minute));
+        expect(await ledger.release(released(incident), 1)).toBe('more-signals');
+        expect(await ledger.release(released(incident), 2)).toBe('closed');
+        expect(await ledger.release(released(incident), 2)).toBe('closed');
+        expect((await idsOf(incident)).filter((id) => id === 'released')).toHaveLength(1);
+        expect(await ledger.incidents('checkout', start)).toMatchObject([{ closedAt: start + 9 * minute }]);
+        expect(await ledger.join(signal(2 * minute))).toEqual({ kind: 'nothing-open' });
+      });
+
+      it('loses none of twenty signals that race with a close', async () => {
+        const incident = await open();
+        const racing = upTo(20).map((n) => signal(minute + n, { alarm: `a${n}` }));
+        const [closed, ...joins] = await Promise.all([
+          ledger.close(recovered(incident), 1),
+          ...racing.map((one) => ledger.join(one)),
+        ]);
+        const joined = joins.filter(({ kind }) => kind === 'joined').length;
+        expect(await signalsOf(incident)).toBe(1 + joined);
+        expect(joins.every(({ kind }) => kind === 'joined' || kind === 'nothing-open')).toBe(true);
+        expect(closed === 'closed' ? joined : joined > 0).toBe(closed === 'closed' ? 0 : true);
+      });
+    });
+  });
+}

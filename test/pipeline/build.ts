@@ -1,0 +1,330 @@
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { DiagnosisSettings, Limits, ServiceSettings, Timing } from '../../lambdas/contract/settings.ts';
+import type { Instant } from '../../lambdas/contract/time.ts';
+import type { Diagnosis, SickTask } from '../../lambdas/model/diagnosis.ts';
+import type { Evidence } from '../../lambdas/model/evidence.ts';
+import type {
+  DeploymentFact,
+  Standing,
+  TargetFact,
+  TargetRef,
+  TargetState,
+  TaskFact,
+} from '../../lambdas/model/facts.ts';
+import type { Check } from '../../lambdas/model/incident.ts';
+import type { History, PastAct } from '../../lambdas/model/incident-state.ts';
+import type { ActResult, Order } from '../../lambdas/model/order.ts';
+import type { Proposal } from '../../lambdas/model/proposal.ts';
+import type { ActCase } from '../../lambdas/pipeline/act/action.ts';
+import type { GuardFacts } from '../../lambdas/pipeline/guard/guardrail.ts';
+
+// A valid value of each noun, with what a test is about on top.
+
+/** Noon, UTC: what tests call now. */
+export const now: Instant = Date.UTC(2026, 0, 5, 12);
+export const seconds = (n: number): number => n * 1000;
+export const minutes = (n: number): number => n * 60_000;
+export const hours = (n: number): number => n * 3_600_000;
+
+const account = 'eu-central-1:123456789012';
+export const cluster = `arn:aws:ecs:${account}:cluster/shop`;
+export const groupA = `arn:aws:elasticloadbalancing:${account}:targetgroup/checkout-a/1111111111111111`;
+export const groupB = `arn:aws:elasticloadbalancing:${account}:targetgroup/checkout-b/2222222222222222`;
+export const taskDefinition = (revision: number): string =>
+  `arn:aws:ecs:${account}:task-definition/checkout:${revision}`;
+export const digest = (revision: number): string => `sha256:${String(revision).padStart(64, '0')}`;
+export const taskArn = (n: number): string =>
+  `arn:aws:ecs:${account}:task/shop/${String(n).padStart(8, '0')}aaaaaaaaaaaaaaaaaaaaaaaa`;
+
+const limits: Limits = {
+  minHealthyTargets: { count: 1, share: 0.5 },
+  maxShareDisrupted: { count: 1, share: 0.1 },
+  cooldown: { minutes: 5 },
+  repeatLimit: { count: 3, within: { hours: 1 } },
+};
+const timing: Timing = {
+  lap: { seconds: 30 },
+  drainFor: { seconds: 60 },
+  orderExpires: { minutes: 2 },
+  patience: { minutes: 5 },
+  undeterminedAfter: { seconds: 90 },
+  healingWithin: { minutes: 15 },
+  verifyWithin: { minutes: 5 },
+  deploymentWithin: { minutes: 15 },
+  incidentWithin: { minutes: 60 },
+  watchEvery: { minutes: 5 },
+};
+const diagnosisSettings: DiagnosisSettings = {
+  suspectWithin: { minutes: 60 },
+  minimumVolume: 30,
+  wornOutAfter: { hours: 24 },
+  knownGoodAfter: { hours: 1 },
+};
+
+type SettingsChange = Partial<Omit<ServiceSettings, 'limits' | 'timing' | 'diagnosis'>> & {
+  readonly limits?: Partial<Limits>;
+  readonly timing?: Partial<Timing>;
+  readonly diagnosis?: Partial<DiagnosisSettings>;
+};
+
+export const settings = (change: SettingsChange = {}): ServiceSettings => ({
+  version: 1,
+  pipeline: 'test',
+  id: 'checkout',
+  owner: 'shop',
+  runbook: 'https://runbooks.example.com/checkout',
+  topic: `arn:aws:sns:${account}:paramedic-test-shop`,
+  ledgerTable: 'paramedic-test-ledger',
+  region: 'eu-central-1',
+  resources: {
+    cluster,
+    service: 'checkout',
+    loadBalancer: 'app/shop/0123456789abcdef',
+    targetGroups: [groupA],
+    dedicatedLoadBalancer: false,
+    containerInsights: false,
+    logs: { logGroup: '/ecs/checkout', status: 'status', duration: 'duration', durationPerSecond: 1000 },
+  },
+  senses: ['anomaly-detection', 'task-logs'],
+  mode: 'automatic',
+  actionModes: {},
+  alarms: {
+    latency: { threshold: 0.4, minimumRequests: 200, breaching: 2, of: 3 },
+    errors: { threshold: 2, minimumRequests: 50, breaching: 2, of: 3 },
+    'unhealthy-targets': { threshold: 0, minimumRequests: 0, breaching: 2, of: 3 },
+    'no-capacity': { threshold: 1, minimumRequests: 0, breaching: 2, of: 3 },
+    'below-desired': null,
+  },
+  latencyPercentile: 'p95',
+  countUnanswered: true,
+  signals: [],
+  ...change,
+  limits: { ...limits, ...change.limits },
+  timing: { ...timing, ...change.timing },
+  diagnosis: { ...diagnosisSettings, ...change.diagnosis },
+});
+
+/** The address of task `n` in its ENI. */
+const address = (n: number): string => `10.0.0.${n}`;
+
+export const targetRef = (n: number, targetGroup = groupA): TargetRef => ({ targetGroup, id: address(n), port: 8080 });
+
+export const target = (n: number, state: TargetState = 'healthy', targetGroup = groupA): TargetFact => ({
+  target: targetRef(n, targetGroup),
+  zone: 'a',
+  state,
+  anomaly: 'normal',
+});
+
+export const task = (n: number, change: Partial<TaskFact> = {}): TaskFact => ({
+  task: { cluster, task: taskArn(n) },
+  zone: 'a',
+  taskDefinition: taskDefinition(42),
+  digests: [digest(42)],
+  status: 'running',
+  createdAt: now - hours(30),
+  startedAt: now - hours(30),
+  addresses: [{ id: address(n), port: null }],
+  ...change,
+});
+
+/** A deployment of one revision, whose image is named by tag; it took five minutes. */
+export const deployment = (
+  revision: number,
+  startedAt: Instant,
+  change: Partial<DeploymentFact> = {},
+): DeploymentFact => ({
+  id: `arn:aws:ecs:${account}:service-deployment/shop/checkout/${revision}-${startedAt}`,
+  status: 'successful',
+  startedAt,
+  finishedAt: startedAt + minutes(5),
+  taskDefinition: taskDefinition(revision),
+  taskDefinitionActive: true,
+  images: [{ image: `checkout:${revision}`, digest: digest(revision) }],
+  digests: [digest(revision)],
+  rolledBackTo: null,
+  ...change,
+});
+
+/** What the tags of these deployments stand for, unmoved. */
+export const resolved = (deployments: readonly DeploymentFact[]): Standing['resolves'] =>
+  Object.fromEntries(deployments.flatMap((d) => d.images.map(({ image, digest }) => [image, digest])));
+
+const oneTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i + 1);
+
+/** Six healthy tasks of revision 42 in one target group, deployed three days ago after 41. */
+export function standing(change: Partial<Standing> = {}): Standing {
+  const desired = change.desired ?? 6;
+  const deployments = change.deployments ?? [deployment(42, now - hours(72)), deployment(41, now - hours(168))];
+  return {
+    at: now,
+    shape: { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: ['alb'] },
+    desired,
+    running: desired,
+    pending: 0,
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+    targets: oneTo(desired).map((n) => target(n)),
+    tasks: oneTo(desired).map((n) => task(n)),
+    stopped: [],
+    deployments,
+    resolves: resolved(deployments),
+    listeners: 1,
+    ...change,
+  };
+}
+
+export const evidence = (
+  change: Partial<{ source: Evidence['source']; at: Instant; says: string }> = {},
+): Evidence => ({
+  kind: 'NoData',
+  source: 'task-logs',
+  at: now - seconds(60),
+  says: 'task 00000001 failed 48 % of 212 requests; its 5 peers 0.1 % of 1,063',
+  of: 'nothing',
+  ...change,
+});
+
+export const sickTask = (n: number, change: Partial<SickTask> = {}): SickTask => ({
+  task: taskArn(n),
+  targets: [targetRef(n)],
+  symptom: 'errors',
+  share: 0.9,
+  ...change,
+});
+
+const weighed = { because: [evidence()], against: [], confidence: 0.9 };
+
+export const sickTarget = (...sick: readonly SickTask[]): Diagnosis => ({ ...weighed, kind: 'sick-target', sick });
+export const badDeployment = ({ id, taskDefinition }: DeploymentFact): Diagnosis => ({
+  ...weighed,
+  kind: 'bad-deployment',
+  deployment: id,
+  taskDefinition,
+});
+export const wornOut: Diagnosis = { ...weighed, kind: 'worn-out' };
+export const sharedCause: Diagnosis = { ...weighed, kind: 'shared-cause' };
+export const healing: Diagnosis = { ...weighed, kind: 'aws-is-healing', what: 'replacing-tasks' };
+export const undetermined: Diagnosis = { ...weighed, kind: 'undetermined' };
+export const everyDiagnosis: readonly Diagnosis[] = [
+  sickTarget(sickTask(1)),
+  badDeployment(deployment(42, now - hours(1))),
+  wornOut,
+  sharedCause,
+  healing,
+  undetermined,
+];
+
+const proposed = {
+  subjectName: 'something',
+  rationale: 'because',
+  because: [evidence()],
+  expects: { see: 'trouble-falls', share: 0.9, by: { minutes: 5 } },
+  wayBack: { kind: 'undo', says: 'It is undone.' },
+} as const satisfies Partial<Proposal>;
+
+type TaskAct = 'deregister-target' | 'register-target' | 'replace-task';
+
+/** An act on task `n` with all of its targets. */
+export const onTask = <K extends TaskAct>(kind: K, n: number, targets: readonly TargetRef[] = [targetRef(n)]) => ({
+  ...proposed,
+  key: `${kind}|${taskArn(n)}`,
+  kind,
+  subject: { task: { cluster, task: taskArn(n) }, targets },
+});
+
+export const restart = (onTopOf: string | null = null): Proposal<'restart-service'> => ({
+  ...proposed,
+  key: 'restart-service|checkout',
+  kind: 'restart-service',
+  subject: { service: { cluster, service: 'checkout' }, onTopOf },
+});
+
+export const rollBack = (
+  bad: DeploymentFact,
+  to: string,
+  way: 'stop-running' | 'update-service' = 'update-service',
+): Proposal<'roll-back-deployment'> => ({
+  ...proposed,
+  key: `roll-back-deployment|${bad.id}`,
+  kind: 'roll-back-deployment',
+  subject: {
+    service: { cluster, service: 'checkout' },
+    deployment: bad.id,
+    from: bad.taskDefinition,
+    digests: bad.digests,
+    way,
+    to,
+  },
+});
+
+/** One of each action. */
+export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
+  'deregister-target': onTask('deregister-target', 1),
+  'register-target': onTask('register-target', 1),
+  'replace-task': onTask('replace-task', 1),
+  'restart-service': restart(),
+  'roll-back-deployment': rollBack(deployment(42, now - hours(1)), taskDefinition(41)),
+};
+
+export const done = (at: Instant): ActResult => ({
+  kind: 'done',
+  receipt: { kind: 'changed', at, seen: 'as intended' },
+});
+export const refused: ActResult = { kind: 'refused', reason: 'world.changed', says: 'The task is gone.' };
+export const unknown: ActResult = { kind: 'unknown', error: 'timed out' };
+
+export const order = (proposal: Proposal, change: Partial<Order> = {}): Order => ({
+  version: 1,
+  id: '1',
+  incidentId: thisIncident,
+  service: 'checkout',
+  fence: 1,
+  expiresAt: now + minutes(2),
+  settings: settings(),
+  proposal,
+  rung: 'sick-target|1|0',
+  undoes: null,
+  ...change,
+});
+
+/** The incident at hand, and one of before. */
+export const thisIncident = '20260105-115500-aaaaaaaa';
+export const earlierIncident = '20260104-080000-bbbbbbbb';
+
+type Act = { incident: string; result: ActResult | null; check: Check | null; rung: string; undoes: string | null };
+
+/** An act done at `at` in this incident, unless told otherwise. */
+export const act = (proposal: Proposal, at: Instant, change: Partial<Act> = {}): PastAct => {
+  const { incident = thisIncident, rung = 'sick-target|1|0', undoes = null, result = done(at), check = null } = change;
+  return {
+    incident,
+    order: order(proposal, { incidentId: incident, rung, undoes, expiresAt: at + minutes(2) }),
+    at,
+    result,
+    check,
+  };
+};
+
+export const history = (change: Partial<History> = {}): History => ({
+  acts: [],
+  incidents: [{ id: thisIncident, openedAt: now - minutes(5), closedAt: null }],
+  condemned: [],
+  ...change,
+});
+
+export const actCase = (change: Partial<ActCase> = {}): ActCase => ({
+  settings: settings(),
+  standing: standing(),
+  history: history(),
+  ...change,
+});
+
+export const guardFacts = (change: Partial<GuardFacts> = {}): GuardFacts => ({
+  ...actCase(),
+  controls: { kind: 'running' },
+  incidentId: thisIncident,
+  rung: 'sick-target|1|0',
+  undoes: null,
+  ...change,
+});

@@ -1,0 +1,3 @@
+import { describeScenarios } from './play-all.ts';
+
+describeScenarios(3);

@@ -1,0 +1,13 @@
+import { SimulatedControls } from '../../../lib/simulator/adapters/controls.ts';
+import { SimulatedLedger } from '../../../lib/simulator/adapters/ledger.ts';
+import { describeLedger } from '../../contract/ledger-contract.ts';
+import { start } from '../../contract/ledger-samples.ts';
+
+describeLedger('simulated', async () => {
+  const controls = new SimulatedControls({ now: () => start });
+  return {
+    ledger: new SimulatedLedger(controls),
+    pause: async (service, until) => controls.pause(service, { by: 'ann', why: 'a test', until }),
+    losePauseItem: async () => controls.setReadable(false),
+  };
+});

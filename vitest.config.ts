@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Processes, not threads: command-line tests change the working directory and the environment.
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    env: {
+      // Nothing in a test may reach an account: these credentials open nothing.
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'eu-central-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      NO_COLOR: '1',
+    },
+    coverage: { provider: 'v8', include: ['bin/**', 'lib/**', 'lambdas/**'], reporter: ['text-summary', 'html'] },
+  },
+});
