@@ -104,6 +104,7 @@ const desk = [
     '^lib/config/',
     '^lambdas/contract/',
     CDK,
+    'node_modules/esbuild/',
     NODE_FILES,
   ),
   never('desk-never-loads-cdk-or-sdk', 'these run anywhere, fast', DESK, [

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import { toolkitNames } from '../../lambdas/pipeline/toolkit.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import type { ExitCode } from './command.ts';
+import { isGood } from './complaints.ts';
 import { playRuns, type Run } from './play-runs.ts';
-import { isGood } from './simulate-lines.ts';
 import type { SimulateOptions } from './simulate-options.ts';
 
 /** What a part is worth: the scenarios that miss their expectations without it. */

@@ -1,14 +1,7 @@
 import pc from 'picocolors';
 import { wordedSeconds } from '../../lib/simulator/expectations.ts';
 import type { RunResult } from '../../lib/simulator/result.ts';
-
-/** Everything a run must not show: missed expectations and broken promises. */
-export const complaints = ({ failures, violations }: RunResult): readonly string[] => [
-  ...failures,
-  ...violations.map((violation) => `Broken promise: ${violation}`),
-];
-
-export const isGood = (result: RunResult): boolean => complaints(result).length === 0;
+import { complaints, isGood } from './complaints.ts';
 
 const tick = (good: boolean): string => (good ? pc.green('✓') : pc.red('✗'));
 

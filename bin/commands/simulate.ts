@@ -4,10 +4,12 @@ import { toolkitNames } from '../../lambdas/pipeline/toolkit.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { ablation } from './ablation.ts';
 import type { CommandModule, ExitCode } from './command.ts';
+import { complaints } from './complaints.ts';
 import { findScenarios } from './find-scenarios.ts';
 import { playRuns, type Run } from './play-runs.ts';
-import { complaints, manyRunsLines, type RunSummary, runLines, summaryOf } from './simulate-lines.ts';
+import { manyRunsLines, type RunSummary, runLines, summaryOf } from './simulate-lines.ts';
 import { describeSimulate, type SimulateOptions } from './simulate-options.ts';
+import { watchScenario } from './watch-scenario.ts';
 
 /** Exit codes: all is met, something is not, used wrongly. */
 const [met, missed, misused] = [0, 1, 2] as const satisfies readonly ExitCode[];
@@ -27,8 +29,14 @@ async function run(asked: readonly string[], options: SimulateOptions): Promise<
   if ('problems' in found) return refuse(found.problems);
   if (found.scenarios.length === 0) return refuse(['There is no scenario to play.']);
   if (options.ablation) return ablation(found.scenarios, options);
+  if (options.watch) return watch(found.scenarios, options);
   const runs = runsOf(found.scenarios, options);
   return options.json ? printJson(runs) : printLines(runs, options);
+}
+
+async function watch([scenario, ...others]: readonly Scenario[], options: SimulateOptions): Promise<ExitCode> {
+  if (!scenario || others.length > 0) return refuse(['--watch shows one scenario: name the one to watch.']);
+  return (await watchScenario(scenario, options)) ? met : missed;
 }
 
 function refuse(problems: readonly string[]): ExitCode {

@@ -12,5 +12,7 @@ export function asActResult(answer: unknown): ActResult {
   const kind = typeof answer === 'object' && answer !== null && 'kind' in answer ? answer.kind : undefined;
   const flawIn = kind === 'done' || kind === 'refused' || kind === 'unknown' ? flaws[kind] : undefined;
   const flaw = flawIn === undefined ? 'it is no result' : flawIn(answer, 'answer');
-  return flaw === undefined ? (answer as ActResult) : { kind: 'unknown', error: `The function's answer is unusable: ${flaw}.` };
+  return flaw === undefined
+    ? (answer as ActResult)
+    : { kind: 'unknown', error: `The function's answer is unusable: ${flaw}.` };
 }

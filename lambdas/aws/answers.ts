@@ -8,7 +8,12 @@ export function needed<T>(value: T | null | undefined, call: string, field: stri
 }
 
 /** One of the words we know, translated; a word AWS has added since is an error, not a guess. */
-export function translated<T>(word: string | undefined, words: Readonly<Record<string, T>>, call: string, field: string): T {
+export function translated<T>(
+  word: string | undefined,
+  words: Readonly<Record<string, T>>,
+  call: string,
+  field: string,
+): T {
   const known = words[needed(word, call, field)];
   if (known === undefined)
     throw new Error(`${call} answered ${field} "${word}"; known are ${Object.keys(words).join(', ')}.`);

@@ -10,7 +10,8 @@ export const awsAudience = (client = new SNSClient(reading)): Audience => ({
   confirmed: async (topic) => {
     const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topic }));
     const confirmed = needed(Attributes?.SubscriptionsConfirmed, call, 'SubscriptionsConfirmed');
-    if (!/^\d+$/.test(confirmed)) throw new Error(`${call} answered SubscriptionsConfirmed "${confirmed}", not a count.`);
+    if (!/^\d+$/.test(confirmed))
+      throw new Error(`${call} answered SubscriptionsConfirmed "${confirmed}", not a count.`);
     return Number(confirmed);
   },
 });

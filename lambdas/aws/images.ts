@@ -8,7 +8,9 @@ import { ecrImage } from './image-reference.ts';
 export const awsImages = (client = new ECRClient(reading)): Images => ({
   resolve: async (images) => {
     const region = await client.config.region();
-    const digests = await Promise.all([...new Set(images)].map(async (image) => [image, await digestOf(client, region, image)]));
+    const digests = await Promise.all(
+      [...new Set(images)].map(async (image) => [image, await digestOf(client, region, image)]),
+    );
     return Object.fromEntries(digests);
   },
 });
@@ -20,7 +22,9 @@ async function digestOf(client: ECRClient, region: string, image: string): Promi
   if (reference === undefined || reference.region !== region) return null;
   const { registryId, repositoryName, imageTag } = reference;
   try {
-    const answer = await client.send(new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageTag }] }));
+    const answer = await client.send(
+      new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageTag }] }),
+    );
     return needed(answer.imageDetails?.[0]?.imageDigest, 'DescribeImages', `imageDetails[0].imageDigest of ${image}`);
   } catch (error) {
     if (isNamed(error, ...cannotTell)) return null;

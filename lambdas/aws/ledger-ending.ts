@@ -28,15 +28,21 @@ export const release = (table: Table, entry: LedgerEntry, signalsSeen: number): 
   changeOpen(table, entry.service, async (open): Promise<Step<Ending>> => {
     const current = await currentOf(table, open, entry);
     if (current === undefined) return { answer: over };
-    if (current.incident.status !== 'handed-over') throw new Error(`The incident ${entry.incident} is not handed over.`);
+    if (current.incident.status !== 'handed-over')
+      throw new Error(`The incident ${entry.incident} is not handed over.`);
     if (current.signals > signalsSeen) return { answer: moreSignals };
     return end(table, current, entry, 'closed');
   });
 
 /** The open item if it still is of this incident; `undefined` when the incident is over. */
-async function currentOf(table: Table, open: OpenItem | undefined, { incident }: LedgerEntry): Promise<OpenItem | undefined> {
+async function currentOf(
+  table: Table,
+  open: OpenItem | undefined,
+  { incident }: LedgerEntry,
+): Promise<OpenItem | undefined> {
   if (open?.incident.id === incident) return open.incident.status === 'closed' ? undefined : open;
-  if ((await table.get(headerKey(incident))) === undefined) throw new Error(`The incident ${incident} is not in the ledger.`);
+  if ((await table.get(headerKey(incident))) === undefined)
+    throw new Error(`The incident ${incident} is not in the ledger.`);
   return undefined;
 }
 

@@ -19,7 +19,12 @@ export type OpenItem = {
   readonly newest: Readonly<Record<string, Heard>>;
 };
 
-const statuses: ReadonlySet<string> = new Set(['starting', 'started', 'handed-over', 'closed'] satisfies Incident['status'][]);
+const statuses: ReadonlySet<string> = new Set([
+  'starting',
+  'started',
+  'handed-over',
+  'closed',
+] satisfies Incident['status'][]);
 
 const isStatus = (word: string): word is Incident['status'] => statuses.has(word);
 
@@ -30,7 +35,8 @@ export async function readOpen(table: Table, service: string): Promise<OpenItem 
 
 function openItem(item: Item, service: string): OpenItem {
   const status = textIn(item, 'status');
-  if (!isStatus(status)) throw new Error(`The ledger's item for ${service} has the status "${status}", which is unknown.`);
+  if (!isStatus(status))
+    throw new Error(`The ledger's item for ${service} has the status "${status}", which is unknown.`);
   return {
     incident: {
       id: textIn(item, 'incident'),

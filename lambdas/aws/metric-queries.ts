@@ -37,7 +37,11 @@ function planned(id: string, metric: MetricName, group: string | null, settings:
   const query: MetricDataQuery = {
     Id: id,
     MetricStat: {
-      Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensionsOf(dimensions, group, settings.resources) },
+      Metric: {
+        Namespace: namespace,
+        MetricName: name,
+        Dimensions: dimensionsOf(dimensions, group, settings.resources),
+      },
       Period: 60,
       Stat: statistic === 'percentile' ? settings.latencyPercentile : statistic,
     },
@@ -46,7 +50,11 @@ function planned(id: string, metric: MetricName, group: string | null, settings:
   return { id, metric, group, query };
 }
 
-function dimensionsOf(kind: MetricSource['dimensions'], group: string | null, resources: ServiceResources): Dimension[] {
+function dimensionsOf(
+  kind: MetricSource['dimensions'],
+  group: string | null,
+  resources: ServiceResources,
+): Dimension[] {
   const loadBalancer = { Name: 'LoadBalancer', Value: resources.loadBalancer };
   if (kind === 'service')
     return [

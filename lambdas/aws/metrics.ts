@@ -1,11 +1,11 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { type Series } from '../contract/alarms/evaluate.ts';
+import type { Series } from '../contract/alarms/evaluate.ts';
 import { type Instant, metricMinute } from '../contract/time.ts';
 import type { Clock, Metrics } from '../ports/sight.ts';
-import { awsClock } from './clock.ts';
 import { reading } from './clients.ts';
-import { metricQueries, type PlannedQuery } from './metric-queries.ts';
+import { awsClock } from './clock.ts';
 import { readMetricData, type Values } from './metric-data.ts';
+import { metricQueries, type PlannedQuery } from './metric-queries.ts';
 
 /** The last minute is still filling up: a minute counts from so long after its end, once it has requests. */
 const settledAfter = metricMinute;

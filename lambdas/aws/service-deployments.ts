@@ -35,14 +35,18 @@ const statuses: Readonly<Record<string, DeploymentStatus>> = {
 };
 
 /** Reads the newest deployments of a service, newest first. */
-export function deploymentReader(client: ECSClient): (resources: ServiceResources) => Promise<readonly DeploymentFact[]> {
+export function deploymentReader(
+  client: ECSClient,
+): (resources: ServiceResources) => Promise<readonly DeploymentFact[]> {
   const releasesOf = releaseReader(client);
   return async (resources) => {
     const briefs = await newest(client, resources);
     const backTo = await rolledBackTo(client, briefs);
     const releases = await releasesOf([...briefs.map(revisionOf), ...backTo.values()]);
     const release = (revision: string): Release => needed(releases.get(revision), 'DescribeServiceRevisions', revision);
-    const successful = briefs.filter(({ status }) => status === 'SUCCESSFUL').map((brief) => release(revisionOf(brief)));
+    const successful = briefs
+      .filter(({ status }) => status === 'SUCCESSFUL')
+      .map((brief) => release(revisionOf(brief)));
     const active = await activeAmong(client, successful);
     return briefs.map((brief): DeploymentFact => {
       const { taskDefinition, images, digests } = release(revisionOf(brief));
@@ -63,7 +67,8 @@ export function deploymentReader(client: ECSClient): (resources: ServiceResource
   };
 }
 
-const idOf = (brief: ServiceDeploymentBrief): string => needed(brief.serviceDeploymentArn, list, 'serviceDeploymentArn');
+const idOf = (brief: ServiceDeploymentBrief): string =>
+  needed(brief.serviceDeploymentArn, list, 'serviceDeploymentArn');
 const revisionOf = (brief: ServiceDeploymentBrief): string =>
   needed(brief.targetServiceRevisionArn, list, 'targetServiceRevisionArn');
 
@@ -93,7 +98,9 @@ async function rolledBackTo(
       client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns })),
     ),
   );
-  const described = answers.flatMap(({ serviceDeployments }) => needed(serviceDeployments, describe, 'serviceDeployments'));
+  const described = answers.flatMap(({ serviceDeployments }) =>
+    needed(serviceDeployments, describe, 'serviceDeployments'),
+  );
   return new Map(
     described.flatMap(({ serviceDeploymentArn, rollback }) =>
       // A rollback that was only just requested has no revision yet.

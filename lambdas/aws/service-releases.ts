@@ -27,7 +27,9 @@ export function releaseReader(client: ECSClient): (arns: readonly string[]) => P
       ),
     );
     const found = new Map(known);
-    for (const revision of answers.flatMap(({ serviceRevisions }) => needed(serviceRevisions, call, 'serviceRevisions'))) {
+    for (const revision of answers.flatMap(({ serviceRevisions }) =>
+      needed(serviceRevisions, call, 'serviceRevisions'),
+    )) {
       const arn = needed(revision.serviceRevisionArn, call, 'serviceRevisionArn');
       const release = releaseOf(revision);
       found.set(arn, release);

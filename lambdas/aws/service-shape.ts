@@ -40,7 +40,9 @@ function reachedBy(service: Service, resources: ServiceResources): readonly Reac
  * that is not configured counts as another way in: tasks could be taken out of the others and still get traffic there.
  */
 function kindOf({ targetGroupArn, advancedConfiguration }: LoadBalancer, resources: ServiceResources): Reach {
-  const groups = [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter((group) => group !== undefined);
+  const groups = [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter(
+    (group) => group !== undefined,
+  );
   const configured = groups.length > 0 && groups.every((group) => resources.targetGroups.includes(group));
   if (!configured) return 'other-target-group';
   return resources.loadBalancer.startsWith('net/') ? 'nlb' : 'alb';

@@ -16,7 +16,8 @@ import {
   text,
 } from './shape.ts';
 
-const each = (names: readonly string[], check: Check): Check => object(Object.fromEntries(names.map((name) => [name, check])));
+const each = (names: readonly string[], check: Check): Check =>
+  object(Object.fromEntries(names.map((name) => [name, check])));
 
 const resources = object({
   cluster: text,

@@ -53,4 +53,5 @@ export const object =
     return firstFlaw(Object.entries(fields).map(([name, check]) => check(given.get(name), `${path}.${name}`)));
   };
 
-const firstFlaw = (flaws: readonly (string | undefined)[]): string | undefined => flaws.find((flaw) => flaw !== undefined);
+const firstFlaw = (flaws: readonly (string | undefined)[]): string | undefined =>
+  flaws.find((flaw) => flaw !== undefined);

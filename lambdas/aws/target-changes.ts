@@ -25,7 +25,8 @@ export const targetChanges = (
  * registers targets under a port of their own (https://github.com/chaostoolkit-incubator/chaostoolkit-aws/issues/60).
  */
 function byGroup(targets: readonly TargetRef[]) {
-  if (targets.length === 0) throw new Error('There is no target to change; an empty selection never means all of them.');
+  if (targets.length === 0)
+    throw new Error('There is no target to change; an empty selection never means all of them.');
   const groups = new Map<string, { Id: string; Port: number }[]>();
   for (const { targetGroup, id, port } of targets) {
     const group = groups.get(targetGroup) ?? [];

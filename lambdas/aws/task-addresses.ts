@@ -45,7 +45,9 @@ async function instanceIds(
   cluster: string,
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, string>> {
-  const arns = [...new Set(tasks.map((task) => needed(task.containerInstanceArn, 'DescribeTasks', 'containerInstanceArn')))];
+  const arns = [
+    ...new Set(tasks.map((task) => needed(task.containerInstanceArn, 'DescribeTasks', 'containerInstanceArn'))),
+  ];
   const answers = await Promise.all(
     inBatches(arns, describedAtOnce).map((containerInstances) =>
       client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances })),

@@ -5,12 +5,12 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { type Duration, inMillis, type Instant } from '../contract/time.ts';
+import { type Duration, type Instant, inMillis } from '../contract/time.ts';
 import type { TaskReading } from '../model/facts.ts';
 import type { Clock, TaskLogs } from '../ports/sight.ts';
 import { lastPart, needed } from './answers.ts';
-import { awsClock } from './clock.ts';
 import { reading } from './clients.ts';
+import { awsClock } from './clock.ts';
 import { logQuery } from './log-query.ts';
 import { pause as realPause } from './pause.ts';
 
@@ -58,7 +58,8 @@ async function ask(parts: Parts, logGroup: string, query: string, from: Instant,
     const answer = await parts.client.send(new GetQueryResultsCommand({ queryId }));
     const status = needed(answer.status, 'GetQueryResults', 'status');
     if (status === 'Complete') return needed(answer.results, 'GetQueryResults', 'results').map(rowOf);
-    if (status !== 'Running' && status !== 'Scheduled') throw new Error(`The log query in ${logGroup} ended as ${status}.`);
+    if (status !== 'Running' && status !== 'Scheduled')
+      throw new Error(`The log query in ${logGroup} ended as ${status}.`);
   }
   await parts.client.send(new StopQueryCommand({ queryId }));
   throw new Error(`The log query in ${logGroup} did not finish within ${inMillis(answersWithin) / 1000} s.`);

@@ -5,13 +5,10 @@ import {
   JitterStrategy,
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
-import type { ActionKind } from '../contract/names.ts';
 import type { ActResult } from '../model/order.ts';
 import type { Workflow } from '../ports/workflow.ts';
 import { asActResult } from './act-result.ts';
-
-/** Action kind → version ARN of its function: an incident ends on the code it began with. */
-export type ActionFunctions = Readonly<Record<ActionKind, string>>;
+import type { ActionFunctions } from './action-functions.ts';
 
 /** About two minutes of trouble with AWS before a step is given up. No step changes the world, so each may be repeated. */
 const retryStrategy = createRetryStrategy({

@@ -49,7 +49,14 @@ export const settingsParameter = (pipeline: string, service: string): string => 
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;
 export const ledgerTableName = (pipeline: string): string => `paramedic-${pipeline}-ledger`;
+/** Events that could not be delivered to on-signal. */
 export const signalQueueName = (pipeline: string): string => `paramedic-${pipeline}-undelivered-signals`;
+/** Events that on-signal failed on for good. */
+export const failedSignalsQueueName = (pipeline: string): string => `paramedic-${pipeline}-failed-signals`;
+/** Starts and ends of workflows that failed for good. */
+export const failedWorkflowsQueueName = (pipeline: string): string => `paramedic-${pipeline}-failed-workflows`;
+/** The topic of alarms on Paramedic itself. No owner has an underscore in its name. */
+export const selfTopicName = (pipeline: string): string => `paramedic-${pipeline}_self`;
 
 /**
  * The durable execution of an incident: at most 24 + 1 + 39 = 64 characters of `A-Za-z0-9-_`

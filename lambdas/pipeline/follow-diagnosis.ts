@@ -1,5 +1,7 @@
+import { breaches } from '../contract/alarms/evaluate.ts';
+import { watchedAlarms } from '../contract/alarms/watched.ts';
 import type { ReasonCode } from '../contract/reasons.ts';
-import { after } from '../contract/time.ts';
+import { after, type Instant, metricMinute, nextWholeMinute } from '../contract/time.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
 import { diagnose } from './diagnose/diagnose.ts';
@@ -9,6 +11,9 @@ import { leave } from './leave.ts';
 import { nextRung } from './plan/plan.ts';
 import { playbook } from './plan/playbook.ts';
 import { ruleOn, treat } from './treat.ts';
+
+/** How late a datapoint comes, at most, as a rule. */
+const metricDelay = 75_000;
 
 /** Diagnoses anew, and takes the first rung of its ladder that was not tried. */
 export function followDiagnosis(lap: Lap): Move {
@@ -60,13 +65,23 @@ function stillSettling(lap: Lap): boolean {
 /** Not every diagnosis calls for an act or a person at once. */
 function waitFor(lap: Lap, diagnosis: Diagnosis, same: boolean, began: number): Move | undefined {
   const { wait, rungs } = playbook[diagnosis.kind];
-  if (wait !== null) {
-    // Not knowing is counted from the beginning: looking differently every time is not knowing either.
-    const since = diagnosis.kind === 'undetermined' ? lap.incident.openedAt : began;
-    return lap.at <= after(since, lap.settings.timing[wait]) ? lap.wait() : undefined;
-  }
+  if (isSubsiding(lap)) return lap.wait();
+  if (wait !== null)
+    return lap.at <= after(Math.max(began, tellableFrom(lap)), lap.settings.timing[wait]) ? lap.wait() : undefined;
   // Nothing to do about it: a second look must say the same before a person is called.
   return rungs.length === 0 && !same ? lap.wait() : undefined;
+}
+
+/** A deployment has changed every task: only a whole minute after it shows how the new ones do, and comes a minute late. */
+function tellableFrom({ seen: { standing } }: Lap): Instant {
+  const finished = standing.deployments.map((deployment) => deployment.finishedAt ?? 0);
+  return nextWholeMinute(Math.max(0, ...finished)) + metricMinute + metricDelay;
+}
+
+/** The newest minute breaches nothing any more: the alarms only need a few more like it to be OK. */
+function isSubsiding({ settings, seen: { symptoms } }: Lap): boolean {
+  if (symptoms.minutes === 0) return false;
+  return watchedAlarms(settings, symptoms).every(({ spec, series }) => !breaches(spec, series, symptoms.minutes - 1));
 }
 
 function takeRung(lap: Lap, rung: Rung): Move {

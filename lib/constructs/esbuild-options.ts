@@ -1,3 +1,5 @@
+import type { BuildOptions } from 'esbuild';
+
 /**
  * How functions are bundled, as esbuild's own options. With the AWS SDK inside and ES modules preferred a function is about
  * half the size and imports in half the time of any other arrangement.
@@ -8,7 +10,7 @@ export const esbuildOptions = {
   format: 'esm',
   target: 'node24',
   minify: true,
-  mainFields: ['module', 'main'],
+  mainFields: ['module', 'main'] as string[],
   /** CommonJS packages inside an ES module still call `require`. */
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-} as const;
+} as const satisfies BuildOptions;

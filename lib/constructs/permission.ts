@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
@@ -21,23 +21,34 @@ export type Permission = {
  */
 export function permit(role: Role, permissions: readonly Permission[]): void {
   for (const permission of permissions) {
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        effect: permission.deny ? Effect.DENY : Effect.ALLOW,
-        actions: [...permission.actions],
-        resources: [...permission.resources],
-        ...(permission.conditions === undefined ? {} : { conditions: permission.conditions }),
-      }),
-    );
+    role.addToPrincipalPolicy(statement(permission));
     acknowledgeWildcards(role, permission);
   }
 }
 
+export const statement = ({ actions, resources, conditions, deny }: Permission): PolicyStatement =>
+  new PolicyStatement({
+    effect: deny ? Effect.DENY : Effect.ALLOW,
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions === undefined ? {} : { conditions }),
+  });
+
 /** Every wildcard is a finding of cdk-nag by itself; the permission brings the reason along. */
-function acknowledgeWildcards(scope: Construct, { resources, wider, deny }: Permission): void {
+export function acknowledgeWildcards(scope: Construct, { resources, wider, deny }: Permission): void {
   if (wider === null || deny) return;
   for (const resource of resources.filter((one) => one.includes('*')))
-    acknowledge(scope, `AwsSolutions-IAM5[Resource::${resource}]`, wider);
+    acknowledge(scope, `AwsSolutions-IAM5[Resource::${flattened(scope, resource)}]`, wider);
+}
+
+type Joined = { readonly 'Fn::Join': readonly [string, readonly (string | { readonly 'Fn::GetAtt': readonly string[] })[]] };
+
+/** A resource as cdk-nag writes it in the id of a finding: a reference to an attribute becomes `<LogicalId.Arn>`. */
+function flattened(scope: Construct, resource: string): string {
+  const resolved: unknown = Stack.of(scope).resolve(resource);
+  if (typeof resolved === 'string') return resolved;
+  const { 'Fn::Join': [, parts] } = resolved as Joined;
+  return parts.map((part) => (typeof part === 'string' ? part : `<${part['Fn::GetAtt'].join('.')}>`)).join('');
 }
 
 /** Accepts a finding of cdk-nag below this construct, for a reason. */

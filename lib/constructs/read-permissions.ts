@@ -7,7 +7,7 @@ import type { Permission } from './permission.ts';
 /** Beyond so many clusters their names would not fit into a role's policies; then reads are not limited to them. */
 const mostClusters = 20;
 
-const each = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+const each = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 const unlimited = (actions: readonly string[], wider: string): Permission => ({ actions, resources: ['*'], wider });
 

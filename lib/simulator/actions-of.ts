@@ -26,7 +26,7 @@ export function actionsOf(
       const { verdict } = ruling;
       const reason = verdict.kind === 'allow' ? 'mode.observe' : verdict.reason;
       const facts = { at: seconds(at), service, incident, kind, subject };
-      return [{ ...facts, verdict: verdict.kind, reason, enforced: false, check: null }];
+      return [{ ...facts, verdict: verdict.kind, reason, ordered: false, enforced: false, check: null }];
     }
     if (entry.kind !== 'ActionStarted') return [];
     const { at, service, incident, order } = entry;
@@ -36,7 +36,7 @@ export function actionsOf(
     const verdict = refused === null ? 'allow' : 'deny';
     const enforced = changed.has(`${incident}|${order.id}`);
     const facts = { at: seconds(at), service, incident, kind, subject };
-    return [{ ...facts, verdict, reason: refused, enforced, check: end?.check ?? null }];
+    return [{ ...facts, verdict, reason: refused, ordered: true, enforced, check: end?.check ?? null }];
   });
 }
 

@@ -44,6 +44,8 @@ export const expectationSchema = z.strictObject({
   actions: z.array(action).optional(),
   /** None of these changes. */
   never: z.array(action).optional(),
+  /** Exactly these orders, in this order, carried out or refused by their functions: what deciding let through. */
+  ordered: z.array(action).optional(),
   /** Why it was handed over. */
   reason: anyOf(reason).optional(),
   /** What the last message must say, each of these literally. */

@@ -45,11 +45,15 @@ function oneOf(what: string, wanted: readonly string[] | undefined, got: string 
 
 function actionFailures(expect: Expectations, shown: Shown): string[] {
   const done = doneOrWithheld(shown);
+  const ordered = shown.actions.filter((action) => action.ordered).map(({ kind }) => kind);
   const { actions, never } = expect;
   const differ = actions !== undefined && list(actions) !== list(done);
   const forbidden = (never ?? []).filter((kind) => done.includes(kind));
   return [
     ...(differ ? [`Actions: wanted ${list(actions)}, got ${list(done)}.`] : []),
+    ...(expect.ordered !== undefined && list(expect.ordered) !== list(ordered)
+      ? [`Orders: wanted ${list(expect.ordered)}, got ${list(ordered)}.`]
+      : []),
     ...forbidden.map((kind) => `Actions: ${kind} was never to be done, but it was.`),
   ];
 }

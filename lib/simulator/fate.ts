@@ -17,12 +17,15 @@ export class Deaths {
   readonly #pending = new Set<Death>();
   /** How many have come true. */
   died = 0;
+  /** Hears of every place that a process passes, for tests that kill at each of them. */
+  onPlace: (place: Place) => void = () => {};
 
   add(death: Death): void {
     this.#pending.add(death);
   }
 
   readonly fate: Fate = (place) => {
+    this.onPlace(place);
     for (const death of this.#pending) {
       if (!isAt(death, place)) continue;
       this.#pending.delete(death);

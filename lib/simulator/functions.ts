@@ -23,9 +23,9 @@ type Perform = (ref: OrderRef, process: Process) => Promise<ActResult>;
 
 /** The deployed functions, wired to the simulated account exactly as `lambdas/handlers` wires them to AWS. */
 export class Functions {
-  /** Events that on-signal could not take in three attempts: its on-failure destination. */
-  readonly undelivered: unknown[] = [];
-  /** What went wrong with the functions themselves, one sentence each. */
+  /** What three attempts could not deal with, and what now waits in a net for a person to replay it. */
+  readonly netted: unknown[] = [];
+  /** Where the functions did what their runtime does not bear, one sentence each. */
   readonly failures: string[] = [];
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
@@ -54,12 +54,12 @@ export class Functions {
       try {
         const end = await Promise.race([process.died, receive(structuredClone(event), process.sees(ports), pipeline)]);
         if (end !== 'died') return;
-      } catch (error) {
-        this.failures.push(`on-signal failed: ${sentence(error)}`);
+      } catch {
+        // Lambda tries again, or gives the event to the net.
       }
       if (wait !== null) await clock.sleep(wait);
     }
-    this.undelivered.push(event);
+    this.netted.push(event);
   }
 
   /** Begins an incident's workflow, once however often it is asked. */
@@ -67,7 +67,7 @@ export class Functions {
     if (this.#running.has(start.incidentId)) return;
     this.#running.add(start.incidentId);
     this.#run({ incidentId: start.incidentId }).catch((error: unknown) => {
-      this.failures.push(`The workflow of ${start.incidentId} could not be ended: ${sentence(error)}`);
+      this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
     });
   }
 
@@ -99,11 +99,11 @@ export class Functions {
     for (const wait of [...asyncRetries, null]) {
       try {
         return await abandon(incidentId, because, this.#installed.recoverPorts());
-      } catch (error) {
-        if (wait === null) throw error;
-        await clock.sleep(wait);
+      } catch {
+        if (wait !== null) await clock.sleep(wait);
       }
     }
+    this.netted.push({ incidentId });
   }
 
   /** Chained invocations of one run: whoever asks again under the same name gets the same answer. */

@@ -50,7 +50,7 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
   const failures = unmet(scenario.expect, shown);
   const violations = [
     ...witness.violations,
-    ...messageViolations(notifier.published),
+    ...messageViolations(notifier.published, installation.deaths.died),
     ...endlessIncidents(incidents, scenario.services, end),
     ...functions.failures,
   ];
@@ -62,6 +62,7 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
     without: options.without ?? null,
     ...shown,
     requests: totalsOf(world),
+    netted: functions.netted.length,
     violations,
     expectationsMet: failures.length === 0,
     failures,

@@ -34,6 +34,8 @@ export type ActionResult = {
   readonly verdict: 'allow' | 'hold' | 'deny';
   /** Why it was not done; null when it was. */
   readonly reason: ReasonCode | null;
+  /** It was written down as an order; whether that was carried out, `enforced` says. */
+  readonly ordered: boolean;
   /** It really changed the world. */
   readonly enforced: boolean;
   /** What verifying it said last; null when it was never checked. */
@@ -98,6 +100,8 @@ export type RunResult = {
   readonly notifications: readonly Notification[];
   /** True traffic: `slow` took longer than the latency threshold. */
   readonly requests: { readonly total: number; readonly failed: number; readonly slow: number };
+  /** Events and ended workflows that wait in a net, since three attempts could not deal with them. */
+  readonly netted: number;
   /** Broken promises, one sentence each; empty in a good run. */
   readonly violations: readonly string[];
   readonly expectationsMet: boolean;

@@ -67,7 +67,7 @@ const serviceSchema = z.strictObject({
 export type ServiceYaml = z.output<typeof serviceSchema>;
 
 const [firstFault, ...otherFaults] = faults.map(({ kind, schema, needsService }) => {
-  const service = z.string();
+  const service = z.string({ error: 'the name of a service of this scenario' });
   return z.strictObject({
     kind: z.literal(kind),
     at: moment,
@@ -78,6 +78,12 @@ const [firstFault, ...otherFaults] = faults.map(({ kind, schema, needsService })
 });
 if (!firstFault) throw new Error('There are no kinds of fault.');
 
+const kinds = faults.map(({ kind }) => kind).join(', ');
+
+/** Only for a kind that does not exist: the fields of a known kind complain for themselves. */
+const faultAllowed = ({ input }: { readonly input?: unknown }): string =>
+  typeof input === 'object' && input !== null && 'kind' in input ? kinds : 'a mapping with at, kind and what the kind takes';
+
 /** A whole scenario file. */
 export const scenarioSchema = z
   .strictObject({
@@ -85,7 +91,7 @@ export const scenarioSchema = z
     description: z.string().default(''),
     duration: duration.transform(inMillis),
     services: z.record(z.string().regex(serviceIdPattern), serviceSchema),
-    faults: z.array(z.discriminatedUnion('kind', [firstFault, ...otherFaults])).default([]),
+    faults: z.array(z.discriminatedUnion('kind', [firstFault, ...otherFaults], { error: faultAllowed })).default([]),
     expect: expectationSchema.default({}),
   })
   .superRefine((scenario, context) => {

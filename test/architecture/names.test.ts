@@ -10,13 +10,14 @@ import { guardrails } from '../../lambdas/pipeline/guard/guardrails.ts';
 import { faults } from '../../lib/simulator/faults/faults.ts';
 import { filesUnder, root, sources } from './tree.ts';
 
-/** Each thing with the name it goes by. */
-const families = {
+/** Each thing with the name it goes by, by the folder it is in. */
+type Named = { readonly id: string; readonly thing: unknown };
+const families: Readonly<Record<string, readonly Named[]>> = {
   'lambdas/pipeline/act': Object.values(actions).map((action) => ({ id: action.kind, thing: action })),
   'lambdas/pipeline/diagnose': hypotheses.map((hypothesis) => ({ id: hypothesis.kind, thing: hypothesis })),
   'lambdas/pipeline/guard': guardrails.map((guardrail) => ({ id: guardrail.name, thing: guardrail })),
   'lib/simulator/faults': faults.map((fault) => ({ id: fault.kind, thing: fault })),
-} as const;
+};
 
 describe.each(Object.entries(families))('%s', (folder, members) => {
   it.each(members)('holds $id in a file of that name', async ({ id, thing }) => {

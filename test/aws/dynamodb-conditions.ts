@@ -33,13 +33,15 @@ export function parseCondition(
   let place = 0;
   const take = (wanted?: string): string => {
     const token = tokens[place++];
-    if (token === undefined || (wanted !== undefined && token !== wanted)) throw new Error(`Invalid expression: ${text}`);
+    if (token === undefined || (wanted !== undefined && token !== wanted))
+      throw new Error(`Invalid expression: ${text}`);
     return token;
   };
   const attributeOf = (token: string): string => {
     const name = token.startsWith('#') ? names[token] : token;
     if (name === undefined) throw new Error(`An expression attribute name used is not defined: ${token}`);
-    if (!token.startsWith('#') && !plainNames.includes(token)) throw new Error(`Attribute name may be reserved: ${token}`);
+    if (!token.startsWith('#') && !plainNames.includes(token))
+      throw new Error(`Attribute name may be reserved: ${token}`);
     return name;
   };
   const operand = (): Operand => {
@@ -116,7 +118,10 @@ export function holds(expression: Expression, item: Attributes): boolean {
     case 'not-exists':
       return item[expression.attribute] === undefined;
     case 'between':
-      return compares(read(expression.of), '>=', read(expression.low)) && compares(read(expression.of), '<=', read(expression.high));
+      return (
+        compares(read(expression.of), '>=', read(expression.low)) &&
+        compares(read(expression.of), '<=', read(expression.high))
+      );
     case 'in':
       return expression.list.some((each) => compares(read(expression.of), '=', read(each)));
     default:
@@ -128,7 +133,9 @@ function compares(a: Value | undefined, op: '=' | '<>' | '<' | '<=' | '>' | '>='
   if (a === undefined || b === undefined) return false;
   const order = orderOf(a, b);
   if (order === undefined) return op === '<>';
-  return { '=': order === 0, '<>': order !== 0, '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[op];
+  return { '=': order === 0, '<>': order !== 0, '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[
+    op
+  ];
 }
 
 /** `undefined` for values of different types, which are never equal and never in order. */

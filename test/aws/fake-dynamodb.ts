@@ -70,7 +70,10 @@ export class FakeDynamoDb {
     const rest = after === undefined ? found : found.filter((item) => byKey(item, after) > 0);
     const page = rest.slice(0, pageSize);
     const last = page.at(-1);
-    return { Items: page, ...(rest.length > pageSize && last ? { LastEvaluatedKey: { pk: last.pk, sk: last.sk } } : {}) };
+    return {
+      Items: page,
+      ...(rest.length > pageSize && last ? { LastEvaluatedKey: { pk: last.pk, sk: last.sk } } : {}),
+    };
   }
 
   #transact({ TransactItems, ClientRequestToken }: Transaction): WireAnswer {
@@ -79,7 +82,8 @@ export class FakeDynamoDb {
     const writes = TransactItems.map((item) => Object.entries(item)[0] as [string, Write]);
     for (const [, write] of writes) checkPlaceholders(write);
     const keys = writes.map(([, write]) => keyOf(write.Item ?? write.Key ?? {}));
-    if (new Set(keys).size < keys.length) throw new Error('Transaction request cannot include multiple operations on one item');
+    if (new Set(keys).size < keys.length)
+      throw new Error('Transaction request cannot include multiple operations on one item');
     if (this.conflicts-- > 0) return cancelled(writes.map(() => ({ Code: 'TransactionConflict' })));
     const reasons = writes.map(([, write], index) => this.#reasonAgainst(write, keys[index] ?? ''));
     if (reasons.some(({ Code }) => Code !== 'None')) return cancelled(reasons);
@@ -103,7 +107,8 @@ export class FakeDynamoDb {
 
   #make(kind: string, write: Write): void {
     if (kind === 'Put' && write.Item) this.put(write.Item);
-    if (kind === 'Update' && write.Key) this.put({ ...this.#items.get(keyOf(write.Key)), ...write.Key, ...assigned(write) });
+    if (kind === 'Update' && write.Key)
+      this.put({ ...this.#items.get(keyOf(write.Key)), ...write.Key, ...assigned(write) });
     if (kind === 'Delete' && write.Key) this.remove(write.Key);
   }
 }
@@ -123,19 +128,29 @@ const byKey = (a: Item, b: Item): number =>
   Buffer.compare(Buffer.from(a.sk?.S ?? ''), Buffer.from(b.sk?.S ?? ''));
 
 function checkPlaceholders(write: Write): void {
-  const { ConditionExpression = '', UpdateExpression = '', ExpressionAttributeNames, ExpressionAttributeValues } = write;
+  const {
+    ConditionExpression = '',
+    UpdateExpression = '',
+    ExpressionAttributeNames,
+    ExpressionAttributeValues,
+  } = write;
   const given = [...Object.keys(ExpressionAttributeNames ?? {}), ...Object.keys(ExpressionAttributeValues ?? {})];
   refuseUnused(`${ConditionExpression} ${UpdateExpression}`, given);
 }
 
 /** `SET #a = :x, #b = :y` and nothing else. */
-function assigned({ UpdateExpression = '', ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: Write): Item {
+function assigned({
+  UpdateExpression = '',
+  ExpressionAttributeNames = {},
+  ExpressionAttributeValues = {},
+}: Write): Item {
   const assignments = UpdateExpression.replace(/^SET /, '').split(', ');
   return Object.fromEntries(
     assignments.map((assignment) => {
       const [, name = '', value = ''] = /^(#\w+) = (:\w+)$/.exec(assignment) ?? [];
       const [attribute, given] = [ExpressionAttributeNames[name], ExpressionAttributeValues[value]];
-      if (attribute === undefined || given === undefined) throw new Error(`Invalid UpdateExpression: ${UpdateExpression}`);
+      if (attribute === undefined || given === undefined)
+        throw new Error(`Invalid UpdateExpression: ${UpdateExpression}`);
       return [attribute, given];
     }),
   );

@@ -14,7 +14,12 @@ export type WireRequest = {
 
 /** What is answered. `hang` never answers; `drop` cuts the connection after the request was received. */
 export type WireAnswer =
-  | { readonly status?: number; readonly json?: unknown; readonly xml?: string; readonly headers?: Record<string, string> }
+  | {
+      readonly status?: number;
+      readonly json?: unknown;
+      readonly xml?: string;
+      readonly headers?: Record<string, string>;
+    }
   | 'hang'
   | 'drop';
 
@@ -84,7 +89,9 @@ export class WireServer {
       return;
     }
     const [type, text] =
-      answer.xml === undefined ? ['application/x-amz-json-1.1', JSON.stringify(answer.json ?? {})] : ['text/xml', answer.xml];
+      answer.xml === undefined
+        ? ['application/x-amz-json-1.1', JSON.stringify(answer.json ?? {})]
+        : ['text/xml', answer.xml];
     response.writeHead(answer.status ?? 200, { 'content-type': type, ...answer.headers });
     response.end(text);
   }
@@ -108,7 +115,8 @@ async function read(incoming: IncomingMessage): Promise<WireRequest> {
 }
 
 /** The service a request is signed for: `Credential=AKID/20260101/eu-central-1/ecs/aws4_request`. */
-const serviceOf = (authorization = ''): string => /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? '?';
+const serviceOf = (authorization = ''): string =>
+  /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? '?';
 
 function operationOf(target: string, service: string, path: string, body: unknown): string {
   if (target !== '') return `${service}.${target.slice(target.lastIndexOf('.') + 1)}`;

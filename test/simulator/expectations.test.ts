@@ -19,6 +19,7 @@ const act: ActionResult = {
   subject: 'task a',
   verdict: 'allow',
   reason: null,
+  ordered: true,
   enforced: true,
   check: 'helped',
 };
@@ -69,6 +70,7 @@ describe('expectations', () => {
     [{ handedOverWithin: 60_000 }, 'Handed over: wanted within 1 min, but it never was.'],
     [{ actions: [] }, 'Actions: wanted none, got deregister-target.'],
     [{ never: ['deregister-target' as const] }, 'Actions: deregister-target was never to be done, but it was.'],
+    [{ ordered: [] }, 'Orders: wanted none, got deregister-target.'],
     [{ reason: ['plan.exhausted' as const] }, 'Reason of the hand-over: wanted plan.exhausted, got none.'],
     [{ says: ['two tasks'] }, 'Messages: the last one does not say "two tasks".'],
     [{ messagesAtMost: 0 }, 'Messages: wanted at most 0, got 1.'],

@@ -1,11 +1,12 @@
 import { shortTask } from '../../contract/short-name.ts';
 import { belongsTo, sameTarget, type TargetRef, takesTraffic } from '../../contract/targets.ts';
+import { counted } from '../../contract/text.ts';
 import type { Standing } from '../../model/facts.ts';
 import type { Action } from './action.ts';
 import { changed } from './changed.ts';
 import { notApplicable } from './not-applicable.ts';
 import { findSickTask } from './sick-task.ts';
-import { count, inGroups, percent, symptoms } from './wording.ts';
+import { inGroups, percent, symptoms } from './wording.ts';
 
 /** Takes one task's targets out of the load balancer. The task keeps running, and ECS leaves it as it is. */
 export const deregisterTarget: Action<'deregister-target'> = {
@@ -22,7 +23,7 @@ export const deregisterTarget: Action<'deregister-target'> = {
       key: `deregister-target|${sick.task}`,
       kind: 'deregister-target',
       subject: { task: task.task, targets },
-      subjectName: `${count(targets.length, 'target')} of ${name}`,
+      subjectName: `${counted(targets.length, 'target')} of ${name}`,
       rationale: `The ${name} ${symptoms[sick.symptom]} and accounts for ${percent(sick.share)} of the trouble, unlike its peers; without its targets no request reaches it.`,
       because: diagnosis.because,
       expects: { see: 'trouble-falls', share: sick.share, by: given.settings.timing.verifyWithin },
@@ -40,7 +41,7 @@ export const deregisterTarget: Action<'deregister-target'> = {
       return changed('The address of a target belongs to another task now.');
     return serving.length === subject.targets.length
       ? { kind: 'go' }
-      : changed(`Only ${serving.length} of its ${count(subject.targets.length, 'target')} still takes traffic.`);
+      : changed(`Only ${serving.length} of its ${counted(subject.targets.length, 'target')} still takes traffic.`);
   },
 
   apply: ({ subject }, change) => change.deregisterTargets(subject.targets),

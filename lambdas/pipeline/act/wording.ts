@@ -1,8 +1,5 @@
 import type { SickTask } from '../../model/diagnosis.ts';
 
-/** `1 target`, `2 targets`. */
-export const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
 /** "in its target group", "in both target groups", "in all 3 target groups". */
 export const inGroups = (groups: number): string => {
   if (groups === 1) return 'in its target group';

@@ -1,5 +1,6 @@
 import { shortName } from '../../contract/short-name.ts';
 import { counted } from '../../contract/text.ts';
+import { metricMinute } from '../../contract/time.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { DeploymentFact } from '../../model/facts.ts';
 import { normalEvidence } from './anomalies.ts';
@@ -65,6 +66,10 @@ function guiltWhenAllRunIt(given: Case, findings: Findings, deployment: Deployme
 function guiltWithoutLogs(given: Case, findings: Findings, deployment: DeploymentFact): Guilt {
   const { anomalies, trouble } = findings;
   if (anomalies === null || anomalies.anomalous.length > 0) return { confidence: 0.2, because: [] };
+  // What the metrics show is still the doing of the release before.
+  if (deployment.finishedAt !== null && deployment.finishedAt > given.symptoms.until - metricMinute) {
+    return { confidence: 0.2, because: [] };
+  }
   const because = [normalEvidence(given.standing, anomalies)];
   if (trouble.kinds.has('errors') && errorsAreAnswered(given, trouble) === true) return { confidence: 0.75, because };
   return { confidence: followsClosely(findings, deployment) ? 0.55 : 0.3, because };

@@ -1,6 +1,6 @@
 import { targetsOf } from '../../contract/targets.ts';
 import { before } from '../../contract/time.ts';
-import type { StoppedTaskFact, TargetFact, TaskFact } from '../../model/facts.ts';
+import type { Standing, StoppedTaskFact, TargetFact, TaskFact } from '../../model/facts.ts';
 import type { History, PastAct } from '../../model/incident-state.ts';
 import type { Case } from './hypothesis.ts';
 import { servingTasks } from './serving.ts';
@@ -18,13 +18,14 @@ export type Capacity = {
   readonly unhealthy: readonly TargetFact[];
 };
 
-export function capacityOf({ settings, standing, history }: Case): Capacity {
+export function capacityOf(given: Case): Capacity {
+  const { settings, standing, history } = given;
   const serving = servingTasks(standing).length;
   const since = before(standing.at, settings.timing.healingWithin);
   const running = standing.tasks.filter((task) => task.status === 'running');
   return {
     serving,
-    missing: Math.max(0, standing.desired - serving - takenOut(standing.tasks, standing.stopped, history)),
+    missing: Math.max(0, standing.desired - serving - takenOut(given)),
     coming: Math.max(standing.pending, standing.tasks.filter((task) => isComing(task, standing.targets)).length),
     crashed: standing.stopped
       .filter((stopped) => stopped.stoppedAt >= since && isCrash(stopped) && !isOurs(stopped, history))
@@ -41,19 +42,26 @@ function isComing(task: TaskFact, targets: readonly TargetFact[]): boolean {
   return task.status === 'running' && states.includes('initial');
 }
 
-/** Tasks we took out of the load balancer and did not put back, and tasks we stopped whose replacement is awaited. */
-function takenOut(tasks: readonly TaskFact[], stopped: readonly StoppedTaskFact[], history: History): number {
-  const out = new Set<string>();
-  for (const { order, result } of history.acts.toSorted(byTime)) {
-    const { proposal } = order;
-    if (result?.kind === 'refused' || !('task' in proposal.subject)) continue;
-    const { task } = proposal.subject.task;
-    if (proposal.kind === 'register-target') out.delete(task);
-    else out.add(task);
+/** Tasks we took out of the load balancer and did not put back, and tasks we stopped whose successor is not in service. */
+function takenOut(given: Case): number {
+  const { tasks } = given.standing;
+  const out = new Map<string, PastAct>();
+  for (const act of given.history.acts.toSorted((a, b) => a.at - b.at)) {
+    const { kind, subject } = act.order.proposal;
+    if (act.result?.kind === 'refused' || !('task' in subject)) continue;
+    if (kind === 'register-target') out.delete(subject.task.task);
+    else out.set(subject.task.task, act);
   }
-  const known = [...tasks, ...stopped].map(({ task }) => task.task);
-  return [...out].filter((task) => known.includes(task)).length;
+  const present = [...out.keys()].filter((task) => tasks.some((fact) => fact.task.task === task)).length;
+  const replaced = [...out].filter(([task, act]) => isReplaced(task, act, given.standing)).map(([, act]) => act.at);
+  const successors = servingTasks(given.standing).filter(({ task }) => task.createdAt >= Math.min(...replaced));
+  return present + Math.max(0, replaced.length - successors.length);
 }
+
+const isReplaced = (task: string, act: PastAct, { tasks, stopped }: Standing): boolean =>
+  act.order.proposal.kind === 'replace-task' &&
+  !tasks.some((fact) => fact.task.task === task) &&
+  stopped.some((fact) => fact.task.task === task);
 
 /** A deployment or a change of the desired count stops tasks as well, but nothing was wrong with those. */
 const isCrash = ({ code, reason }: StoppedTaskFact): boolean =>
@@ -67,5 +75,3 @@ const isOurs = (stopped: StoppedTaskFact, history: History): boolean =>
       proposal.subject.task.task === stopped.task.task &&
       result?.kind !== 'refused',
   );
-
-const byTime = (a: PastAct, b: PastAct): number => a.at - b.at;

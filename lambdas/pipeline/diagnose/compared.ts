@@ -1,4 +1,5 @@
 import { mostSick, type Outlier, spreadOf } from './compare-tasks.ts';
+import { stoodAlone } from './exposure.ts';
 import type { Case } from './hypothesis.ts';
 import { silenceOf } from './silence.ts';
 import type { BadRequest, Tally } from './tallies.ts';
@@ -28,7 +29,7 @@ export function compareTasks(given: Case, trouble: Trouble, tallies: readonly Ta
   if (spread !== undefined && spread.kind !== 'few') return spread;
   const sick = onePerTask(verdicts.flatMap((verdict) => (verdict.kind === 'few' ? verdict.sick : [])));
   if (sick.length > mostSick(tallies.length)) return { kind: 'mixed', symptom: 'errors', rate: 0 };
-  if (sick.length > 0) return { kind: 'sick', sick };
+  if (sick.length > 0) return stoodAlone(given) ? { kind: 'unknown' } : { kind: 'sick', sick };
   return verdicts.find((verdict) => verdict.kind === 'fine') ?? { kind: 'unknown' };
 }
 

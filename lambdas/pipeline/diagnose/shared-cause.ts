@@ -4,7 +4,7 @@ import { complainsOfErrors } from './compared.ts';
 import { comparisonEvidence, type Findings, findingsOf } from './findings.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
 import { servingTasks } from './serving.ts';
-import { suspectDeployment } from './suspect-deployment.ts';
+import { runs, suspectDeployment } from './suspect-deployment.ts';
 import { errorsAreAnswered, trafficRose } from './traffic.ts';
 
 /** Every target suffers alike and no release is to blame: a dependency, or more traffic than all of them can serve. */
@@ -15,14 +15,16 @@ export const sharedCause: Hypothesis = {
     const alike = howAlike(given, findings);
     const suspicion = suspectDeployment(given, findings.trouble);
     const rose = trafficRose(given, findings.trouble);
-    const lost = capacityLost(given);
-    // Where traffic rose, a release that came by chance at the same time is the lesser suspect.
-    const blamed = suspicion.deployment !== null && rose === null;
-    const innocence = suspicion.deployment === null ? [suspicion.says] : [];
+    const lost = rose === null ? capacityLost(given) : [];
+    const suspect = suspicion.deployment;
+    // Traffic that rose, or tasks of the release before that suffer as well, clear a release that came by chance.
+    const blamed =
+      suspect !== null && rose === null && servingTasks(given.standing).every(({ task }) => runs(task, suspect));
+    const innocence = suspect === null ? [suspicion.says] : [];
     return {
       kind: 'shared-cause',
       because: [...findings.trouble.because, ...alike.because, ...(rose === null ? [] : [rose]), ...innocence],
-      against: [...(suspicion.deployment === null ? [] : [suspicion.says]), ...lost],
+      against: [...(suspect === null ? [] : [suspicion.says]), ...lost],
       confidence: alike.confidence * (blamed || lost.length > 0 ? 0.5 : 1),
     };
   },

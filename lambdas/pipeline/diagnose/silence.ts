@@ -1,5 +1,6 @@
 import type { Instant } from '../../contract/time.ts';
 import { mostSick, type Outlier, significance, symptomsTested } from './compare-tasks.ts';
+import { servedThroughout } from './exposure.ts';
 import type { Case } from './hypothesis.ts';
 import { binomialAtMost, mean } from './statistics.ts';
 import type { Tally } from './tallies.ts';
@@ -17,7 +18,7 @@ export type Silence =
   | { readonly kind: 'too-little' };
 
 export function silenceOf(given: Case, tallies: readonly Tally[]): Silence {
-  if (tallies.length === 0 || !servedThroughout(given)) return { kind: 'too-little' };
+  if (tallies.length === 0 || !servedThroughout(given, tallies)) return { kind: 'too-little' };
   const volume = given.settings.diagnosis.minimumVolume;
   if (isAllSilent(given, tallies)) return { kind: 'all', tasks: tallies.length };
   const quietestFirst = tallies.toSorted((a, b) => a.requests - b.requests);
@@ -42,24 +43,6 @@ function compare(tally: Tally, rest: readonly Tally[], expected: number, tasks: 
   return { tally, rate: tally.requests, peers: expected, pValue, excess: expected - tally.requests };
 }
 
-/**
- * Was every target that is healthy now healthy through the window too? One that has only just come into service has few
- * lines for a good reason. False when the metrics do not say.
- */
-function servedThroughout({ standing, symptoms, evidence: { taskLogs } }: Case): boolean {
-  if (taskLogs === null) return false;
-  const healthy = standing.targets.filter((target) => target.state === 'healthy');
-  const groups = new Set(healthy.map(({ target }) => target.targetGroup));
-  return [...groups].every((group) => {
-    const now = healthy.filter(({ target }) => target.targetGroup === group).length;
-    const series = symptoms.groups.find(({ targetGroup }) => targetGroup === group)?.series.healthyHosts ?? [];
-    const then = minutesWithin(symptoms, taskLogs)
-      .map((minute) => series[minute] ?? null)
-      .filter((n) => n !== null);
-    return then.length > 0 && Math.min(...then) >= now;
-  });
-}
-
 function isAllSilent({ settings, symptoms, evidence: { taskLogs } }: Case, tallies: readonly Tally[]): boolean {
   if (taskLogs === null) return false;
   const minutes = minutesWithin(symptoms, taskLogs);
@@ -67,8 +50,11 @@ function isAllSilent({ settings, symptoms, evidence: { taskLogs } }: Case, talli
     symptoms.groups.reduce((sum, { series }) => sum + (series.requests?.[minute] ?? 0), 0),
   );
   const expected = (mean(sent) ?? 0) * ((taskLogs.until - taskLogs.from) / 60_000);
+  const { minimumVolume } = settings.diagnosis;
+  // Logs may be sampled or bounded, so that fewer lines than requests alone mean nothing.
+  if (tallies.some((tally) => tally.requests >= minimumVolume)) return false;
   const logged = tallies.reduce((sum, tally) => sum + tally.requests, 0);
-  return expected >= settings.diagnosis.minimumVolume * tallies.length && logged < silentBelow * expected;
+  return expected >= minimumVolume * tallies.length && logged < silentBelow * expected;
 }
 
 /** Metric minutes that lie in the window of the log lines, wholly or in part. */

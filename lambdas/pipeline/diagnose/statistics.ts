@@ -13,7 +13,8 @@ export function fisherGreater(one: Count, rest: Count): number {
   const least = Math.max(0, drawn - (all - bad));
   if (one.bad <= least) return 1;
   const logTerm = (k: number) => logChoose(bad, k) + logChoose(all - bad, drawn - k) - logChoose(all, drawn);
-  return sumTerms(one.bad, most, logTerm);
+  // Whichever side of the peak is the tail has few terms that matter.
+  return one.bad > (drawn * bad) / all ? sumTail(one.bad, most, logTerm) : 1 - sumTail(one.bad - 1, least, logTerm);
 }
 
 /** How likely are `successes` or fewer in `trials`, each with probability `p`? */
@@ -21,12 +22,12 @@ export function binomialAtMost(successes: number, trials: number, p: number): nu
   if (successes >= trials || p <= 0) return 1;
   if (p >= 1) return 0;
   const logTerm = (k: number) => logChoose(trials, k) + k * Math.log(p) + (trials - k) * Math.log1p(-p);
-  return sumTerms(0, successes, logTerm);
+  return successes < trials * p ? sumTail(successes, 0, logTerm) : 1 - sumTail(successes + 1, trials, logTerm);
 }
 
 /** The middle value; the mean of the two in the middle where there are two. `null` of nothing. */
 export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
@@ -40,19 +41,34 @@ export function mean(values: readonly number[]): number | null {
  * `rising` is the share of pairs that rise, 0 to 1: near 1 for what grows steadily, near one half for noise.
  */
 export function trend(points: readonly (readonly [x: number, y: number])[]): { slope: number; rising: number } | null {
-  const slopes = points.flatMap(([x1, y1], i) =>
-    points.slice(i + 1).flatMap(([x2, y2]) => (x1 === x2 ? [] : [(y2 - y1) / (x2 - x1)])),
-  );
+  const slopes: number[] = [];
+  points.forEach(([x1, y1], i) => {
+    for (const [x2, y2] of points.slice(i + 1)) if (x1 !== x2) slopes.push((y2 - y1) / (x2 - x1));
+  });
   const slope = median(slopes);
   if (slope === null) return null;
   return { slope, rising: slopes.filter((each) => each > 0).length / slopes.length };
 }
 
-/** Adds exp(logTerm(k)) for k from `first` to `last`, relative to the largest, so that tiny probabilities survive. */
-function sumTerms(first: number, last: number, logTerm: (k: number) => number): number {
-  const logs = Array.from({ length: last - first + 1 }, (_, i) => logTerm(first + i));
-  const largest = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const sum = logs.reduce((total, log) => total + Math.exp(log - largest), 0);
+/** e^-40 of the largest term is below the precision of a number. */
+const negligible = 40;
+
+/**
+ * Adds exp(logTerm(k)) for k from `first` towards `last`, which rise to one peak at most and then fall. Relative to the
+ * largest, so that tiny probabilities survive, and no further than terms matter.
+ */
+function sumTail(first: number, last: number, logTerm: (k: number) => number): number {
+  let [largest, sum] = [Number.NEGATIVE_INFINITY, 0];
+  for (let k = first, step = Math.sign(last - first) || 1; k * step <= last * step; k += step) {
+    const log = logTerm(k);
+    if (log > largest) {
+      sum = sum * Math.exp(largest - log) + 1;
+      largest = log;
+    } else {
+      sum += Math.exp(log - largest);
+      if (log < largest - negligible) break;
+    }
+  }
   return Math.min(1, Math.exp(largest) * sum);
 }
 

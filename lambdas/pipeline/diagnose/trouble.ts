@@ -39,7 +39,7 @@ export function troubleOf({ settings, symptoms, signals }: Case): Trouble {
           source: 'alarm',
           at: signal.at,
           alarm: signal.kind,
-          says: `The ${signal.kind} alarm fires since ${timeOfDay(signal.at)}.`,
+          says: `The ${signal.kind} alarm has been firing since ${timeOfDay(signal.at)}.`,
         }),
       ),
       ...(began === null ? [] : [troubleBeganAt(began, symptoms)]),

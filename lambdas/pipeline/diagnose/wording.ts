@@ -4,7 +4,7 @@ import type { Instant } from '../../contract/time.ts';
 /** A share (0 to 1) as people read it: `48 %`, `0.1 %`. */
 export function percent(share: number): string {
   const value = share * 100;
-  if (value > 0 && value < 0.1) return 'under 0.1 %';
+  if (value > 0 && value < 0.05) return 'under 0.1 %';
   return `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} %`;
 }
 

@@ -1,7 +1,8 @@
+import { inWords } from '../../contract/text.ts';
 import { after } from '../../contract/time.ts';
 import { earlierRungs } from './earlier-rungs.ts';
 import type { Guardrail } from './guardrail.ts';
-import { allow, hold, span } from './verdicts.ts';
+import { allow, hold } from './verdicts.ts';
 
 /** After an earlier incident was treated, the service is left to settle before the next one is. */
 export const cooldown: Guardrail = {
@@ -16,7 +17,7 @@ export const cooldown: Guardrail = {
       : hold(
           'cooldown.active',
           until,
-          `Paramedic last treated this service ${span(standing.at - last)} ago; it waits ${span(until - standing.at)} more.`,
+          `Paramedic last treated this service ${inWords(standing.at - last)} ago; it waits ${inWords(until - standing.at)} more.`,
         );
   },
 };

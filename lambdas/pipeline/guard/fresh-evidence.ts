@@ -1,8 +1,9 @@
+import { inWords } from '../../contract/text.ts';
 import { after, type Instant } from '../../contract/time.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { GuardFacts, Guardrail } from './guardrail.ts';
 import { graceForEvidence, senseDelay } from './sense-delay.ts';
-import { allow, hold, span } from './verdicts.ts';
+import { allow, hold } from './verdicts.ts';
 
 /** Old evidence doesn't count: the world may have healed, or something else may be wrong by now. */
 export const freshEvidence: Guardrail = {
@@ -19,7 +20,7 @@ export const freshEvidence: Guardrail = {
       : hold(
           'evidence.stale',
           again,
-          `Its ${stale.source} evidence is ${span(standing.at - stale.at)} old: ${stale.says}`,
+          `Its ${stale.source} evidence is ${inWords(standing.at - stale.at)} old: ${stale.says}`,
         );
   },
 };

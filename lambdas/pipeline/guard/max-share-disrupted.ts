@@ -1,11 +1,12 @@
 import type { Limits } from '../../contract/settings.ts';
+import { counted } from '../../contract/text.ts';
 import { after } from '../../contract/time.ts';
 import type { Standing } from '../../model/facts.ts';
 import type { History, PastAct } from '../../model/incident-state.ts';
 import type { Guardrail } from './guardrail.ts';
 import { healthyTasks, isOut, wholeDown } from './healthy-tasks.ts';
 import { oneTask } from './one-task.ts';
-import { allow, count, deny, hold } from './verdicts.ts';
+import { allow, deny, hold } from './verdicts.ts';
 
 /** Only so many tasks may be out of service at once through Paramedic's doing; what others take out is not counted. */
 export const maxShareDisrupted: Guardrail = {
@@ -17,7 +18,7 @@ export const maxShareDisrupted: Guardrail = {
     const others = outThroughUs(subject, standing, history);
     const limit = mostOut(settings.limits, standing.desired);
     if (others + 1 <= limit) return allow;
-    const says = `With it ${count(others + 1, 'task')} of ${standing.desired} would be out through Paramedic; at most ${limit} may be.`;
+    const says = `With it ${counted(others + 1, 'task')} of ${standing.desired} would be out through Paramedic; at most ${limit} may be.`;
     return others > 0
       ? hold('targets.too-many-disrupted', after(standing.at, settings.timing.lap), says)
       : deny('targets.too-many-disrupted', says);

@@ -1,7 +1,8 @@
-import { before, inMillis } from '../../contract/time.ts';
+import { counted, inWords } from '../../contract/text.ts';
+import { before } from '../../contract/time.ts';
 import { earlierRungs } from './earlier-rungs.ts';
 import type { Guardrail } from './guardrail.ts';
-import { allow, count, deny, span } from './verdicts.ts';
+import { allow, deny } from './verdicts.ts';
 
 /** A service that needs first aid again and again needs a person. */
 export const repeatLimit: Guardrail = {
@@ -15,7 +16,7 @@ export const repeatLimit: Guardrail = {
       ? allow
       : deny(
           'repeat.limit',
-          `Paramedic treated this service ${count(treated, 'time')} within ${span(inMillis(limit.within))}; at most ${limit.count} are allowed.`,
+          `Paramedic treated this service ${counted(treated, 'time')} within ${inWords(limit.within)}; at most ${limit.count} are allowed.`,
         );
   },
 };

@@ -28,10 +28,10 @@ export function actedBody(told: Told, { order, ruling }: EntryOf<'ActionStarted'
 
 /** It is over: what it was and what was done about it. */
 export function recoveredBody(told: Told, entry: EntryOf<'RecoveryConfirmed'>): string {
-  const lasted = inWords(entry.at - told.incident.openedAt);
+  const lasted = inWords(entry.at - told.began);
   const well: Section = {
     title: 'RECOVERED',
-    paragraphs: [`Recovered at ${clockTime(entry.at)} UTC, ${lasted} after the first signal.`, entry.says],
+    paragraphs: [`Recovered at ${clockTime(entry.at)} UTC, ${lasted} after the trouble began.`, entry.says],
     items: entry.because.map((each) => each.says),
   };
   return layOut([well, troubleSection(told), causeSection(told), ...endSections(told, []), lookSection(told)]);

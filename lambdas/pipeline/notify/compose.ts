@@ -78,7 +78,7 @@ function acted(entry: EntryOf<'ActionStarted'>, story: readonly LedgerEntry[], t
 function recovered(entry: EntryOf<'RecoveryConfirmed'>, told: Told): Message {
   return {
     ...envelope(entry, told),
-    subject: recoveredSubject(told, entry.at - told.incident.openedAt),
+    subject: recoveredSubject(told, entry.at - told.began),
     body: recoveredBody(told, entry),
     kind: 'recovered',
     severity: 'info',

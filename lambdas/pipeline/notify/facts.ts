@@ -1,3 +1,4 @@
+import { readableReason } from '../../contract/alarm-reason.ts';
 import { pauseCommand } from '../../contract/controls-item.ts';
 import { plainText } from '../../contract/text.ts';
 import type { Section } from './layout.ts';
@@ -5,14 +6,15 @@ import type { Told } from './story.ts';
 import { clockTime, diagnosisInShort, diagnosisMeans } from './wording.ts';
 
 /** What is wrong, in the words of the alarms. */
-export function troubleSection({ incident, settings, signals }: Told): Section {
-  const since = clockTime(Math.min(incident.openedAt, ...signals.map(({ at }) => at)));
+export function troubleSection({ settings, signals, began }: Told): Section {
+  const firing = signals.filter(({ state }) => state === 'firing');
   return {
-    title: 'WHAT IS WRONG',
-    paragraphs: [`${settings.id}, since about ${since} UTC on ${day(incident.openedAt)}.`],
-    items: signals.map(
-      (each) =>
-        `${each.kind} ${each.state === 'firing' ? 'alarm' : 'alarm, OK again'} at ${clockTime(each.at)}: ${each.says}`,
+    title: firing.length > 0 ? 'WHAT IS WRONG' : 'WHAT WAS WRONG',
+    paragraphs: [`${settings.id}, since about ${clockTime(began)} UTC on ${day(began)}.`],
+    items: signals.map(({ kind, state, at, says }) =>
+      state === 'firing'
+        ? `${kind} alarm at ${clockTime(at)}: ${readableReason(says)}`
+        : `${kind} alarm: OK again since ${clockTime(at)}.`,
     ),
   };
 }

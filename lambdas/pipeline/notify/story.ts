@@ -1,4 +1,5 @@
 import type { ServiceSettings } from '../../contract/settings.ts';
+import type { Instant } from '../../contract/time.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Attempt, IncidentState } from '../../model/incident-state.ts';
@@ -9,6 +10,8 @@ import type { Signal } from '../../model/signal.ts';
 export type Told = {
   readonly incident: Incident;
   readonly settings: ServiceSettings;
+  /** When the trouble began, as far as it is known. */
+  readonly began: Instant;
   /** The newest diagnosis that names a cause, or the newest of all. */
   readonly diagnosis: Diagnosis | null;
   /** The newest signal of each alarm. */
@@ -31,6 +34,7 @@ export function tellable(
   return {
     incident,
     settings,
+    began: beginning(story, incident, state),
     diagnosis: mostTelling(story, state),
     signals: state.signals,
     attempts: state.attempts,
@@ -44,6 +48,14 @@ export const onlyKind = <K extends LedgerEntry['kind']>(
   story: readonly LedgerEntry[],
   kind: K,
 ): readonly EntryOf<K>[] => story.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+
+/** Metrics tell of trouble from before the alarm; without them it is the first signal. */
+function beginning(story: readonly LedgerEntry[], { openedAt }: Incident, { signals }: IncidentState): Instant {
+  const evidence = onlyKind(story, 'DiagnosisMade').flatMap(({ diagnosis }) => diagnosis.because);
+  const known = evidence.flatMap((each) => (each.kind === 'TroubleBegan' ? [each.began] : []));
+  const firing = signals.filter(({ state }) => state === 'firing').map(({ at }) => at);
+  return Math.min(openedAt, ...firing, ...known);
+}
 
 /** Once a cause was treated, later looks find nothing wrong any more: the cause that was found is the one to tell. */
 function mostTelling(story: readonly LedgerEntry[], { diagnosis }: IncidentState): Diagnosis | null {

@@ -22,7 +22,8 @@ export const simulatedTaskLogs = (world: World): TaskLogs => ({
     const asked = world.clock.now();
     const random = world.random.fork(`log query ${id} ${asked}`);
     await world.clock.sleep(Math.round(random.between(quickest, slowest)));
-    const visible = asked - random.between(visibleAfter, surelyVisibleAfter) - (service.conditions.logsLate.newest ?? 0);
+    const visible =
+      asked - random.between(visibleAfter, surelyVisibleAfter) - (service.conditions.logsLate.newest ?? 0);
     const end = Math.max(from, Math.min(until, asked - surelyVisibleAfter));
     const second = (instant: number): number => Math.floor((instant - world.startedAt) / 1000);
     const known = new Map([...service.fleet.tasks, ...service.fleet.stopped].map((task) => [task.arn, task]));

@@ -10,7 +10,10 @@ export const whichCalls = z.strictObject({
   rate: share.default(0.5),
 });
 
-export const refuseCalls = ({ mishaps }: Scene, fault: z.output<typeof whichCalls>, kind: 'throttled' | 'failed'): void =>
-  mishaps.apiFault({ kind, operations: fault.operations ?? null, rate: fault.rate });
+export const refuseCalls = (
+  { mishaps }: Scene,
+  fault: z.output<typeof whichCalls>,
+  kind: 'throttled' | 'failed',
+): void => mishaps.apiFault({ kind, operations: fault.operations ?? null, rate: fault.rate });
 
 export const allowCalls = ({ mishaps }: Scene): void => mishaps.apiFault(null);

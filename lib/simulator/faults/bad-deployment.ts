@@ -24,10 +24,20 @@ export const badDeployment = defineFault({
     pinned: z.boolean().default(false),
     /** How long each new task takes from start to first healthy check; the service's `startup` when not given. */
     pace: length.optional(),
+    /** AWS itself rolls it back that long after it began, if it is still under way: its circuit breaker or its alarms. */
+    rolledBackAfter: length.optional(),
   }),
   strike(scene, fault) {
     const service = struckService(scene, fault);
+    const { clock } = scene.world;
     const brought = service.deploy({ id: fault.revision, pinned: fault.pinned }, fault.pace);
+    if (fault.rolledBackAfter !== undefined) {
+      clock.tick(clock.now() + fault.rolledBackAfter, () => {
+        const { all, running } = service.rollouts;
+        if (running === brought && all.some(({ status }) => status === 'successful'))
+          service.rollouts.rollBack(brought.id);
+      });
+    }
     const errorRate = fault.errorRate ?? (fault.factor === undefined ? 0.3 : 0);
     service.conditions.effects.set(fault, {
       ...fine,

@@ -6,11 +6,7 @@ import type { World } from '../world/world.ts';
 /** What can go wrong with the account outside its services: functions, the pause item, the APIs. */
 export interface Mishaps {
   /** The function's process dies at its next passing of that step: the n-th from 1 on, or the one of that name. */
-  killAt(where: {
-    readonly function: string;
-    readonly step: string | number;
-    readonly when: 'before' | 'after';
-  }): void;
+  killAt(where: { readonly function: string; readonly step: string | number; readonly when: 'before' | 'after' }): void;
   /** A person pauses Paramedic, for one service or (null) for all; `until` null: until it is resumed. */
   pause(pause: {
     readonly service: string | null;

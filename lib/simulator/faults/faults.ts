@@ -24,6 +24,7 @@ import { pause } from './pause.ts';
 import { pauseUnreadable } from './pause-unreadable.ts';
 import { slowTask } from './slow-task.ts';
 import { subscriptionLost } from './subscription-lost.ts';
+import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
 import { zoneImpairment } from './zone-impairment.ts';
 
@@ -34,6 +35,7 @@ export const faults: readonly FaultKind[] = [
   errorTask,
   slowTask,
   hungTask,
+  unhealthyTask,
   memoryLeak,
   badDeployment,
   deployment,

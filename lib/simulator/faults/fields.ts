@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A field written as text or as a number; `read` gives undefined for what it does not allow. */
+/** A field written as text or as a number. `allowed` completes a complaint; `read` gives undefined for what it does not allow. */
 const written = (allowed: string, read: (text: string) => number | undefined) =>
-  z.union([z.string(), z.number()], { error: `must be ${allowed}` }).transform((input, context) => {
+  z.union([z.string(), z.number()], { error: allowed }).transform((input, context) => {
     const value = read(String(input).trim());
     if (value !== undefined && Number.isFinite(value)) return value;
-    context.addIssue({ code: 'custom', message: `must be ${allowed}, not ${JSON.stringify(input)}`, input });
+    context.addIssue({ code: 'custom', message: allowed, input });
     return z.NEVER;
   });
 
@@ -44,17 +44,16 @@ export const growth = written('percent of memory over time such as 2%/m or 30%/h
 });
 
 /** How many tasks are hit; `all` for every one. */
-export const victims = z.union([z.literal('all'), z.int().min(1)], {
-  error: 'must be a number of tasks, at least 1, or "all"',
-});
+const someTasks = 'a number of tasks, at least 1, or "all"';
+export const victims = z.union([z.literal('all'), z.int().min(1, { error: someTasks })], { error: someTasks });
 
 /** Availability zones are `a`, `b`, `c`, ... */
-export const zone = z.string().regex(/^[a-f]$/, { error: 'must be a zone: a, b, c, d, e or f' });
+export const zone = z.string().regex(/^[a-f]$/, { error: 'a zone: a, b, c, d, e or f' });
 
 /** A revision as scenarios name it: text or a number. */
 export const revision = z
-  .union([z.string(), z.int().nonnegative()], { error: 'must be a revision such as "43"' })
+  .union([z.string(), z.int().nonnegative()], { error: 'a revision such as "43"' })
   .transform(String)
   .refine((id) => /^[A-Za-z0-9._-]{1,40}$/.test(id), {
-    error: 'must be a revision such as "43": 1 to 40 letters, digits, dots, dashes or underscores',
+    error: 'a revision such as "43": 1 to 40 letters, digits, dots, dashes or underscores',
   });

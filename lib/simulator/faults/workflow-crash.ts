@@ -5,6 +5,8 @@ import { defineFault } from './fault.ts';
 
 const functions = ['on-signal', 'recover', ...(Object.keys(grants) as ActionKind[])] as const;
 
+const aStep = 'a number from 1 on, or the name of a step';
+
 /**
  * The process of one of Paramedic's functions dies, once, at its next passing of a step. `after` lies between the effect
  * of the step and the memory of it.
@@ -15,7 +17,7 @@ export const workflowCrash = defineFault({
   schema: z.strictObject({
     function: z.enum(functions),
     /** The n-th step from 1 on, or the name of one. */
-    step: z.union([z.int().min(1), z.string().min(1)], { error: 'must be a number from 1 on, or the name of a step' }),
+    step: z.union([z.int().min(1, { error: aStep }), z.string().min(1, { error: aStep })], { error: aStep }),
     when: z.enum(['before', 'after']).default('before'),
   }),
   strike({ mishaps }, fault) {

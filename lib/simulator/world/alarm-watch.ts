@@ -34,13 +34,14 @@ export class Alarm {
     return this.#standing.value;
   }
 
-  /** Since when it has been in its state. */
-  get since(): Instant {
-    return this.#standing.at;
-  }
-
   /** Evaluates it; the event of the change, if there is one. */
-  check(store: MetricStore, settings: ServiceSettings, names: Names, now: Instant, id: () => string): object | undefined {
+  check(
+    store: MetricStore,
+    settings: ServiceSettings,
+    names: Names,
+    now: Instant,
+    id: () => string,
+  ): object | undefined {
     const window = store.window(this.#spec.policy.of, now);
     const series = this.#spec.scope === 'service' ? window.service : (window.groups[this.#group] ?? {});
     const state = evaluate(this.#spec, series, window.minutes - 1);

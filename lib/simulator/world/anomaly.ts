@@ -2,8 +2,8 @@ import type { Instant } from '../../../lambdas/contract/time.ts';
 
 /** Over about this time the load balancer compares its targets, in ms. */
 const memory = 60_000;
-/** Requests a target needs before it is compared. */
-const fewest = 20;
+/** Requests a target and its peers need before they are compared, and errors before they mean anything. */
+const [fewestRequests, fewestErrors] = [20, 4];
 
 type Recent = { readonly requests: number; readonly errors: number };
 
@@ -27,10 +27,10 @@ export class Health {
   /** Does it fail significantly more often than its peers? AWS does not publish its threshold; this one is cautious. */
   anomalousAmong(peers: readonly Health[], now: Instant): boolean {
     const own = this.#recent(now);
-    if (own.requests < fewest) return false;
+    if (own.requests < fewestRequests || own.errors < fewestErrors) return false;
     const all = peers.map((peer) => peer.#recent(now));
     const requests = all.reduce((sum, peer) => sum + peer.requests, 0);
-    if (requests < fewest) return false;
+    if (requests < fewestRequests) return false;
     const share = all.reduce((sum, peer) => sum + peer.errors, 0) / requests;
     const deviation = Math.sqrt((Math.max(share, 0.002) * (1 - share)) / own.requests);
     const rate = own.errors / own.requests;

@@ -5,7 +5,7 @@ import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
 /** Datapoints of one minute; what is absent was not published. */
 export type Datapoints = Partial<Record<MetricName, number | null>>;
 
-export type StoredMinute = {
+type StoredMinute = {
   readonly end: Instant;
   /** When its datapoints can be read; null: never. */
   readonly arrives: Instant | null;
@@ -16,9 +16,9 @@ export type StoredMinute = {
 };
 
 /** A datapoint comes this long after its minute ended, at the latest; then it counts as missing. */
-export const latestArrival = 75_000;
+const latestArrival = 75_000;
 
-export type Window = {
+type Window = {
   /** The end of its newest minute. */
   readonly until: Instant;
   readonly minutes: number;
@@ -39,10 +39,6 @@ export class MetricStore {
     this.#minutes.push(minute);
   }
 
-  get newest(): StoredMinute | undefined {
-    return this.#minutes.at(-1);
-  }
-
   /** Up to so many minutes, the newest being the one whose datapoints have arrived or have failed to arrive in time. */
   window(minutes: number, now: Instant): Window {
     let last = this.#minutes.length - 1;
@@ -52,7 +48,9 @@ export class MetricStore {
     return {
       until: shown.at(-1)?.end ?? Math.floor(now / metricMinute) * metricMinute,
       minutes: shown.length,
-      groups: Array.from({ length: this.#groups }, (_, group) => series(visible.map((minute) => minute?.groups[group]))),
+      groups: Array.from({ length: this.#groups }, (_, group) =>
+        series(visible.map((minute) => minute?.groups[group])),
+      ),
       service: series(visible.map((minute) => minute?.service)),
     };
   }

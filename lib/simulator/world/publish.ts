@@ -54,7 +54,8 @@ export function pastDatapoints(spec: ServiceSpec, latency: LatencyModel, random:
 
 /** Makes one datapoint of a fine minute a bad one. */
 export function withBlip(points: Datapoints, what: 'latency' | 'errors', spec: ServiceSpec): Datapoints {
-  if (what === 'latency') return { ...points, latency: 3 * (spec.settings.alarms.latency?.threshold ?? spec.latency.p99) };
+  if (what === 'latency')
+    return { ...points, latency: 3 * (spec.settings.alarms.latency?.threshold ?? spec.latency.p99) };
   const requests = points.requests ?? 0;
   const errors = Math.ceil(requests / 4);
   return { ...points, target5xx: unlessZero(errors), target2xx: unlessZero(requests - errors) };

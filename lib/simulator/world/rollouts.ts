@@ -67,7 +67,10 @@ export class Rollouts {
       throw new AwsError('ServiceDeploymentNotFoundException', `There is no service deployment ${id}.`);
     }
     if (deployment !== this.#running) {
-      throw new AwsError('ConflictException', `The service deployment ${id} is ${deployment.status} and cannot be stopped.`);
+      throw new AwsError(
+        'ConflictException',
+        `The service deployment ${id} is ${deployment.status} and cannot be stopped.`,
+      );
     }
     if (deployment.status === 'rolling-back') return;
     const before = this.#all.find((one) => one.status === 'successful');

@@ -32,9 +32,9 @@ export class Scheduler {
   reconcile(now: Instant): void {
     this.#fleet.startWaiting();
     const deployment = this.#rollouts.running;
-    if (deployment === undefined) return this.#keep(now);
-    if (deployment.status === 'pending') deployment.status = 'in-progress';
-    this.#rollOut(now);
+    if (deployment?.status === 'pending') deployment.status = 'in-progress';
+    if (deployment === undefined) this.#keep(now);
+    else this.#rollOut(now);
   }
 
   /** Nothing is deployed: as many healthy tasks as desired. */

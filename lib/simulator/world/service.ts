@@ -21,7 +21,7 @@ import { Traffic } from './traffic.ts';
 import { Truth } from './truth.ts';
 
 /** Minutes of metrics that are there when a run begins. */
-export const pastMinutes = 60;
+const pastMinutes = 60;
 /** How long deployments of the past took. */
 const pastDeploymentTook = 180_000;
 /** A datapoint comes 60 s after its minute ended, give or take 15. */
@@ -83,7 +83,7 @@ export class Service {
     const { alarms, metrics: store, names } = this;
     const { settings } = this.spec;
     watchAlarms({ alarms, store, settings, names, bus, clock: this.#clock, random: this.#random.fork('alarms') });
-    for (const revision of this.spec.revisions.filter(({ deployed }) => deployed >= 0)) {
+    for (const revision of this.#revisions.later) {
       this.#clock.tick(this.#start + revision.deployed, () => this.deploy(revision));
     }
   }
@@ -143,11 +143,6 @@ export class Service {
     return inService.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, tasks === 'all' ? inService.length : tasks);
   }
 
-  /** Every desired task is healthy in all target groups. */
-  get whole(): boolean {
-    return this.fleet.tasks.filter((task) => this.fleet.inService(task)).length >= this.scheduler.desired;
-  }
-
   get listeners(): number {
     return this.conditions.listeners.newest ?? this.spec.listeners;
   }
@@ -163,11 +158,20 @@ export class Service {
     return end + usual + (this.conditions.metricsLate.newest ?? 0);
   }
 
+  /** Those deployed before the start, and those to come. Something has always been running: the oldest, if need be. */
+  get #revisions(): { readonly deployed: readonly RevisionSpec[]; readonly later: readonly RevisionSpec[] } {
+    const deployed = this.spec.revisions.filter((revision) => revision.deployed < 0);
+    const later = this.spec.revisions.filter((revision) => revision.deployed >= 0);
+    const [oldest, ...rest] = later;
+    if (deployed.length > 0 || oldest === undefined) return { deployed, later };
+    return { deployed: [{ ...oldest, deployed: -86_400_000 }], later: rest };
+  }
+
   /** The service as the run finds it: deployed long ago, all tasks healthy, an hour of metrics. */
   #settle(): void {
     const { spec } = this;
     const past = this.#random.fork('past');
-    const deployed = spec.revisions.filter((revision) => revision.deployed < 0);
+    const { deployed } = this.#revisions;
     for (const revision of deployed) {
       const at = this.#start + revision.deployed;
       const finished = Math.min(at + pastDeploymentTook, this.#start - 1000);

@@ -14,13 +14,13 @@ export class Tally {
   #fewestHealthy: number | null = null;
   #mostUnhealthy: number | null = null;
 
-  /** Health of the registered targets, looked at every second. */
+  /** Health of the registered targets, looked at every second; zeros when the last of them goes. */
   hosts(healthy: number, unhealthy: number): void {
     this.#fewestHealthy = Math.min(this.#fewestHealthy ?? healthy, healthy);
     this.#mostUnhealthy = Math.max(this.#mostUnhealthy ?? unhealthy, unhealthy);
   }
 
-  /** Null when no target was registered. */
+  /** Null when no target was registered all the minute. */
   get fewestHealthy(): number | null {
     return this.#fewestHealthy;
   }

@@ -63,7 +63,7 @@ export class Traffic {
     this.#second = { requests: 0, failed: 0, answered: 0, slow: 0 };
     this.#leak();
     const rate = this.rate(second * 1000) / this.#fleet.groups.length;
-    this.#fleet.groups.forEach((group, index) => this.#spread(group, index, rate, second, now));
+    for (const [index, group] of this.#fleet.groups.entries()) this.#spread(group, index, rate, second, now);
     this.#truth.record({ ...this.#second, healthy: this.#healthyTasks() });
   }
 
@@ -78,8 +78,8 @@ export class Traffic {
   #spread(group: TargetGroup, index: number, rate: number, second: number, now: Instant): void {
     const tally = this.tallies[index];
     if (tally === undefined) return;
-    const registered = group.targets.length - group.count('draining');
-    if (registered > 0) tally.hosts(group.count('healthy'), group.count('unhealthy'));
+    const registered = group.targets.length > group.count('draining');
+    if (registered || tally.fewestHealthy !== null) tally.hosts(group.count('healthy'), group.count('unhealthy'));
     const requests = this.#arrivals.poisson(rate);
     this.#second.requests += requests;
     const targets = group.routable();

@@ -1,0 +1,18 @@
+import type { Credentials } from './signature.ts';
+import { type Environment, neededVariable } from './variables.ts';
+
+/** The credentials of the function's role, as Lambda sets them (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). */
+export function credentialsIn(env: Environment): Credentials {
+  const sessionToken = env.AWS_SESSION_TOKEN;
+  return {
+    accessKeyId: neededVariable(env, 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: neededVariable(env, 'AWS_SECRET_ACCESS_KEY'),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
+}
+
+/**
+ * Takes the place of `@aws-sdk/credential-provider-node` in bundles: a function has its credentials in its environment, and
+ * the SDK's other nine places to look for them are a quarter of every bundle.
+ */
+export const defaultProvider = () => async (): Promise<Credentials> => credentialsIn(process.env);

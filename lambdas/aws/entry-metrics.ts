@@ -1,0 +1,26 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { ownMetrics } from '../contract/own-metrics.ts';
+import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { Listener } from './ledger.ts';
+
+/** Which counts an entry raises. A held action ends as one of the others, and is counted then. */
+const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> = {
+  IncidentOpened: [ownMetrics.incidentsOpened],
+  RecoveryConfirmed: [ownMetrics.incidentsRecovered],
+  HandedOver: [ownMetrics.incidentsHandedOver],
+  ActionDenied: [ownMetrics.actionsDetected],
+  ActionWithheld: [ownMetrics.actionsDetected],
+  ActionStarted: [ownMetrics.actionsDetected, ownMetrics.actionsEnforced],
+};
+
+/** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
+export function entryMetrics(pipeline: string): Listener {
+  const metrics = new Metrics({ namespace: ownMetrics.namespace });
+  metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
+  return (entries) => {
+    const raised = entries.flatMap(({ kind }) => counts[kind] ?? []);
+    if (raised.length === 0) return;
+    for (const name of raised) metrics.addMetric(name, MetricUnit.Count, 1);
+    metrics.publishStoredMetrics();
+  };
+}

@@ -1,0 +1,86 @@
+import { credentialsIn } from './credentials.ts';
+import { jittered, pause as realPause } from './pause.ts';
+import { authorization } from './signature.ts';
+import { type Environment, neededVariable } from './variables.ts';
+
+/**
+ * Reads one SSM parameter, in plain HTTPS. The SDK's client for Systems Manager is the heaviest of all: for this one call it
+ * would add a tenth to every function that needs it, and push `recover` beyond what starts fast.
+ */
+export type ParameterReader = (name: string) => Promise<string | undefined>;
+
+const attempts = 4;
+const answersWithin = 5_000;
+
+/** What is worth another attempt, beside 5xx: the token bucket was empty (https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html). */
+const passing: ReadonlySet<string> = new Set(['ThrottlingException', 'Throttling', 'RequestLimitExceeded', 'RequestTimeout']);
+
+/** The value of a parameter, or `undefined` when there is none of that name. Rejects when it could not be read. */
+export const awsParameters =
+  (env: Environment = process.env, pause = realPause): ParameterReader =>
+  async (name) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await getParameter(env, name);
+      } catch (error) {
+        if (attempt === attempts || !(error instanceof PassingError)) throw error;
+        await pause(jittered(attempt, 200, 2_000));
+      }
+    }
+  };
+
+/** The same request may succeed later. */
+class PassingError extends Error {}
+
+async function getParameter(env: Environment, name: string): Promise<string | undefined> {
+  const response = await send(env, JSON.stringify({ Name: name }));
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return valueIn(answer, name);
+  const type = fieldOf(answer, '__type');
+  // `com.amazonaws.ssm#ParameterNotFound`
+  const error = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : `HTTP ${response.status}`;
+  if (error === 'ParameterNotFound') return undefined;
+  const says = `GetParameter ${name}: ${error}. ${fieldOf(answer, 'message') ?? fieldOf(answer, 'Message') ?? ''}`.trim();
+  throw response.status >= 500 || passing.has(error) ? new PassingError(says) : new Error(says);
+}
+
+async function send(env: Environment, body: string): Promise<Response> {
+  const region = neededVariable(env, 'AWS_REGION');
+  const url = new URL(env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${domainOf(region)}`);
+  const credentials = credentialsIn(env);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    host: url.host,
+    'x-amz-date': `${new Date().toISOString().replace(/[-:]|\.\d{3}/g, '')}`,
+    'x-amz-target': 'AmazonSSM.GetParameter',
+    ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
+  };
+  const signed = authorization({ method: 'POST', path: '/', headers, body }, { region, service: 'ssm' }, credentials);
+  const request = { method: 'POST', headers: { ...headers, authorization: signed }, body };
+  try {
+    return await fetch(url, { ...request, signal: AbortSignal.timeout(answersWithin) });
+  } catch (error) {
+    throw new PassingError(`GetParameter was not answered by ${url.host}: ${wording(error)}`);
+  }
+}
+
+/** `fetch` itself only says that it failed; the cause says why. */
+const wording = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
+};
+
+/** Partitions whose services live under another domain (https://docs.aws.amazon.com/general/latest/gr/rande.html). */
+function domainOf(region: string): string {
+  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
+  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
+}
+
+function valueIn(answer: unknown, name: string): string {
+  const value = fieldOf(fieldOf(answer, 'Parameter'), 'Value');
+  if (typeof value !== 'string' || value === '') throw new Error(`GetParameter ${name} answered without Parameter.Value.`);
+  return value;
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(name) : undefined;

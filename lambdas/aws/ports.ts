@@ -1,0 +1,69 @@
+import { environment } from '../contract/environment.ts';
+import type { ActionPorts, LookPorts, RecoverPorts, SignalPorts } from '../ports/ports.ts';
+import { actionFunctionsIn } from './action-functions.ts';
+import { awsAudience } from './audience.ts';
+import { awsClock } from './clock.ts';
+import { awsControls } from './controls.ts';
+import { entryMetrics } from './entry-metrics.ts';
+import { awsIds } from './ids.ts';
+import { awsImages } from './images.ts';
+import { awsLedger } from './ledger.ts';
+import { awsMetrics } from './metrics.ts';
+import { awsNotifier } from './notifier.ts';
+import { awsOutbox } from './outbox.ts';
+import { awsServices } from './services.ts';
+import { awsSettings } from './settings.ts';
+import { Table } from './table.ts';
+import { awsTargets } from './targets.ts';
+import { awsTaskLogs } from './task-logs.ts';
+import { type Environment, neededVariable } from './variables.ts';
+import { awsWorkflowStarter } from './workflow-starter.ts';
+
+// Each function calls one of these, in its handler, once per process. Nothing here runs at import, so that a bundle holds
+// only the clients its own function uses.
+
+export const pipelineIn = (env: Environment): string => neededVariable(env, environment.pipeline);
+
+const tableIn = (env: Environment): Table => new Table(neededVariable(env, environment.ledgerTable));
+
+export function signalPorts(env: Environment): SignalPorts {
+  const pipeline = pipelineIn(env);
+  return {
+    clock: awsClock,
+    ids: awsIds,
+    settings: awsSettings(pipeline),
+    ledger: awsLedger(tableIn(env), entryMetrics(pipeline)),
+    workflows: awsWorkflowStarter(pipeline, neededVariable(env, environment.recoverFunction)),
+  };
+}
+
+const lookPorts = (table: Table): LookPorts => ({
+  clock: awsClock,
+  targets: awsTargets(),
+  services: awsServices(),
+  images: awsImages(),
+  audience: awsAudience(),
+  controls: awsControls(table),
+});
+
+export function recoverPorts(env: Environment): RecoverPorts {
+  const [pipeline, table] = [pipelineIn(env), tableIn(env)];
+  return {
+    ...lookPorts(table),
+    metrics: awsMetrics(),
+    taskLogs: awsTaskLogs(),
+    settings: awsSettings(pipeline),
+    ledger: awsLedger(table, entryMetrics(pipeline)),
+    notifier: awsNotifier(),
+    outbox: awsOutbox(table),
+  };
+}
+
+/** What every action's function reaches; `change` is its own. */
+export function actionPorts(env: Environment): Omit<ActionPorts<never>, 'change'> {
+  const table = tableIn(env);
+  return { ...lookPorts(table), ledger: awsLedger(table) };
+}
+
+export const recoverFunctions = (env: Environment) =>
+  actionFunctionsIn(neededVariable(env, environment.actionFunctions), environment.actionFunctions);

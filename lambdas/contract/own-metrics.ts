@@ -1,0 +1,13 @@
+/** What Paramedic says of itself in CloudWatch: counts, by pipeline. Counted from ledger entries, once each. */
+export const ownMetrics = {
+  namespace: 'Paramedic',
+  /** The one dimension; its value is the pipeline's name. */
+  dimension: 'pipeline',
+  incidentsOpened: 'IncidentsOpened',
+  incidentsRecovered: 'IncidentsRecovered',
+  incidentsHandedOver: 'IncidentsHandedOver',
+  /** What would have been done, whether or not it was. */
+  actionsDetected: 'ActionsDetected',
+  /** What was really ordered. */
+  actionsEnforced: 'ActionsEnforced',
+} as const;

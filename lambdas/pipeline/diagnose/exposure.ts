@@ -1,0 +1,42 @@
+import { inMillis } from '../../contract/time.ts';
+import type { Case } from './hypothesis.ts';
+import { servingTasks } from './serving.ts';
+import type { Tally } from './tallies.ts';
+import { minutesBetween } from './trouble.ts';
+
+/** How long a task may take from its start into service before it can be expected to have logged for a whole window. */
+const intoService = { minutes: 5 } as const;
+
+/**
+ * Was every task in service now there through the whole window of the log lines? One that has only just come has few lines
+ * for a good reason. False when it cannot be told.
+ */
+export function servedThroughout(given: Case, tallies: readonly Tally[]): boolean {
+  const { taskLogs } = given.evidence;
+  if (taskLogs === null) return false;
+  const latest = taskLogs.from - inMillis(intoService);
+  if (!tallies.every(({ fact }) => fact.startedAt !== null && fact.startedAt <= latest)) return false;
+  const then = fewestHealthy(given);
+  return then !== null && then >= servingTasks(given.standing).length;
+}
+
+/**
+ * Did a few tasks carry the load of all while their peers were on their way into service? Then they suffered from that, and
+ * comparing them with the others says nothing.
+ */
+export function stoodAlone(given: Case): boolean {
+  const then = fewestHealthy(given);
+  return then !== null && then * 3 < servingTasks(given.standing).length * 2;
+}
+
+/** The fewest healthy targets of any minute in the window, in the target group with most of them; null without a datapoint. */
+function fewestHealthy({ symptoms, evidence: { taskLogs } }: Case): number | null {
+  if (taskLogs === null) return null;
+  const minutes = minutesBetween(symptoms, taskLogs.from - 60_000 + 1, taskLogs.until);
+  const fewest = symptoms.groups.flatMap(({ series }) => {
+    const counts = minutes.map((minute) => series.healthyHosts?.[minute] ?? null);
+    // A minute without a datapoint between others is one without any target.
+    return counts.every((count) => count === null) ? [] : [Math.min(...counts.map((count) => count ?? 0))];
+  });
+  return fewest.length === 0 ? null : Math.max(...fewest);
+}

@@ -1,0 +1,72 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Policy } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
+import type { Install, ServicePlan } from '../config/recovery.ts';
+import type { ActionFunctions } from './action-functions.ts';
+import { ledgerPermissions } from './ledger-permissions.ts';
+import { acknowledge, acknowledgeWildcards, type Permission, statement } from './permission.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { publishPermissions } from './publish-permissions.ts';
+import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
+
+export type RecoverFunctionProps = {
+  readonly install: Install;
+  readonly services: readonly ServicePlan[];
+  readonly keyArn: string;
+  readonly topics: readonly string[];
+  readonly actions: ActionFunctions;
+  readonly deadLetters: Queue;
+};
+
+/**
+ * How long a workflow may live. It ends by itself within the hour of `incidentWithin`, but watches a handed-over incident
+ * until its alarms are OK, which may take a weekend.
+ */
+const longestIncident = Duration.days(4);
+
+/** The life of an incident: a durable function that is called through an alias, so that each incident keeps its version. */
+export class RecoverFunction extends Construct {
+  readonly pipeline: PipelineFunction;
+  readonly alias: Alias;
+
+  constructor(scope: Construct, id: string, props: RecoverFunctionProps) {
+    super(scope, id);
+    const { install, services, keyArn, topics, actions } = props;
+    this.pipeline = new PipelineFunction(this, 'recover', {
+      install,
+      name: 'recover',
+      description: `Paramedic (${install.name}): the life of one incident`,
+      permissions: [
+        ...lookPermissions(install, services),
+        ...examinePermissions(install, services),
+        settingsPermission(install),
+        ...ledgerPermissions(install, keyArn),
+        ...publishPermissions(install, topics, keyArn),
+        ...actions.invokePermissions(),
+      ],
+      timeout: Duration.minutes(5),
+      reserved: 10,
+      durable: { executionTimeout: longestIncident, retentionPeriod: Duration.days(30) },
+      environment: { [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns) },
+      deadLetters: props.deadLetters,
+    });
+    this.#allowCheckpoints();
+    acknowledge(this, 'aws-lambda:Function.DurableConfig', 'It has been durable from its first deployment on.');
+    this.alias = this.pipeline.function.addAlias('live');
+  }
+
+  /** A policy of its own: the role's is made before the function, whose ARN it would need. */
+  #allowCheckpoints(): void {
+    const { function: recover, role } = this.pipeline;
+    const permission: Permission = {
+      actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+      resources: [`${recover.functionArn}:*`],
+      wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
+    };
+    const policy = new Policy(this, 'Checkpoints', { roles: [role], statements: [statement(permission)] });
+    acknowledgeWildcards(policy, permission);
+  }
+}

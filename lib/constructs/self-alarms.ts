@@ -1,0 +1,126 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { selfAlarmName } from '../../lambdas/contract/names.ts';
+import type { Install } from '../config/recovery.ts';
+import type { Nets } from './nets.ts';
+
+export type SelfAlarmsProps = {
+  readonly install: Install;
+  readonly topic: ITopic;
+  readonly nets: Nets;
+  /** Every function of the pipeline by its name. */
+  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly workflowEnded: IFunction;
+  readonly messageTopics: readonly string[];
+};
+
+/** What ails Paramedic, as a sentence, and the metric that shows it: more than none in five minutes is too many. */
+type Ailment = { readonly name: string; readonly says: string; readonly metric: IMetric };
+
+const fiveMinutes = Duration.minutes(5);
+
+/** Alarms on Paramedic's own failures. They go to the topic no function of Paramedic publishes to, and open no incident. */
+export class SelfAlarms extends Construct {
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: SelfAlarmsProps) {
+    super(scope, id);
+    const ailments = [...netAilments(props), ...functionAilments(props), ...topicAilments(props)];
+    this.alarms = ailments.map((ailment) => this.#alarm(ailment, props));
+  }
+
+  #alarm({ name, says, metric }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
+    const section = install.runbook === null ? 'docs/runbook.md, "Paramedic itself"' : `${install.runbook}#paramedic-itself`;
+    const alarm = new Alarm(this, name, {
+      alarmName: selfAlarmName(install.name, name),
+      alarmDescription: `${says} Runbook: ${section}`,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const tell = new SnsAction(topic);
+    alarm.addAlarmAction(tell);
+    alarm.addOkAction(tell);
+    return alarm;
+  }
+}
+
+const depth = (queue: Queue): IMetric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: Stats.MAXIMUM });
+
+const netAilments = ({ nets }: SelfAlarmsProps): readonly Ailment[] => [
+  {
+    name: 'undelivered-signals',
+    says: 'Events could not be delivered to on-signal; they wait in its dead-letter queue.',
+    metric: depth(nets.undelivered),
+  },
+  {
+    name: 'failed-signals',
+    says: 'on-signal failed on events for good; they wait in its failure queue.',
+    metric: depth(nets.failedSignals),
+  },
+  {
+    name: 'failed-workflows',
+    says: 'Workflows could not be started or closed; what they were about waits in their queue.',
+    metric: depth(nets.failedWorkflows),
+  },
+];
+
+function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readonly Ailment[] {
+  const each = Object.entries(functions);
+  const throttles = Object.fromEntries(
+    each.map(([, one], index) => [`m${index + 1}`, one.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM })]),
+  );
+  return [
+    ...each.map(([name, one]) => ({
+      name: `${name}-errors`,
+      says: `The function ${name} fails.`,
+      metric: one.metricErrors({ period: fiveMinutes, statistic: Stats.SUM }),
+    })),
+    {
+      name: 'throttled',
+      says: 'Functions of Paramedic are throttled.',
+      metric: new MathExpression({ expression: 'SUM(METRICS())', usingMetrics: throttles, period: fiveMinutes, label: 'throttles' }),
+    },
+    {
+      name: 'workflow-died',
+      says: 'The workflow of an incident ended before its time; the incident was handed over.',
+      metric: workflowEnded.metricInvocations({ period: fiveMinutes, statistic: Stats.SUM }),
+    },
+  ];
+}
+
+/**
+ * A message was published and nobody got it. SNS counts no subscriptions, but it counts deliveries
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html).
+ */
+function topicAilments({ messageTopics }: SelfAlarmsProps): readonly Ailment[] {
+  return messageTopics.map((arn): Ailment => {
+    const topic = arn.slice(arn.lastIndexOf(':') + 1);
+    const count = (metricName: string) =>
+      new Metric({
+        namespace: 'AWS/SNS',
+        metricName,
+        dimensionsMap: { TopicName: topic },
+        period: fiveMinutes,
+        statistic: Stats.SUM,
+      });
+    return {
+      name: `nobody-told-${topic}`,
+      says: `Messages to ${topic} reach nobody: no subscription is confirmed, so Paramedic changes nothing on its services.`,
+      metric: new MathExpression({
+        expression: 'IF(FILL(published, 0) > 0 AND FILL(delivered, 0) == 0, 1, 0)',
+        usingMetrics: { published: count('NumberOfMessagesPublished'), delivered: count('NumberOfNotificationsDelivered') },
+        period: fiveMinutes,
+        label: 'told nobody',
+      }),
+    };
+  });
+}

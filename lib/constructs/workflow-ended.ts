@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Construct } from 'constructs';
+import type { Install } from '../config/recovery.ts';
+import { ruleName } from './arns.ts';
+import { ledgerPermissions } from './ledger-permissions.ts';
+import type { Nets } from './nets.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { publishPermissions } from './publish-permissions.ts';
+
+export type WorkflowEndedProps = {
+  readonly install: Install;
+  readonly keyArn: string;
+  readonly topics: readonly string[];
+  readonly recover: IFunction;
+  readonly nets: Nets;
+};
+
+/**
+ * Closes the incident of a workflow that ended before its time: else its service would stay taken for ever
+ * (https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html#durable-monitoring-eventbridge).
+ */
+export class WorkflowEnded extends Construct {
+  readonly pipeline: PipelineFunction;
+
+  constructor(scope: Construct, id: string, { install, keyArn, topics, recover, nets }: WorkflowEndedProps) {
+    super(scope, id);
+    this.pipeline = new PipelineFunction(this, 'workflow-ended', {
+      install,
+      name: 'workflow-ended',
+      description: `Paramedic (${install.name}): closes the incident of a workflow that died`,
+      permissions: [...ledgerPermissions(install, keyArn), ...publishPermissions(install, topics, keyArn)],
+      timeout: Duration.seconds(60),
+      reserved: 1,
+    });
+    this.pipeline.function.configureAsyncInvoke({
+      maxEventAge: Duration.hours(6),
+      retryAttempts: 2,
+      onFailure: new SqsDestination(nets.failedWorkflows),
+    });
+    new Rule(this, 'Rule', {
+      ruleName: ruleName(install.name, 'pipeline.workflow-ended'),
+      description: 'Workflows of incidents that failed, timed out or were stopped.',
+      eventPattern: {
+        source: ['aws.lambda'],
+        detailType: ['Durable Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'STOPPED'],
+          functionArn: [{ prefix: `${recover.functionArn}:` }],
+        },
+      },
+      targets: [new LambdaFunction(this.pipeline.function, { deadLetterQueue: nets.failedWorkflows, retryAttempts: 185 })],
+    });
+  }
+}

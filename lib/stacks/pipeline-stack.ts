@@ -1,0 +1,63 @@
+import { Aspects, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { alarmPrefix } from '../../lambdas/contract/names.ts';
+import type { Recovery } from '../config/recovery.ts';
+import { ActionFunctions } from '../constructs/action-functions.ts';
+import { PipelineDashboard } from '../constructs/dashboard.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { Ledger } from '../constructs/ledger.ts';
+import { MessageTopics } from '../constructs/message-topics.ts';
+import { Nets } from '../constructs/nets.ts';
+import { OnSignalFunction } from '../constructs/on-signal-function.ts';
+import { PauseState } from '../constructs/pause-state.ts';
+import { RecoverFunction } from '../constructs/recover-function.ts';
+import { RoleStyle } from '../constructs/role-style.ts';
+import { SelfAlarms } from '../constructs/self-alarms.ts';
+import { SelfTopic } from '../constructs/self-topic.ts';
+import { SignalRule } from '../constructs/signal-rule.ts';
+import { WorkflowEnded } from '../constructs/workflow-ended.ts';
+import { stackProps } from './stack-props.ts';
+
+/** Everything all services share: the way from an alarm to a recovered service, its memory, and its voice. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, stackName: string, recovery: Recovery) {
+    const { install, services } = recovery;
+    super(scope, stackName, stackProps(install, stackName, `Paramedic (${install.name}): first aid for services on Amazon ECS`));
+
+    const { key } = new EncryptionKey(this, 'Encryption', install);
+    const { table } = new Ledger(this, 'Ledger', install, key);
+    new PauseState(this, 'Pause', { install, table, key });
+    const nets = new Nets(this, 'Nets', install);
+    const messages = new MessageTopics(this, 'Messages', recovery, key);
+    const self = new SelfTopic(this, 'Self', install, key);
+
+    const shared = { install, services, keyArn: key.keyArn, topics: messages.arns };
+    const actions = new ActionFunctions(this, 'Actions', shared);
+    const recover = new RecoverFunction(this, 'Recover', { ...shared, actions, deadLetters: nets.failedWorkflows });
+    const onSignal = new OnSignalFunction(this, 'OnSignal', { ...shared, recover: recover.alias, failed: nets.failedSignals });
+    const ended = new WorkflowEnded(this, 'WorkflowEnded', { ...shared, recover: recover.pipeline.function, nets });
+    new SignalRule(this, 'Alarms', {
+      install,
+      name: 'pipeline.alarms',
+      description: 'Every alarm Paramedic created for a service of this pipeline.',
+      alarms: [{ prefix: alarmPrefix(install.name) }],
+    });
+
+    const functions = Object.fromEntries(
+      [onSignal.pipeline, recover.pipeline, ended.pipeline, ...Object.values(actions.byKind)].map((one) => [
+        one.node.id,
+        one.function,
+      ]),
+    );
+    const selfAlarms = new SelfAlarms(this, 'SelfAlarms', {
+      install,
+      topic: self.topic,
+      nets,
+      functions,
+      workflowEnded: ended.pipeline.function,
+      messageTopics: messages.arns,
+    });
+    new PipelineDashboard(this, 'Dashboard', { install, functions, recover: recover.pipeline.function, nets, selfAlarms });
+    Aspects.of(this).add(new RoleStyle(install));
+  }
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { watchedAlarms } from '../../../lambdas/contract/alarms/watched.ts';
+import { settings } from '../../pipeline/diagnose/build.ts';
+
+const two = { ...settings, resources: { ...settings.resources, targetGroups: ['first', 'second'] } };
+
+describe('the alarms of a service beside what they look at', () => {
+  it('are one per target group, named as in CloudWatch', () => {
+    const names = watchedAlarms(two, { groups: [], service: {} }).map(({ name }) => name);
+    expect(names).toContain('paramedic/prod/checkout/errors');
+    expect(names).toContain('paramedic/prod/checkout/errors-2');
+    expect(names).toHaveLength(8);
+  });
+
+  it('look at the series of their own group, and at an empty one where nothing was measured', () => {
+    const series = { requests: [1] };
+    const alarms = watchedAlarms(two, { groups: [{ targetGroup: 'second', series }], service: {} });
+    expect(alarms.find(({ name }) => name.endsWith('/errors-2'))?.series).toBe(series);
+    expect(alarms.find(({ name }) => name.endsWith('/errors'))?.series).toEqual({});
+  });
+
+  it('look at the service itself where the alarm is on the service', () => {
+    const policy = { threshold: 0, minimumRequests: 0, breaching: 2, of: 3 };
+    const insights = {
+      ...two,
+      resources: { ...two.resources, containerInsights: true },
+      alarms: { ...two.alarms, 'below-desired': policy },
+    };
+    const service = { running: [1], desired: [2] };
+    const alarms = watchedAlarms(insights, { groups: [], service });
+    expect(alarms.filter(({ spec }) => spec.kind === 'below-desired')).toMatchObject([{ series: service }]);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Sense } from '../../../lambdas/contract/settings.ts';
+import { look } from '../../../lambdas/pipeline/diagnose/look.ts';
+import type { LookPorts } from '../../../lambdas/ports/ports.ts';
+import { deployment, now, settings, standing, target } from './build.ts';
+
+const facts = standing(2);
+const failing = () => Promise.reject(new Error('throttled'));
+
+function ports(over: Partial<LookPorts> = {}): LookPorts {
+  return {
+    clock: { now: () => now },
+    targets: { health: async () => [target(1, { anomaly: 'normal' }), target(2, { anomaly: 'anomalous' })] },
+    services: { describe: async () => facts },
+    images: { resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])) },
+    audience: { confirmed: async () => 3 },
+    controls: { read: async () => ({ kind: 'running' }) },
+    ...over,
+  };
+}
+
+describe('look', () => {
+  it('gathers what is there and whether a person has paused Paramedic', async () => {
+    const seen = await look(ports(), settings);
+    expect(seen.controls).toEqual({ kind: 'running' });
+    expect(seen.standing).toMatchObject({ desired: 2, listeners: 3, at: now });
+    expect(seen.standing.resolves).toEqual({
+      'checkout:42': 'sha256:of-checkout:42',
+      'checkout:41': 'sha256:of-checkout:41',
+    });
+  });
+
+  it('takes the time after all reads', async () => {
+    let time = now;
+    const slow = ports({
+      clock: { now: () => time },
+      images: {
+        resolve: async () => {
+          time += 5000;
+          return {};
+        },
+      },
+    });
+    expect((await look(slow, settings)).standing.at).toBe(now + 5000);
+  });
+
+  it('holds changes when the controls cannot be read', async () => {
+    const seen = await look(ports({ controls: { read: failing } }), settings);
+    expect(seen.controls).toEqual({ kind: 'unreadable', because: 'throttled' });
+  });
+
+  it('says null of images and listeners it cannot read', async () => {
+    const { standing: seen } = await look(
+      ports({ images: { resolve: failing }, audience: { confirmed: failing } }),
+      settings,
+    );
+    expect(seen.listeners).toBeNull();
+    expect(seen.resolves).toEqual({ 'checkout:42': null, 'checkout:41': null });
+  });
+
+  it('rejects when targets or service cannot be read', async () => {
+    await expect(look(ports({ targets: { health: failing } }), settings)).rejects.toThrow('throttled');
+    await expect(look(ports({ services: { describe: failing } }), settings)).rejects.toThrow('throttled');
+  });
+
+  it('asks only for images that are named by a tag', async () => {
+    const asked: (readonly string[])[] = [];
+    const pinned = deployment(42, { images: [{ image: 'checkout@sha256:abc', digest: 'sha256:abc' }] });
+    const deployments = [pinned, ...[41, 40, 39, 38, 37, 36].map((n) => deployment(n))];
+    const { standing: seen } = await look(
+      ports({
+        services: { describe: async () => ({ ...facts, deployments }) },
+        images: {
+          resolve: async (images) => {
+            asked.push(images);
+            return {};
+          },
+        },
+      }),
+      settings,
+    );
+    expect(asked).toEqual([['checkout:41', 'checkout:40', 'checkout:39', 'checkout:38']]);
+    expect(seen.resolves['checkout@sha256:abc']).toBe('sha256:abc');
+  });
+
+  it('keeps the comparison of the load balancer to itself when that sense is off', async () => {
+    const senses: Sense[] = ['task-logs'];
+    const { standing: seen } = await look(ports(), { ...settings, senses });
+    expect(seen.targets.map(({ anomaly }) => anomaly)).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { DeploymentStatus } from '../../../lambdas/model/facts.ts';
+import { deploymentInProgress } from '../../../lambdas/pipeline/guard/deployment-in-progress.ts';
+import { deployment, everyProposal, guardFacts, hours, minutes, now, seconds, standing } from '../build.ts';
+import { says } from './expect-verdict.ts';
+
+const facts = (status: DeploymentStatus) =>
+  guardFacts({
+    standing: standing({
+      deployments: [deployment(43, now - minutes(2), { status }), deployment(42, now - hours(72))],
+    }),
+  });
+const { 'roll-back-deployment': rollBack, ...others } = everyProposal;
+
+describe('deployment-in-progress', () => {
+  it.each(['pending', 'in-progress', 'rolling-back'] as const)('holds all but a rollback while one is %s', (status) => {
+    for (const proposal of Object.values(others)) {
+      const verdict = deploymentInProgress.check(proposal, facts(status));
+      says(verdict, 'hold', 'deployment.in-progress', 'checkout:43');
+      expect(verdict).toMatchObject({ until: now + seconds(30) });
+    }
+    expect(deploymentInProgress.check(rollBack, facts(status))).toEqual({ kind: 'allow' });
+  });
+
+  it.each(['successful', 'stopped', 'rolled-back', 'failed'] as const)(
+    'allows every act when the last one is %s',
+    (status) => {
+      for (const proposal of Object.values(everyProposal))
+        expect(deploymentInProgress.check(proposal, facts(status))).toEqual({ kind: 'allow' });
+    },
+  );
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../lambdas/model/verdict.ts';
+import { guard } from '../../../lambdas/pipeline/guard/guard.ts';
+import type { GuardFacts, Guardrail } from '../../../lambdas/pipeline/guard/guardrail.ts';
+import { guardrails } from '../../../lambdas/pipeline/guard/guardrails.ts';
+import { everyProposal, guardFacts, minutes, now, onTask, settings, standing } from '../build.ts';
+
+const proposal = onTask('deregister-target', 1);
+const allow: Verdict = { kind: 'allow' };
+const hold = (until: number): Verdict => ({ kind: 'hold', reason: 'cooldown.active', until, says: 'wait' });
+const deny = (says: string): Verdict => ({ kind: 'deny', reason: 'repeat.limit', says });
+const rail = (verdict: Verdict, name = 'rail'): Guardrail => ({ name, check: () => verdict });
+const ruling = (...verdicts: readonly Verdict[]) =>
+  guard(
+    proposal,
+    guardFacts(),
+    verdicts.map((v) => rail(v)),
+  );
+
+describe('the guard', () => {
+  it('has these guardrails', () => {
+    expect(guardrails.map((g) => g.name).sort()).toEqual([
+      'cooldown',
+      'deployment-in-progress',
+      'deployment-keeps-capacity',
+      'fresh-evidence',
+      'kill-switch',
+      'max-share-disrupted',
+      'min-healthy-targets',
+      'repeat-limit',
+      'restart-changes-nothing',
+      'rollback-target-known-good',
+      'somebody-is-told',
+    ]);
+  });
+
+  it('allows a fair act in a sound world', () => {
+    expect(guard(proposal, guardFacts()).verdict).toEqual(allow);
+  });
+
+  it('takes the worst verdict, the longer of two holds and the first of two denials', () => {
+    expect(ruling(allow, hold(now + 5), allow).verdict).toEqual(hold(now + 5));
+    expect(ruling(hold(now + 5), deny('no'), allow).verdict).toEqual(deny('no'));
+    expect(ruling(hold(now + 5), hold(now + 9), hold(now + 7)).verdict).toEqual(hold(now + 9));
+    expect(ruling(deny('first'), deny('second')).verdict).toEqual(deny('first'));
+    expect(ruling().verdict).toEqual(allow);
+  });
+
+  it('gives the same severity in whatever order the guardrails are asked', () => {
+    const verdict = fc.constantFrom(allow, hold(now + 1), hold(now + 2), deny('no'));
+    const property = fc.property(fc.array(verdict, { maxLength: 6 }), (verdicts) => {
+      expect(ruling(...verdicts.toReversed()).verdict).toEqual(ruling(...verdicts).verdict);
+    });
+    fc.assert(property);
+  });
+
+  it('names every finding, the silent ones included', () => {
+    expect(guard(proposal, guardFacts()).findings.map((f) => f.guardrail)).toEqual(guardrails.map((g) => g.name));
+  });
+
+  it('denies when a guardrail throws, and says which', () => {
+    const broken: Guardrail = {
+      name: 'broken',
+      check: () => {
+        throw new Error('division by zero');
+      },
+    };
+    expect(guard(proposal, guardFacts(), [rail(allow), broken]).verdict).toEqual({
+      kind: 'deny',
+      reason: 'guard.failed',
+      says: 'The guardrail broken could not be evaluated: division by zero',
+    });
+  });
+
+  it('denies when any guardrail meets facts that it cannot read', () => {
+    const broken = Object.defineProperty({ ...guardFacts() }, 'standing', {
+      get: () => {
+        throw new Error('no standing');
+      },
+    });
+    for (const guardrail of guardrails)
+      expect(guard(everyProposal['roll-back-deployment'], broken, [guardrail]).verdict.kind).toMatch(/deny|allow/);
+    expect(guard(proposal, broken).verdict).toMatchObject({ kind: 'deny', reason: 'guard.failed' });
+  });
+
+  it.each([
+    ['observe', {}, 'withhold'],
+    ['automatic', {}, 'enforce'],
+    ['observe', { 'deregister-target': 'automatic' }, 'enforce'],
+    ['automatic', { 'deregister-target': 'observe' }, 'withhold'],
+    ['observe', { 'replace-task': 'automatic' }, 'withhold'],
+  ] as const)('in mode %s with %o for single actions would %3$s', (mode, actionModes, bite) => {
+    expect(guard(proposal, guardFacts({ settings: settings({ mode, actionModes }) })).bite).toBe(bite);
+  });
+
+  it('judges in observe mode exactly as in automatic mode', () => {
+    const facts = (mode: 'observe' | 'automatic') =>
+      guardFacts({ settings: settings({ mode }), standing: standing({ desired: 1, listeners: 0 }) });
+    const { bite: _, ...observed } = guard(proposal, facts('observe'));
+    expect(guard(proposal, facts('automatic'))).toMatchObject(observed);
+  });
+});
+
+describe('a way back', () => {
+  const back = onTask('register-target', 1);
+  const worst = (change: Partial<GuardFacts> = {}): GuardFacts =>
+    guardFacts({ undoes: '1', standing: standing({ targets: [], listeners: 0, deployments: [] }), ...change });
+
+  it('is bound by no guardrail but the kill switch', () => {
+    expect(guard({ ...back, because: [] }, worst()).verdict).toEqual(allow);
+    const paused = { kind: 'paused', scope: 'everything', by: 'ada', why: 'stop', until: null } as const;
+    expect(guard(back, worst({ controls: paused })).verdict).toMatchObject({ kind: 'deny', reason: 'controls.paused' });
+    const unreadable = { kind: 'unreadable', because: 'no answer' } as const;
+    expect(guard(back, worst({ controls: unreadable })).verdict).toMatchObject({
+      kind: 'hold',
+      until: now + minutes(0.5),
+    });
+  });
+
+  it('is enforced whatever the mode of its own kind: what was done in automatic mode is put back in it', () => {
+    const observing = settings({ mode: 'observe', actionModes: { 'deregister-target': 'automatic' } });
+    expect(guard(back, worst({ settings: observing })).bite).toBe('enforce');
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../lambdas/contract/names.ts';
+import type { Place } from '../../lib/simulator/process.ts';
+import type { RunResult } from '../../lib/simulator/result.ts';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
+import { Play } from '../../lib/simulator/simulate.ts';
+import { scenarioFrom } from './play-all.ts';
+
+/** A small service with one trouble, over as soon as it can be. */
+const small = (duration: string, fault: string): Scenario =>
+  scenarioFrom(
+    'crash.yaml',
+    `
+name: crash
+duration: ${duration}
+services:
+  checkout: { tasks: 4, traffic: 80/s, capacityPerTask: 60/s }
+faults:
+  - ${fault}
+`,
+  );
+
+const sickTask = small('18m', '{ at: 2m, kind: error-task, service: checkout, tasks: 1, rate: 60% }');
+const badRelease = small('20m', '{ at: 2m, kind: bad-deployment, service: checkout, revision: "43", errorRate: 60% }');
+const leak = small('36m', '{ at: 2m, kind: memory-leak, service: checkout, growth: 3%/m }');
+
+/** Plays it with one process dying at that place. */
+async function play(
+  scenario: Scenario,
+  death?: Place,
+): Promise<{ readonly result: RunResult; readonly places: Place[] }> {
+  const playing = new Play(scenario, { seed: 1 });
+  const { deaths } = playing.installation;
+  const places: Place[] = [];
+  deaths.onPlace = (place) => places.push(place);
+  if (death) deaths.add({ function: death.function, step: death.n, when: death.side });
+  await playing.until(scenario.duration);
+  expect(deaths.died).toBe(death ? 1 : 0);
+  return { result: playing.result(), places };
+}
+
+const deeds = ({ outcome, incidents, changes }: RunResult) => ({
+  outcome,
+  incidents: incidents.length,
+  changes: changes.map(({ kind }) => kind),
+});
+
+/** Judged by outcome and changes, not by time. */
+async function endsTheSameWherever(name: FunctionName, scenario: Scenario): Promise<void> {
+  const calm = await play(scenario);
+  const places = calm.places.filter((place) => place.function === name);
+  expect(places.length).toBeGreaterThan(9);
+  for (const place of places) {
+    const { result } = await play(scenario, place);
+    expect({ place, violations: result.violations, ...deeds(result) }).toEqual({
+      place,
+      violations: [],
+      ...deeds(calm.result),
+    });
+  }
+}
+
+describe('killed at each step, before and after it,', () => {
+  it('on-signal opens one incident and loses nothing', () => endsTheSameWherever('on-signal', sickTask));
+  it('recover does nothing twice and ends the same', () => endsTheSameWherever('recover', sickTask), 60_000);
+  it('deregister-target ends the same', () => endsTheSameWherever('deregister-target', sickTask));
+  it('replace-task ends the same', () => endsTheSameWherever('replace-task', sickTask));
+  it('roll-back-deployment ends the same', () => endsTheSameWherever('roll-back-deployment', badRelease));
+  it('restart-service ends the same', () => endsTheSameWherever('restart-service', leak));
+});
