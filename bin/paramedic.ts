@@ -27,10 +27,10 @@ const commands: readonly {
 
 /** Runs the command line: the arguments after `paramedic` in, the exit code out. Never rejects, never prints a stack. */
 export async function main(args: readonly string[]): Promise<number> {
-  endQuietlyWhenNobodyReads();
+  process.exitCode = 0;
   try {
     await (await program(args)).parseAsync([...args], { from: 'user' });
-    return Number(process.exitCode ?? 0);
+    return Number(process.exitCode);
   } catch (error) {
     return failed(error);
   }
@@ -74,14 +74,6 @@ function failed(error: unknown): number {
   const what = error instanceof Error ? error.message : String(error);
   process.stderr.write(`paramedic: something is wrong in Paramedic itself: ${what}\n`);
   return 2;
-}
-
-/** `paramedic ... | head` ends when head does. */
-function endQuietlyWhenNobodyReads(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
 }
 
 function version(): string {

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { DiagnosisKind } from '../../lambdas/model/diagnosis.ts';
 import type { Evidence } from '../../lambdas/model/evidence.ts';
 import type { Signal } from '../../lambdas/model/signal.ts';
 import type { Explained, ExplainedAction } from '../../lib/simulator/explain-at.ts';
@@ -37,7 +38,7 @@ export function worldLines(explained: Explained, { service, state }: Signal, whe
     ...weighed('for', diagnosis.because),
     ...weighed('against', diagnosis.against),
     '',
-    ...(actions.length === 0 ? ['Nothing would be done: only a person can help.'] : ['What would be done:']),
+    ...(actions.length === 0 ? [whyNothing(diagnosis.kind)] : ['What would be done:']),
     ...actions.flatMap((action, index) => actionLines(action, index + 1, mode)),
     ...(verdicts.length === 0 ? [] : ['', `Guardrails: ${guardrailsInShort(verdicts.length, stopped.length)}`]),
     ...stopped.map(
@@ -46,13 +47,24 @@ export function worldLines(explained: Explained, { service, state }: Signal, whe
   ];
 }
 
+function whyNothing(kind: DiagnosisKind): string {
+  switch (kind) {
+    case 'undetermined':
+      return 'Nothing would be done: Paramedic looks again, and calls a person if it stays unclear.';
+    case 'aws-is-healing':
+      return 'Nothing would be done: AWS is at it, and a person is called only if it fails.';
+    default:
+      return 'Nothing would be done: only a person can help.';
+  }
+}
+
 const weighed = (side: string, evidence: readonly Evidence[]): readonly string[] =>
   evidence.map(({ says }) => `  ${side}: ${says}`);
 
 function actionLines(action: ExplainedAction, number: number, mode: string): readonly string[] {
-  const { kind, subject, rationale, verdict, reason, enforced } = action;
+  const { kind, subject, rationale, verdict, reason, enforced, decided } = action;
   const fate = enforced
-    ? pc.green('would be done')
+    ? pc.green(decided ? 'begun by the open incident' : 'would be done')
     : verdict === 'allow'
       ? pc.yellow(`allowed, but withheld: the service is in ${mode} mode`)
       : pc.yellow(`not done: ${verdict} (${reason})`);

@@ -10,9 +10,3 @@ export function credentialsIn(env: Environment): Credentials {
     ...(sessionToken === undefined ? {} : { sessionToken }),
   };
 }
-
-/**
- * Takes the place of `@aws-sdk/credential-provider-node` in bundles: a function has its credentials in its environment, and
- * the SDK's other nine places to look for them are a quarter of every bundle.
- */
-export const defaultProvider = () => async (): Promise<Credentials> => credentialsIn(process.env);

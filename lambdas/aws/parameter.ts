@@ -13,7 +13,12 @@ const attempts = 4;
 const answersWithin = 5_000;
 
 /** What is worth another attempt, beside 5xx: the token bucket was empty (https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html). */
-const passing: ReadonlySet<string> = new Set(['ThrottlingException', 'Throttling', 'RequestLimitExceeded', 'RequestTimeout']);
+const passing: ReadonlySet<string> = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'RequestLimitExceeded',
+  'RequestTimeout',
+]);
 
 /** The value of a parameter, or `undefined` when there is none of that name. Rejects when it could not be read. */
 export const awsParameters =
@@ -40,7 +45,8 @@ async function getParameter(env: Environment, name: string): Promise<string | un
   // `com.amazonaws.ssm#ParameterNotFound`
   const error = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : `HTTP ${response.status}`;
   if (error === 'ParameterNotFound') return undefined;
-  const says = `GetParameter ${name}: ${error}. ${fieldOf(answer, 'message') ?? fieldOf(answer, 'Message') ?? ''}`.trim();
+  const says =
+    `GetParameter ${name}: ${error}. ${fieldOf(answer, 'message') ?? fieldOf(answer, 'Message') ?? ''}`.trim();
   throw response.status >= 500 || passing.has(error) ? new PassingError(says) : new Error(says);
 }
 
@@ -78,7 +84,8 @@ function domainOf(region: string): string {
 
 function valueIn(answer: unknown, name: string): string {
   const value = fieldOf(fieldOf(answer, 'Parameter'), 'Value');
-  if (typeof value !== 'string' || value === '') throw new Error(`GetParameter ${name} answered without Parameter.Value.`);
+  if (typeof value !== 'string' || value === '')
+    throw new Error(`GetParameter ${name} answered without Parameter.Value.`);
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { DescribeTasksCommand, type ECSClient, paginateListTasks, type Task } from '@aws-sdk/client-ecs';
 import type { ServiceResources } from '../contract/settings.ts';
 import type { StoppedTaskFact, TaskFact } from '../model/facts.ts';
-import { inBatches, instant, lastPart, needed, translated } from './answers.ts';
+import { inBatches, instant, needed, translated } from './answers.ts';
 import { addressReader } from './task-addresses.ts';
 
 const call = 'DescribeTasks';
@@ -74,7 +74,7 @@ async function describeAll(client: ECSClient, cluster: string, arns: readonly st
   return answers.flatMap(({ tasks }) => needed(tasks, call, 'tasks'));
 }
 
-const refTo = (task: Task, cluster: string) => ({ cluster, task: lastPart(needed(task.taskArn, call, 'taskArn')) });
+const refTo = (task: Task, cluster: string) => ({ cluster, task: needed(task.taskArn, call, 'taskArn') });
 
 const liveTask = (task: Task, cluster: string): Omit<TaskFact, 'status' | 'addresses'> => ({
   task: refTo(task, cluster),

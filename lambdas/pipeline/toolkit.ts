@@ -1,5 +1,5 @@
 import type { ActionKind } from '../contract/names.ts';
-import type { NotApplicable } from '../model/proposal.ts';
+import type { NotApplicable, Proposal } from '../model/proposal.ts';
 import type { Action } from './act/action.ts';
 import { actions } from './act/actions.ts';
 import { hypotheses } from './diagnose/hypotheses.ts';
@@ -20,8 +20,6 @@ export type Toolkit = {
 
 export const toolkit: Toolkit = { hypotheses, guardrails, planners: actions, handsOver: true };
 
-const isActionKind = (name: string): name is ActionKind => name in actions;
-
 /** Everything that can be left out, by name. */
 export const toolkitNames: readonly string[] = [
   ...hypotheses.map((each) => each.kind),
@@ -36,16 +34,27 @@ export function toolkitWithout(name: string): Toolkit | undefined {
   return {
     hypotheses: hypotheses.filter((each) => each.kind !== name),
     guardrails: guardrails.filter((each) => each.name !== name),
-    planners: isActionKind(name) ? { ...actions, [name]: withheld(actions[name]) } : actions,
+    planners: plannersWithout(name),
     handsOver: name !== 'hand-over',
   };
 }
 
-function withheld(planner: Planner): Planner {
-  const none = (): NotApplicable => ({
-    kind: 'not-applicable',
-    reason: 'plan.exhausted',
-    because: `${planner.kind} was left out of this run`,
+/** No action proposes the one left out, neither as itself nor as its way back. */
+function plannersWithout(name: string): Toolkit['planners'] {
+  const unless = (proposal: Proposal | NotApplicable): Proposal | NotApplicable =>
+    proposal.kind === name
+      ? { kind: 'not-applicable', reason: 'plan.exhausted', because: `${name} was left out of this run.` }
+      : proposal;
+  const limited = (planner: Planner): Planner => ({
+    ...planner,
+    propose: (...asked) => unless(planner.propose(...asked)),
+    undo: (...asked) => unless(planner.undo(...asked)),
   });
-  return { ...planner, propose: none, undo: none };
+  return {
+    'deregister-target': limited(actions['deregister-target']),
+    'register-target': limited(actions['register-target']),
+    'replace-task': limited(actions['replace-task']),
+    'restart-service': limited(actions['restart-service']),
+    'roll-back-deployment': limited(actions['roll-back-deployment']),
+  };
 }

@@ -42,7 +42,7 @@ export interface Metrics {
 /**
  * Requests, errors and slow requests per task from the service's logs, over [from, until). Late by half a minute to a
  * minute, bounded in rows and time, and inexact. Null when no log group is configured. `tasks` are those to answer for:
- * a task without a line is answered with zeros.
+ * a task without a line is answered with zeros. The answer's `until` is where the newest line stands, if that is earlier.
  */
 export interface TaskLogs {
   read(

@@ -83,7 +83,11 @@ const limits = z.strictObject({
   ),
   maxShareDisrupted: field(
     z.strictObject({
-      count: field(z.int().min(0), 'Below ten tasks: this many; 0 lets none be taken out.', d.limits.maxShareDisrupted.count),
+      count: field(
+        z.int().min(0),
+        'Below ten tasks: this many; 0 lets none be taken out.',
+        d.limits.maxShareDisrupted.count,
+      ),
       share: field(share, 'From ten tasks on: this share of them.', d.limits.maxShareDisrupted.share),
     }),
     'Tasks that may be out at once through what Paramedic does.',

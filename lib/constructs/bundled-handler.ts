@@ -17,9 +17,15 @@ export const bundledHandler = (name: string): Code =>
     bundling: {
       // CDK wants an image to fall back on; there is none, and bundling fails instead.
       image: DockerImage.fromRegistry('none'),
+      // Tells the assets apart: CDK remembers them by folder and command, and would take the first one's code for all.
+      command: [name],
       local: {
         tryBundle: (outputDir) => {
-          buildSync({ ...esbuildOptions, entryPoints: [`${handlers}${name}.ts`], outfile: join(outputDir, 'index.mjs') });
+          buildSync({
+            ...esbuildOptions,
+            entryPoints: [`${handlers}${name}.ts`],
+            outfile: join(outputDir, 'index.mjs'),
+          });
           return true;
         },
       },

@@ -73,9 +73,7 @@ const grantOf: Readonly<Record<Exclude<ChangeName, 'stopTask'>, Grant>> = {
   stopServiceDeployment: (install, plan) => [
     {
       actions: changes.stopServiceDeployment,
-      resources: [
-        arnOf(install, 'ecs', `service-deployment/${clusterOf(plan)}/${plan.settings.resources.service}/*`),
-      ],
+      resources: [arnOf(install, 'ecs', `service-deployment/${clusterOf(plan)}/${plan.settings.resources.service}/*`)],
       wider: 'Any deployment of the service, and either way of stopping it: IAM knows no condition on the way.',
     },
   ],

@@ -12,7 +12,14 @@ export const viaService = (install: Install, service: string): string =>
 
 /** Using the ledger's key, but only as DynamoDB does on the function's behalf. */
 const keyPermission = (install: Install, keyArn: string): Permission => ({
-  actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+  actions: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
   resources: [keyArn],
   conditions: { StringEquals: { 'kms:ViaService': viaService(install, 'dynamodb') } },
   wider: null,

@@ -37,7 +37,9 @@ function render(expression: Expression, idOf: (metric: MetricName) => string): s
         ? idOf(expression.metric)
         : `FILL(${idOf(expression.metric)}, ${expression.missing})`;
     case 'sum':
-      return expression.of.length === 1 ? expression.of.map(inner).join('') : `(${expression.of.map(inner).join(' + ')})`;
+      return expression.of.length === 1
+        ? expression.of.map(inner).join('')
+        : `(${expression.of.map(inner).join(' + ')})`;
     case 'excess': {
       const [of, over] = [inner(expression.of), inner(expression.over)];
       return `IF(${of} > ${over}, ${of} - ${over}, 0)`;

@@ -1,14 +1,14 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { controlsAttributes, installedControls } from '../../lambdas/contract/controls-item.ts';
 import type { Install } from '../config/recovery.ts';
-import { installPausePermissions } from './ledger-permissions.ts';
 import { removalPolicy } from './ledger.ts';
-import { acknowledge, permit } from './permission.ts';
+import { installPausePermissions } from './ledger-permissions.ts';
+import { permit } from './permission.ts';
 
 export type PauseStateProps = { readonly install: Install; readonly table: Table; readonly key: IKey };
 
@@ -45,6 +45,5 @@ export class PauseState extends Construct {
       logGroup,
     });
     resource.node.addDependency(table, role);
-    acknowledge(scope, 'AwsSolutions-L1', "The runtime of CDK's own custom resource is CDK's to choose.");
   }
 }

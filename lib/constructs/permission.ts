@@ -41,13 +41,17 @@ export function acknowledgeWildcards(scope: Construct, { resources, wider, deny 
     acknowledge(scope, `AwsSolutions-IAM5[Resource::${flattened(scope, resource)}]`, wider);
 }
 
-type Joined = { readonly 'Fn::Join': readonly [string, readonly (string | { readonly 'Fn::GetAtt': readonly string[] })[]] };
+type Joined = {
+  readonly 'Fn::Join': readonly [string, readonly (string | { readonly 'Fn::GetAtt': readonly string[] })[]];
+};
 
 /** A resource as cdk-nag writes it in the id of a finding: a reference to an attribute becomes `<LogicalId.Arn>`. */
 function flattened(scope: Construct, resource: string): string {
   const resolved: unknown = Stack.of(scope).resolve(resource);
   if (typeof resolved === 'string') return resolved;
-  const { 'Fn::Join': [, parts] } = resolved as Joined;
+  const {
+    'Fn::Join': [, parts],
+  } = resolved as Joined;
   return parts.map((part) => (typeof part === 'string' ? part : `<${part['Fn::GetAtt'].join('.')}>`)).join('');
 }
 

@@ -52,7 +52,8 @@ export const lookPermissions = (install: Install, services: readonly ServicePlan
   {
     actions: reads.images,
     resources: [arnOf(install, 'ecr', 'repository/*')],
-    wider: 'Reads the digests of every repository of the account: which ones a task definition names is known only later.',
+    wider:
+      'Reads the digests of every repository of the account: which ones a task definition names is known only later.',
   },
   {
     actions: reads.audience,

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { Policy } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -7,7 +7,7 @@ import { environment } from '../../lambdas/contract/environment.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import type { ActionFunctions } from './action-functions.ts';
 import { ledgerPermissions } from './ledger-permissions.ts';
-import { acknowledge, acknowledgeWildcards, type Permission, statement } from './permission.ts';
+import { acknowledgeWildcards, type Permission, statement } from './permission.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { publishPermissions } from './publish-permissions.ts';
 import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
@@ -54,7 +54,10 @@ export class RecoverFunction extends Construct {
       deadLetters: props.deadLetters,
     });
     this.#allowCheckpoints();
-    acknowledge(this, 'aws-lambda:Function.DurableConfig', 'It has been durable from its first deployment on.');
+    Annotations.of(this.pipeline).acknowledgeInfo(
+      'aws-lambda:Function.DurableConfig',
+      'Durable from its first deployment on.',
+    );
     this.alias = this.pipeline.function.addAlias('live');
   }
 

@@ -1,5 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -35,7 +43,8 @@ export class SelfAlarms extends Construct {
   }
 
   #alarm({ name, says, metric }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
-    const section = install.runbook === null ? 'docs/runbook.md, "Paramedic itself"' : `${install.runbook}#paramedic-itself`;
+    const section =
+      install.runbook === null ? 'docs/runbook.md, "Paramedic itself"' : `${install.runbook}#paramedic-itself`;
     const alarm = new Alarm(this, name, {
       alarmName: selfAlarmName(install.name, name),
       alarmDescription: `${says} Runbook: ${section}`,
@@ -87,7 +96,12 @@ function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readon
     {
       name: 'throttled',
       says: 'Functions of Paramedic are throttled.',
-      metric: new MathExpression({ expression: 'SUM(METRICS())', usingMetrics: throttles, period: fiveMinutes, label: 'throttles' }),
+      metric: new MathExpression({
+        expression: 'SUM(METRICS())',
+        usingMetrics: throttles,
+        period: fiveMinutes,
+        label: 'throttles',
+      }),
     },
     {
       name: 'workflow-died',
@@ -117,7 +131,10 @@ function topicAilments({ messageTopics }: SelfAlarmsProps): readonly Ailment[] {
       says: `Messages to ${topic} reach nobody: no subscription is confirmed, so Paramedic changes nothing on its services.`,
       metric: new MathExpression({
         expression: 'IF(FILL(published, 0) > 0 AND FILL(delivered, 0) == 0, 1, 0)',
-        usingMetrics: { published: count('NumberOfMessagesPublished'), delivered: count('NumberOfNotificationsDelivered') },
+        usingMetrics: {
+          published: count('NumberOfMessagesPublished'),
+          delivered: count('NumberOfNotificationsDelivered'),
+        },
         period: fiveMinutes,
         label: 'told nobody',
       }),

@@ -14,7 +14,9 @@ export class ServiceSettingsParameter extends Construct {
     const value = JSON.stringify(settings);
     const size = Buffer.byteLength(value);
     if (size > advanced)
-      throw new Error(`services.${settings.id}: its configuration is ${size} bytes; allowed is ${advanced}. Shorten its signals.`);
+      throw new Error(
+        `services.${settings.id}: its configuration is ${size} bytes; allowed is ${advanced}. Shorten its signals.`,
+      );
     new CfnParameter(this, 'Resource', {
       name: settingsParameter(settings.pipeline, settings.id),
       description: `What Paramedic (${settings.pipeline}) knows of ${settings.id}. Written by CloudFormation; edit recovery.yaml instead.`,

@@ -15,7 +15,9 @@ const owned = (recovery: Recovery, owner: string): readonly ServicePlan[] =>
  */
 export function subscriptionsOf(recovery: Recovery, owner: string): readonly Subscription[] {
   const everything = new Set(recovery.owners[owner]?.email ?? []);
-  const some = servicesByAddress(owned(recovery, owner), (plan) => plan.notify.filter((email) => !everything.has(email)));
+  const some = servicesByAddress(owned(recovery, owner), (plan) =>
+    plan.notify.filter((email) => !everything.has(email)),
+  );
   return [...[...everything].map((email): Subscription => ({ email, services: 'all' })), ...some];
 }
 

@@ -52,7 +52,9 @@ export class WorkflowEnded extends Construct {
           functionArn: [{ prefix: `${recover.functionArn}:` }],
         },
       },
-      targets: [new LambdaFunction(this.pipeline.function, { deadLetterQueue: nets.failedWorkflows, retryAttempts: 185 })],
+      targets: [
+        new LambdaFunction(this.pipeline.function, { deadLetterQueue: nets.failedWorkflows, retryAttempts: 185 }),
+      ],
     });
   }
 }

@@ -52,7 +52,7 @@ function header(result: RunResult, series: ServiceSeries | undefined, width: num
 
 function story(series: ServiceSeries, events: readonly TimelineEvent[], width: number, style: Style): readonly Frame[] {
   const rows = minuteRows(series, style);
-  const busy = new Set(events.flatMap(({ at }) => near(Math.floor(at / 60))));
+  const busy = new Set([...events.flatMap(({ at }) => near(Math.floor(at / 60))), ...turns(series)]);
   const frames: Frame[] = [frame([rows.head], 0)];
   let quiet = 0;
   for (let minute = 0; minute < series.requests.length; minute++) {
@@ -67,6 +67,16 @@ function story(series: ServiceSeries, events: readonly TimelineEvent[], width: n
       );
   }
   return quiet > 0 ? [...frames, frame([style.dim(alike(quiet))], 1)] : frames;
+}
+
+/** Minutes that look different from the one before: over a threshold or no longer, more targets or fewer. */
+const turns = (series: ServiceSeries): readonly number[] =>
+  series.requests.flatMap((_, minute) => (looks(series, minute) === looks(series, minute - 1) ? [] : [minute]));
+
+function looks({ latency, errorPercent, healthyTargets, thresholds }: ServiceSeries, minute: number): string {
+  const slow = (latency[minute] ?? 0) > (thresholds.latency ?? Number.POSITIVE_INFINITY);
+  const failing = (errorPercent[minute] ?? 0) > (thresholds.errors ?? Number.POSITIVE_INFINITY);
+  return `${slow} ${failing} ${healthyTargets[minute]}`;
 }
 
 const near = (minute: number): readonly number[] =>

@@ -35,6 +35,8 @@ export type ExplainedAction = {
   /** Why it would not be done; null when it would. */
   readonly reason: ReasonCode | null;
   readonly enforced: boolean;
+  /** The open incident has decided on it before; false for what would come next. */
+  readonly decided: boolean;
 };
 
 /** What Paramedic sees in a simulated account at one moment, and what it would do next. */
@@ -67,7 +69,7 @@ export async function explainAt(
   const looking = observe(play.installation.recoverPorts(), incident, settings);
   const seen = withSignal(await whileTimePasses(play, at, looking), incident, signal);
   const lap = new Lap(1, incident, seen.state.settings ?? settings, seen, toolkit);
-  return { incident: open?.id ?? null, mode: lap.settings.mode, ...decided(lap) };
+  return { incident: open?.id ?? null, mode: lap.settings.mode, ...decisions(lap) };
 }
 
 async function openIncident(play: Play, service: string): Promise<Incident | undefined> {
@@ -113,24 +115,26 @@ function withSignal(seen: Observation, incident: Incident, signal: Signal): Obse
 }
 
 /** The open incident's diagnosis and acts stand; without any, a new look decides. */
-function decided(lap: Lap): Pick<Explained, 'diagnosis' | 'verdicts' | 'actions'> {
+function decisions(lap: Lap): Pick<Explained, 'diagnosis' | 'verdicts' | 'actions'> {
   const { settings, seen, state } = lap;
   const before = lap.entries.flatMap(ruledOn);
   const diagnosis =
     before.length > 0 && state.diagnosis !== null
       ? state.diagnosis
       : diagnose({ settings, ...seen, signals: state.signals }, lap.toolkit.hypotheses);
-  const { rung, skipped } = nextRung(ladder(lap, diagnosis), state.triedRungs);
-  const known = new Set(before.map(({ proposal }) => proposal.kind));
-  const next = (rung?.acts ?? skipped).filter(
-    (act) => !known.has(act.kind === 'not-applicable' ? act.action : act.kind),
-  );
-  const ruled = [...before, ...next.flatMap((act) => (act.kind === 'not-applicable' ? [] : [ruling(lap, act, rung)]))];
+  const rungs = ladder(lap, diagnosis);
+  const begun = rungs.find(({ key }) => key === state.attempts.at(-1)?.order.rung);
+  const { rung = begun, skipped } = nextRung(begun === undefined ? rungs : [], state.triedRungs);
+  const known = new Set<string>(before.map(({ proposal }) => proposal.kind));
+  const acts = rung?.acts ?? skipped;
+  const next = acts.filter((act) => !known.has(act.kind === 'not-applicable' ? act.action : act.kind));
+  const ruled = next.flatMap((act) => (act.kind === 'not-applicable' ? [] : [ruling(lap, act, rung)]));
   return {
     diagnosis,
-    verdicts: ruled.flatMap(verdictsOn),
+    verdicts: [...before, ...ruled].flatMap(verdictsOn),
     actions: [
-      ...ruled.map(actionOf),
+      ...before.map((each) => actionOf(each, true)),
+      ...ruled.map((each) => actionOf(each, false)),
       ...next.flatMap((act) => (act.kind === 'not-applicable' ? [inapplicable(act)] : [])),
     ],
   };
@@ -165,7 +169,7 @@ const verdictsOn = ({ proposal, ruling }: Ruled): readonly ExplainedVerdict[] =>
     says: verdict.kind === 'allow' ? '' : verdict.says,
   }));
 
-function actionOf({ proposal, ruling: { verdict, bite } }: Ruled): ExplainedAction {
+function actionOf({ proposal, ruling: { verdict, bite } }: Ruled, decided: boolean): ExplainedAction {
   const allowed = verdict.kind === 'allow';
   return {
     kind: proposal.kind,
@@ -174,6 +178,7 @@ function actionOf({ proposal, ruling: { verdict, bite } }: Ruled): ExplainedActi
     verdict: verdict.kind,
     reason: allowed ? (bite === 'withhold' ? 'mode.observe' : null) : verdict.reason,
     enforced: allowed && bite === 'enforce',
+    decided,
   };
 }
 
@@ -186,4 +191,5 @@ const inapplicable = ({ action, reason, because }: Inapplicable): ExplainedActio
   verdict: 'deny',
   reason,
   enforced: false,
+  decided: false,
 });

@@ -8,7 +8,8 @@ import { groupStackName, pipelineStackName, serviceStackName } from './stack-pro
 /** All stacks of one recovery.yaml. Which one a service is in depends on that service alone: its own, or its group's. */
 export function addStacks(scope: Construct, recovery: Recovery): void {
   const { install, services } = recovery;
-  if (install.bootstrapQualifier !== null) scope.node.setContext(BOOTSTRAP_QUALIFIER_CONTEXT, install.bootstrapQualifier);
+  if (install.bootstrapQualifier !== null)
+    scope.node.setContext(BOOTSTRAP_QUALIFIER_CONTEXT, install.bootstrapQualifier);
   const pipeline = new PipelineStack(scope, pipelineStackName(install), recovery);
   const stacks = new Map<string, ServicePlan[]>();
   for (const plan of services) {

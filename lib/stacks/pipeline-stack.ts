@@ -22,7 +22,11 @@ import { stackProps } from './stack-props.ts';
 export class PipelineStack extends Stack {
   constructor(scope: Construct, stackName: string, recovery: Recovery) {
     const { install, services } = recovery;
-    super(scope, stackName, stackProps(install, stackName, `Paramedic (${install.name}): first aid for services on Amazon ECS`));
+    super(
+      scope,
+      stackName,
+      stackProps(install, stackName, `Paramedic (${install.name}): first aid for services on Amazon ECS`),
+    );
 
     const { key } = new EncryptionKey(this, 'Encryption', install);
     const { table } = new Ledger(this, 'Ledger', install, key);
@@ -34,7 +38,11 @@ export class PipelineStack extends Stack {
     const shared = { install, services, keyArn: key.keyArn, topics: messages.arns };
     const actions = new ActionFunctions(this, 'Actions', shared);
     const recover = new RecoverFunction(this, 'Recover', { ...shared, actions, deadLetters: nets.failedWorkflows });
-    const onSignal = new OnSignalFunction(this, 'OnSignal', { ...shared, recover: recover.alias, failed: nets.failedSignals });
+    const onSignal = new OnSignalFunction(this, 'OnSignal', {
+      ...shared,
+      recover: recover.alias,
+      failed: nets.failedSignals,
+    });
     const ended = new WorkflowEnded(this, 'WorkflowEnded', { ...shared, recover: recover.pipeline.function, nets });
     new SignalRule(this, 'Alarms', {
       install,
@@ -57,7 +65,13 @@ export class PipelineStack extends Stack {
       workflowEnded: ended.pipeline.function,
       messageTopics: messages.arns,
     });
-    new PipelineDashboard(this, 'Dashboard', { install, functions, recover: recover.pipeline.function, nets, selfAlarms });
+    new PipelineDashboard(this, 'Dashboard', {
+      install,
+      functions,
+      recover: recover.pipeline.function,
+      nets,
+      selfAlarms,
+    });
     Aspects.of(this).add(new RoleStyle(install));
   }
 }

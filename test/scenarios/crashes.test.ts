@@ -6,8 +6,8 @@ import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { Play } from '../../lib/simulator/simulate.ts';
 import { scenarioFrom } from './play-all.ts';
 
-/** A small service with one trouble, over as soon as it can be. */
-const small = (duration: string, fault: string): Scenario =>
+/** A small service in trouble, over as soon as it can be. */
+const small = (duration: string, ...faults: readonly string[]): Scenario =>
   scenarioFrom(
     'crash.yaml',
     `
@@ -16,13 +16,19 @@ duration: ${duration}
 services:
   checkout: { tasks: 4, traffic: 80/s, capacityPerTask: 60/s }
 faults:
-  - ${fault}
+${faults.map((fault) => `  - ${fault}`).join('\n')}
 `,
   );
 
 const sickTask = small('18m', '{ at: 2m, kind: error-task, service: checkout, tasks: 1, rate: 60% }');
 const badRelease = small('20m', '{ at: 2m, kind: bad-deployment, service: checkout, revision: "43", errorRate: 60% }');
 const leak = small('36m', '{ at: 2m, kind: memory-leak, service: checkout, growth: 3%/m }');
+/** The sick task gets well when it is out, and something else breaks: the target goes back. */
+const inVain = small(
+  '24m',
+  '{ at: 2m, until: 6m, kind: error-task, service: checkout, tasks: 1, rate: 50% }',
+  '{ at: 350s, kind: dependency-down, service: checkout, rate: 30% }',
+);
 
 /** Plays it with one process dying at that place. */
 async function play(
@@ -65,6 +71,7 @@ describe('killed at each step, before and after it,', () => {
   it('recover does nothing twice and ends the same', () => endsTheSameWherever('recover', sickTask), 60_000);
   it('deregister-target ends the same', () => endsTheSameWherever('deregister-target', sickTask));
   it('replace-task ends the same', () => endsTheSameWherever('replace-task', sickTask));
+  it('register-target ends the same', () => endsTheSameWherever('register-target', inVain));
   it('roll-back-deployment ends the same', () => endsTheSameWherever('roll-back-deployment', badRelease));
   it('restart-service ends the same', () => endsTheSameWherever('restart-service', leak));
 });

@@ -56,14 +56,14 @@ function replacingTasks(given: Case): Diagnosis {
 
 function confidence(given: Case, findings: Findings, capacity: Capacity): number {
   const { standing } = given;
-  const { serving, missing, coming, crashed, unhealthy } = capacity;
+  const { serving, missing, coming, crashed, unhealthy, short } = capacity;
   const broke = crashed.length > 0 || unhealthy.length > 0;
   const suffers = findings.compared.kind === 'alike' || findings.compared.kind === 'mixed';
-  if (missing === 0) return broke && !suffers && explains(capacity, findings) ? 0.7 : 0.1;
+  if (missing === 0) return broke && (suffers ? short : explains(capacity, findings)) ? 0.7 : 0.1;
   if (serving === 0 && (broke || coming > 0)) return 0.95;
   // With most of the tasks there, one that is replaced doesn't explain that the others suffer; nor does it bring more traffic.
   const overloaded = trafficRose(given, findings.trouble) !== null;
-  if (suffers && (overloaded || serving * 3 >= standing.desired * 2)) return 0.4;
+  if (suffers && (overloaded || !short)) return 0.4;
   if (broke) return 0.86;
   const deploying = standing.deployments.some(({ status }) => isUnderWay({ status }));
   return coming > 0 && !deploying && !suffers ? 0.6 : 0.2;

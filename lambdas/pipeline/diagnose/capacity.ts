@@ -1,9 +1,13 @@
 import { targetsOf } from '../../contract/targets.ts';
-import { before } from '../../contract/time.ts';
+import { before, metricMinute } from '../../contract/time.ts';
 import type { Standing, StoppedTaskFact, TargetFact, TaskFact } from '../../model/facts.ts';
 import type { History, PastAct } from '../../model/incident-state.ts';
 import type { Case } from './hypothesis.ts';
 import { servingTasks } from './serving.ts';
+import { minutesWithin } from './trouble.ts';
+
+/** How far back capacity counts where no log window says so. */
+const ofLate = 3 * metricMinute;
 
 /** How much of the service is there, and what of the rest AWS is bringing back. Counted in tasks. */
 export type Capacity = {
@@ -16,6 +20,8 @@ export type Capacity = {
   readonly crashed: readonly StoppedTaskFact[];
   /** In a task of the service that still runs. */
   readonly unhealthy: readonly TargetFact[];
+  /** More than a third of the tasks are not in service, or were not while the tasks were compared. */
+  readonly short: boolean;
 };
 
 export function capacityOf(given: Case): Capacity {
@@ -33,7 +39,22 @@ export function capacityOf(given: Case): Capacity {
     unhealthy: running.flatMap((task) =>
       targetsOf(task, standing.targets).filter((target) => target.state === 'unhealthy'),
     ),
+    short: Math.min(serving, ...healthyOfLate(given)) * 3 < standing.desired * 2,
   };
+}
+
+/** Log lines come late: tasks that are back by now may still show how they fared while the others were away. */
+function healthyOfLate({ standing, symptoms, evidence: { taskLogs } }: Case): readonly number[] {
+  // A target group without targets, as the idle one of a blue/green pair, has no healthy ones for a good reason.
+  const inUse = new Set(standing.targets.map(({ target }) => target.targetGroup));
+  const groups = symptoms.groups.filter(({ targetGroup }) => inUse.has(targetGroup));
+  const minutes = minutesWithin(symptoms, taskLogs ?? { from: symptoms.until - ofLate, until: symptoms.until });
+  return minutes.flatMap((minute) =>
+    groups.flatMap(({ series }) => {
+      const healthy = series.healthyHosts?.[minute] ?? null;
+      return healthy === null ? [] : [healthy];
+    }),
+  );
 }
 
 function isComing(task: TaskFact, targets: readonly TargetFact[]): boolean {
@@ -52,9 +73,10 @@ function takenOut(given: Case): number {
     if (kind === 'register-target') out.delete(subject.task.task);
     else out.set(subject.task.task, act);
   }
-  const present = [...out.keys()].filter((task) => tasks.some((fact) => fact.task.task === task)).length;
+  const serving = servingTasks(given.standing);
+  const present = tasks.filter((task) => out.has(task.task.task) && !serving.some((each) => each.task === task)).length;
   const replaced = [...out].filter(([task, act]) => isReplaced(task, act, given.standing)).map(([, act]) => act.at);
-  const successors = servingTasks(given.standing).filter(({ task }) => task.createdAt >= Math.min(...replaced));
+  const successors = serving.filter(({ task }) => task.createdAt >= Math.min(...replaced));
   return present + Math.max(0, replaced.length - successors.length);
 }
 

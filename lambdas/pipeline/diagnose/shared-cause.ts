@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { normalEvidence } from './anomalies.ts';
+import { capacityOf } from './capacity.ts';
 import { complainsOfErrors } from './compared.ts';
 import { comparisonEvidence, type Findings, findingsOf } from './findings.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
@@ -43,9 +44,10 @@ function howAlike(given: Case, { trouble, compared, anomalies }: Findings): Alik
 }
 
 /** With a third of the tasks gone, those left suffer for want of the others. */
-function capacityLost({ standing }: Case): readonly Evidence[] {
-  const healthy = servingTasks(standing).length;
-  if (healthy * 3 >= standing.desired * 2) return [];
-  const says = `Only ${healthy} of ${standing.desired} tasks are in service.`;
-  return [{ kind: 'CapacityLost', source: 'target-health', at: standing.at, healthy, desired: standing.desired, says }];
+function capacityLost(given: Case): readonly Evidence[] {
+  const { serving: healthy, short } = capacityOf(given);
+  if (!short) return [];
+  const { at, desired } = given.standing;
+  const says = `${healthy} of ${desired} tasks are in service, and a third or more were not of late.`;
+  return [{ kind: 'CapacityLost', source: 'target-health', at, healthy, desired, says }];
 }

@@ -1,10 +1,9 @@
-import type { Instant } from '../../contract/time.ts';
 import { mostSick, type Outlier, significance, symptomsTested } from './compare-tasks.ts';
 import { servedThroughout } from './exposure.ts';
 import type { Case } from './hypothesis.ts';
 import { binomialAtMost, mean } from './statistics.ts';
 import type { Tally } from './tallies.ts';
-import { minutesBetween } from './trouble.ts';
+import { minutesWithin } from './trouble.ts';
 
 /** A task that logs less than this share of what its peers log answers nothing, or next to nothing. */
 const silentBelow = 0.3;
@@ -56,7 +55,3 @@ function isAllSilent({ settings, symptoms, evidence: { taskLogs } }: Case, talli
   const logged = tallies.reduce((sum, tally) => sum + tally.requests, 0);
   return expected >= minimumVolume * tallies.length && logged < silentBelow * expected;
 }
-
-/** Metric minutes that lie in the window of the log lines, wholly or in part. */
-const minutesWithin = (symptoms: Case['symptoms'], window: { readonly from: Instant; readonly until: Instant }) =>
-  minutesBetween(symptoms, window.from - 60_000 + 1, window.until);

@@ -86,6 +86,10 @@ export const minutesBetween = (symptoms: Symptoms, from: Instant, until: Instant
     return start >= from && start < until;
   });
 
+/** Minutes that lie in a window of log lines, wholly or in part. */
+export const minutesWithin = (symptoms: Symptoms, window: { readonly from: Instant; readonly until: Instant }) =>
+  minutesBetween(symptoms, window.from - metricMinute + 1, window.until);
+
 function troubleBeganAt(began: Instant, symptoms: Symptoms): Evidence {
   const ago = Math.round((symptoms.until - began) / metricMinute);
   const says = `The trouble began at ${timeOfDay(began)}, ${counted(Math.max(0, ago), 'minute')} before the newest metrics.`;

@@ -5,8 +5,6 @@ import { guardrails as all } from './guardrails.ts';
 import { killSwitch } from './kill-switch.ts';
 import { allow, deny } from './verdicts.ts';
 
-export { guardrails } from './guardrails.ts';
-
 /** Asks every guardrail and takes the worst verdict; then the mode says whether the act is done or withheld. */
 export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonly Guardrail[] = all): Ruling {
   const findings = guardrails.map(

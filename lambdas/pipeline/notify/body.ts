@@ -34,7 +34,13 @@ export function recoveredBody(told: Told, entry: EntryOf<'RecoveryConfirmed'>): 
     paragraphs: [`Recovered at ${clockTime(entry.at)} UTC, ${lasted} after the trouble began.`, entry.says],
     items: entry.because.map((each) => each.says),
   };
-  return layOut([well, troubleSection(told), causeSection(told), ...endSections(told, []), lookSection(told)]);
+  return layOut([
+    well,
+    troubleSection(told, 'WHAT WAS WRONG'),
+    causeSection(told),
+    ...endSections(told, []),
+    lookSection(told),
+  ]);
 }
 
 /** A person has to go on: everything that is known. */

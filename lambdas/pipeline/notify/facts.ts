@@ -6,10 +6,9 @@ import type { Told } from './story.ts';
 import { clockTime, diagnosisInShort, diagnosisMeans } from './wording.ts';
 
 /** What is wrong, in the words of the alarms. */
-export function troubleSection({ settings, signals, began }: Told): Section {
-  const firing = signals.filter(({ state }) => state === 'firing');
+export function troubleSection({ settings, signals, began }: Told, title = 'WHAT IS WRONG'): Section {
   return {
-    title: firing.length > 0 ? 'WHAT IS WRONG' : 'WHAT WAS WRONG',
+    title,
     paragraphs: [`${settings.id}, since about ${clockTime(began)} UTC on ${day(began)}.`],
     items: signals.map(({ kind, state, at, says }) =>
       state === 'firing'

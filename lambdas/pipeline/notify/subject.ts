@@ -12,7 +12,7 @@ export const openedSubject = (told: Told): string => headline(told, `${problem(t
 
 /** `checkout: 1 of 6 tasks slow - taking it out` */
 export const actedSubject = (told: Told, { kind }: Proposal, isDone: boolean): string =>
-  headline(told, `${problem(told)} - ${isDone ? actInWords(kind).done : actInWords(kind).doing}`);
+  headline(told, `${problem(told)} - ${isDone ? actInWords(kind).begun : actInWords(kind).doing}`);
 
 /** `checkout: 1 of 6 tasks slow, taken out and replaced - recovered in 7 min` */
 export function recoveredSubject(told: Told, lasted: number): string {

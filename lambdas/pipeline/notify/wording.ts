@@ -19,7 +19,7 @@ export function diagnosisInShort(diagnosis: Diagnosis): string {
     case 'bad-deployment':
       return `release ${revisionName(diagnosis.taskDefinition)} is bad`;
     case 'shared-cause':
-      return 'all tasks suffer alike';
+      return sharedInShort(diagnosis);
     case 'worn-out':
       return 'all tasks are worn out';
     case 'aws-is-healing':
@@ -27,6 +27,12 @@ export function diagnosisInShort(diagnosis: Diagnosis): string {
     case 'undetermined':
       return 'cause unknown';
   }
+}
+
+function sharedInShort({ because }: Diagnosis): string {
+  const rise = because.find((each) => each.kind === 'TrafficRose');
+  const traffic = rise?.kind === 'TrafficRose' ? `traffic rose ${rise.factor.toFixed(1)}-fold, ` : '';
+  return `${traffic}all tasks suffer alike`;
 }
 
 function sickInShort({ sick, among }: Extract<Diagnosis, { kind: 'sick-target' }>): string {
@@ -53,17 +59,29 @@ export function diagnosisMeans(diagnosis: Diagnosis): string {
   }
 }
 
-type Forms = { readonly doing: string; readonly done: string; readonly would: string };
+type Forms = {
+  /** Before the answer is there, and once AWS has begun it. */
+  readonly doing: string;
+  readonly begun: string;
+  /** Once the incident is over. */
+  readonly done: string;
+  readonly would: string;
+};
 const forms: Readonly<Record<ActionKind, Forms>> = {
-  'deregister-target': { doing: 'taking it out', done: 'taken out', would: 'take it out' },
-  'register-target': { doing: 'putting it back', done: 'put back', would: 'put it back' },
-  'replace-task': { doing: 'replacing it', done: 'replaced', would: 'replace it' },
-  'restart-service': { doing: 'restarting all tasks', done: 'restarted', would: 'restart all tasks' },
-  'roll-back-deployment': { doing: 'rolling back', done: 'rolled back', would: 'roll back' },
+  'deregister-target': { doing: 'taking it out', begun: 'taken out', done: 'taken out', would: 'take it out' },
+  'register-target': { doing: 'putting it back', begun: 'put back', done: 'put back', would: 'put it back' },
+  'replace-task': { doing: 'replacing it', begun: 'replacing it', done: 'replaced', would: 'replace it' },
+  'restart-service': {
+    doing: 'restarting all tasks',
+    begun: 'restarting all tasks',
+    done: 'restarted',
+    would: 'restart all tasks',
+  },
+  'roll-back-deployment': { doing: 'rolling back', begun: 'rolling back', done: 'rolled back', would: 'roll back' },
 };
 export const actInWords = (kind: ActionKind): Forms => forms[kind];
 
-/** `deregister-target` as a headline of its own: what, and to what. */
+/** What is done, and to what, as a headline of its own. */
 export function actTitle(proposal: Proposal): string {
   const subject = plainText(proposal.subjectName, 120);
   switch (proposal.kind) {
@@ -74,9 +92,9 @@ export function actTitle(proposal: Proposal): string {
     case 'replace-task':
       return `Replace ${subject}`;
     case 'restart-service':
-      return `Restart all tasks of ${subject}`;
+      return `Restart ${subject}`;
     case 'roll-back-deployment':
-      return `Roll back ${subject}`;
+      return `Roll back: ${subject}`;
   }
 }
 

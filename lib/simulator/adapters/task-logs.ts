@@ -31,7 +31,9 @@ export const simulatedTaskLogs = (world: World): TaskLogs => ({
       const lines = linesOf(known.get(task.task), second(from), second(Math.min(end, visible)));
       return inexact(task.task, lines, random);
     });
-    return { from, until: end, readings };
+    // The newest line found says how far the lines reach. Without any there is nothing to tell late lines from silence by.
+    const found = readings.some(({ requests }) => requests > 0);
+    return { from, until: found ? Math.round(Math.min(end, visible)) : end, readings };
   },
 });
 

@@ -113,6 +113,13 @@ describe('replace-task rechecks', () => {
     expect(recheck(world)).toMatchObject({ kind: 'changed', reason: 'target.not-draining' });
   });
 
+  it('stops when one of several known targets takes traffic though the task states no address', () => {
+    const both = onTask('replace-task', 1, [targetRef(1), targetRef(1, groupB)]);
+    const targets = [target(1, 'draining'), target(1, 'healthy', groupB)];
+    const world = standing({ tasks: [task(1, { addresses: [] })], targets });
+    expect(replaceTask.recheck(both, actCase({ standing: world }))).toMatchObject({ reason: 'target.not-draining' });
+  });
+
   it('has nothing left to do when the task is gone or stopping', () => {
     expect(recheck(standing({ tasks: [task(2)] }))).toEqual({ kind: 'already-so' });
     expect(recheck(standing({ tasks: [task(1, { status: 'stopping' })] }))).toEqual({ kind: 'already-so' });

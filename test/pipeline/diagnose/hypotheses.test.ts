@@ -274,6 +274,11 @@ describe('aws-is-healing', () => {
     });
     expect(kindOf(given)).toBe('aws-is-healing');
   });
+  it('is tasks that are all back while their logs still tell of the rush on the first of them', () => {
+    const back = standing(6, { stopped: upTo(6).map((n) => stopped(n + 10, { stoppedAt: now - 9 * minute })) });
+    const rush = symptoms((ago) => (ago <= 9 ? { errors: 2400, healthy: ago <= 2 ? 6 : 1 } : {}));
+    expect(kindOf(aCase({ standing: back, symptoms: rush, evidence: failing }))).toBe('aws-is-healing');
+  });
   it('is not what Paramedic took out itself', () => {
     const tasks = [...upTo(5).map((n) => task(n)), task(7, { status: 'starting', startedAt: null })];
     const targets = upTo(5).map((n) => target(n));

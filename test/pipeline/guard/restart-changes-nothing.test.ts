@@ -38,7 +38,7 @@ describe('restart-changes-nothing', () => {
     ['the running digest is not known', [{ ...app, digest: null }], { 'checkout:latest': digest(1) }],
     ['no image is known', [], {}],
   ])('denies when %s', (_, images, resolves) => {
-    says(check(images, resolves), 'deny', 'restart.changes-nothing');
+    says(check(images, resolves), 'deny', 'restart.changes-nothing', 'cannot be told');
   });
 
   it('denies when it cannot be told which release runs', () => {

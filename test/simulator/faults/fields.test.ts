@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import * as fields from '../../../lib/simulator/faults/fields.ts';
+import {
+  factor,
+  growth,
+  length,
+  requests,
+  revision,
+  share,
+  victims,
+  zone,
+} from '../../../lib/simulator/faults/fields.ts';
+
+const fields = { factor, growth, length, requests, revision, share, victims, zone };
 
 describe('fields of faults', () => {
   it.each([
