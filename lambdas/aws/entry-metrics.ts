@@ -16,6 +16,8 @@ const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> 
 /** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
 export function entryMetrics(pipeline: string): Listener {
   const metrics = new Metrics({ namespace: ownMetrics.namespace });
+  // Powertools' own dimension, `service`, would be mistaken for one of the services that are looked after.
+  metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
   return (entries) => {
     const raised = entries.flatMap(({ kind }) => counts[kind] ?? []);

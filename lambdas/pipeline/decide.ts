@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import { checkLastAct } from './check-last-act.ts';
 import { followDiagnosis } from './follow-diagnosis.ts';
 import { followRung } from './follow-rung.ts';
+import { healthyTasks } from './guard/healthy-tasks.ts';
 import { Lap, type Move } from './lap.ts';
 import { leave } from './leave.ts';
 import type { Observation } from './observe.ts';
@@ -41,8 +42,7 @@ function recoverIfWell(lap: Lap): Move | undefined {
   const { settings, seen, at, incident } = lap;
   const { quiet, says } = alarmsQuiet(settings, seen.symptoms, null, lap.state.signals);
   if (!quiet) return undefined;
-  const healthy = seen.standing.targets.filter((target) => target.state === 'healthy').length;
-  if (healthy >= seen.standing.desired) return lap.recover(says);
+  if (healthyTasks(seen.standing).length >= seen.standing.desired) return lap.recover(says);
   const since = lap.state.diagnosedAt ?? incident.openedAt;
   return at > after(since, settings.timing.healingWithin) ? leave(lap, 'healing.failed') : lap.wait();
 }

@@ -6,15 +6,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import { onSignalFunctionName } from '../../lambdas/contract/names.ts';
-import type { Install } from '../config/recovery.ts';
 import { ruleArns } from './arns.ts';
-import { ledgerPermissions } from './ledger-permissions.ts';
+import { type Deployed, onSignalPermissions } from './function-permissions.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import { settingsPermission } from './read-permissions.ts';
 
 export type OnSignalFunctionProps = {
-  readonly install: Install;
-  readonly keyArn: string;
+  readonly deployed: Deployed;
   readonly recover: Alias;
   readonly failed: Queue;
 };
@@ -23,18 +20,15 @@ export type OnSignalFunctionProps = {
 export class OnSignalFunction extends Construct {
   readonly pipeline: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { install, keyArn, recover, failed }: OnSignalFunctionProps) {
+  constructor(scope: Construct, id: string, { deployed, recover, failed }: OnSignalFunctionProps) {
     super(scope, id);
+    const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'on-signal', {
       install,
       name: 'on-signal',
       description: `Paramedic (${install.name}): takes signals in`,
       functionName: onSignalFunctionName(install.name),
-      permissions: [
-        settingsPermission(install),
-        ...ledgerPermissions(install, keyArn),
-        { actions: ['lambda:InvokeFunction'], resources: [recover.functionArn], wider: null },
-      ],
+      permissions: onSignalPermissions(deployed, recover.functionArn),
       timeout: Duration.seconds(30),
       reserved: 5,
       environment: { [environment.recoverFunction]: recover.functionArn },

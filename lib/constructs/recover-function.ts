@@ -4,19 +4,13 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
-import type { Install, ServicePlan } from '../config/recovery.ts';
 import type { ActionFunctions } from './action-functions.ts';
-import { ledgerPermissions } from './ledger-permissions.ts';
-import { acknowledgeWildcards, type Permission, statement } from './permission.ts';
+import { checkpointPermission, type Deployed, recoverPermissions } from './function-permissions.ts';
+import { acknowledgeWildcards, statement } from './permission.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import { publishPermissions } from './publish-permissions.ts';
-import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
 
 export type RecoverFunctionProps = {
-  readonly install: Install;
-  readonly services: readonly ServicePlan[];
-  readonly keyArn: string;
-  readonly topics: readonly string[];
+  readonly deployed: Deployed;
   readonly actions: ActionFunctions;
   readonly deadLetters: Queue;
 };
@@ -32,26 +26,19 @@ export class RecoverFunction extends Construct {
   readonly pipeline: PipelineFunction;
   readonly alias: Alias;
 
-  constructor(scope: Construct, id: string, props: RecoverFunctionProps) {
+  constructor(scope: Construct, id: string, { deployed, actions, deadLetters }: RecoverFunctionProps) {
     super(scope, id);
-    const { install, services, keyArn, topics, actions } = props;
+    const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'recover', {
       install,
       name: 'recover',
       description: `Paramedic (${install.name}): the life of one incident`,
-      permissions: [
-        ...lookPermissions(install, services),
-        ...examinePermissions(install, services),
-        settingsPermission(install),
-        ...ledgerPermissions(install, keyArn),
-        ...publishPermissions(install, topics, keyArn),
-        ...actions.invokePermissions(),
-      ],
+      permissions: recoverPermissions(deployed, actions.functionArns),
       timeout: Duration.minutes(5),
       reserved: 10,
       durable: { executionTimeout: longestIncident, retentionPeriod: Duration.days(30) },
       environment: { [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns) },
-      deadLetters: props.deadLetters,
+      deadLetters,
     });
     this.#allowCheckpoints();
     Annotations.of(this.pipeline).acknowledgeInfo(
@@ -64,11 +51,7 @@ export class RecoverFunction extends Construct {
   /** A policy of its own: the role's is made before the function, whose ARN it would need. */
   #allowCheckpoints(): void {
     const { function: recover, role } = this.pipeline;
-    const permission: Permission = {
-      actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-      resources: [`${recover.functionArn}:*`],
-      wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
-    };
+    const permission = checkpointPermission(recover.functionArn);
     const policy = new Policy(this, 'Checkpoints', { roles: [role], statements: [statement(permission)] });
     acknowledgeWildcards(policy, permission);
   }

@@ -4,17 +4,13 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
-import type { Install } from '../config/recovery.ts';
 import { ruleName } from './arns.ts';
-import { ledgerPermissions } from './ledger-permissions.ts';
+import { type Deployed, workflowEndedPermissions } from './function-permissions.ts';
 import type { Nets } from './nets.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import { publishPermissions } from './publish-permissions.ts';
 
 export type WorkflowEndedProps = {
-  readonly install: Install;
-  readonly keyArn: string;
-  readonly topics: readonly string[];
+  readonly deployed: Deployed;
   readonly recover: IFunction;
   readonly nets: Nets;
 };
@@ -26,13 +22,14 @@ export type WorkflowEndedProps = {
 export class WorkflowEnded extends Construct {
   readonly pipeline: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { install, keyArn, topics, recover, nets }: WorkflowEndedProps) {
+  constructor(scope: Construct, id: string, { deployed, recover, nets }: WorkflowEndedProps) {
     super(scope, id);
+    const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'workflow-ended', {
       install,
       name: 'workflow-ended',
       description: `Paramedic (${install.name}): closes the incident of a workflow that died`,
-      permissions: [...ledgerPermissions(install, keyArn), ...publishPermissions(install, topics, keyArn)],
+      permissions: workflowEndedPermissions(deployed),
       timeout: Duration.seconds(60),
       reserved: 1,
     });

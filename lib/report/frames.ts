@@ -5,7 +5,8 @@ import { glance } from './glance.ts';
 import { minuteRows } from './minute-row.ts';
 import { type Style, styleOf } from './style.ts';
 import { wrapped } from './text.ts';
-import { type Mark, type TimelineEvent, timelineOf } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
+import type { Mark, TimelineEvent } from './timeline-event.ts';
 
 export type RenderOptions = { readonly color: boolean /** Columns; 80 fits everywhere. */; readonly width: number };
 
@@ -52,12 +53,12 @@ function header(result: RunResult, series: ServiceSeries | undefined, width: num
 
 function story(series: ServiceSeries, events: readonly TimelineEvent[], width: number, style: Style): readonly Frame[] {
   const rows = minuteRows(series, style);
-  const busy = new Set([...events.flatMap(({ at }) => near(Math.floor(at / 60))), ...turns(series)]);
+  const busy = new Set([0, ...events.flatMap(({ at }) => near(Math.floor(at / 60))), ...turns(series)]);
   const frames: Frame[] = [frame([rows.head], 0)];
   let quiet = 0;
   for (let minute = 0; minute < series.requests.length; minute++) {
     const within = events.filter(({ at }) => Math.floor(at / 60) === minute);
-    const shown = busy.has(minute) || minute === 0;
+    const shown = busy.has(minute) || (busy.has(minute - 1) && busy.has(minute + 1));
     if (shown && quiet > 0) frames.push(frame([style.dim(alike(quiet))], 1));
     quiet = shown ? 0 : quiet + 1;
     if (shown)
@@ -82,8 +83,7 @@ function looks({ latency, errorPercent, healthyTargets, thresholds }: ServiceSer
 const near = (minute: number): readonly number[] =>
   Array.from({ length: 2 * around + 1 }, (_, i) => minute - around + i);
 
-const alike = (minutes: number): string =>
-  `   ⋮    ${minutes === 1 ? 'one more minute' : `${minutes} more minutes like this`}`;
+const alike = (minutes: number): string => `   ⋮    ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'} like this`;
 
 const wordWidth = 12;
 const indent = 8 + wordWidth;

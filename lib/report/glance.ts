@@ -2,7 +2,7 @@ import type { RunResult, ServiceSeries } from '../simulator/result.ts';
 import { largest, sparks, squeezed } from './bar.ts';
 import { percent, rate, took } from './figures.ts';
 import type { Style } from './style.ts';
-import type { Mark, TimelineEvent } from './timeline.ts';
+import type { Mark, TimelineEvent } from './timeline-event.ts';
 
 const margin = 11;
 

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActResult } from '../../lambdas/model/order.ts';
 import type { Proposal } from '../../lambdas/model/proposal.ts';
 import type { Ruling } from '../../lambdas/model/verdict.ts';
-import type { Mark, TimelineEvent } from './timeline.ts';
+import type { Mark, TimelineEvent } from './timeline-event.ts';
 
 type Said = Pick<TimelineEvent, 'mark' | 'word' | 'text' | 'details'>;
 

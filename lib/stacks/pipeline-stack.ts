@@ -35,15 +35,15 @@ export class PipelineStack extends Stack {
     const messages = new MessageTopics(this, 'Messages', recovery, key);
     const self = new SelfTopic(this, 'Self', install, key);
 
-    const shared = { install, services, keyArn: key.keyArn, topics: messages.arns };
-    const actions = new ActionFunctions(this, 'Actions', shared);
-    const recover = new RecoverFunction(this, 'Recover', { ...shared, actions, deadLetters: nets.failedWorkflows });
+    const deployed = { install, services, keyArn: key.keyArn, topics: messages.arns };
+    const actions = new ActionFunctions(this, 'Actions', deployed);
+    const recover = new RecoverFunction(this, 'Recover', { deployed, actions, deadLetters: nets.failedWorkflows });
     const onSignal = new OnSignalFunction(this, 'OnSignal', {
-      ...shared,
+      deployed,
       recover: recover.alias,
       failed: nets.failedSignals,
     });
-    const ended = new WorkflowEnded(this, 'WorkflowEnded', { ...shared, recover: recover.pipeline.function, nets });
+    const ended = new WorkflowEnded(this, 'WorkflowEnded', { deployed, recover: recover.pipeline.function, nets });
     new SignalRule(this, 'Alarms', {
       install,
       name: 'pipeline.alarms',

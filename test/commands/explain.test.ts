@@ -42,7 +42,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const explain = (event: string, ...more: readonly string[]) => paramedic('explain', event, '--config', config, ...more);
 const json = async (event: string, ...more: readonly string[]) => {
   const { code, out, err } = await explain(event, '--json', ...more);
-  return { code, err, ...(JSON.parse(out) as Record<string, unknown>) };
+  return {
+    code,
+    err,
+    ...(JSON.parse(out) as { readonly [key: string]: unknown; readonly actions: unknown; readonly verdicts: unknown }),
+  };
 };
 const ours = (state = {}, detail = {}) => alarmEvent('paramedic/prod/checkout/latency', state, {}, detail);
 const okAgain = () => alarmEvent('paramedic/prod/checkout/latency', { value: 'OK' }, { value: 'ALARM' });

@@ -32,6 +32,7 @@ export const run = (change: Partial<RunResult> = {}): RunResult => ({
   actions: [],
   notifications: [],
   requests: { total: 120_000, failed: 0, slow: 0 },
+  netted: 0,
   violations: [],
   expectationsMet: true,
   failures: [],

@@ -9,15 +9,15 @@ import { notification, run, series } from './build.ts';
 
 const plain = { color: false, width: 80 };
 const lines = (result: RunResult): readonly string[] => renderRun(result, plain).split('\n');
-const escape = '\u001b';
+const escapeCharacter = '\u001b';
 
 describe('a report', () => {
   it('draws a row for every minute that matters, red ones above the threshold', () => {
     const text = renderRun(run({ faults: [{ at: 300, kind: 'slow-task', service: 'checkout' }] }), plain);
-    expect(text).toContain(' 05:00 ████████   100/s ██▎ ┊           200 ms ');
-    expect(text).toContain(' 06:00 ████████   100/s ██████████████  1.20 s ');
+    expect(text).toContain(' 05:00  ████████   100/s ██▎ ┊           200 ms ');
+    expect(text).toContain(' 06:00  ████████   100/s ██████████████  1.20 s ');
     expect(text).toContain(' 05:00  fault       slow-task');
-    expect(renderRun(run(), { ...plain, color: true })).toContain(escape);
+    expect(renderRun(run(), { ...plain, color: true })).toContain(escapeCharacter);
   });
 
   it('leaves out the minutes in which nothing happens, and says how many', () => {
@@ -75,7 +75,7 @@ describe('a report of a played scenario', () => {
 
   it('fits into 80 columns and has no colours unless asked', () => {
     for (const line of lines(result)) expect(line.length, line).toBeLessThanOrEqual(80);
-    expect(renderRun(result, plain)).not.toContain(escape);
+    expect(renderRun(result, plain)).not.toContain(escapeCharacter);
   });
 
   it('tells every decision with its reason, and every message in full', () => {

@@ -1,7 +1,7 @@
 import { breaches, value } from '../../contract/alarms/evaluate.ts';
 import { type WatchedAlarm, watchedAlarms } from '../../contract/alarms/watched.ts';
 import type { ServiceSettings } from '../../contract/settings.ts';
-import { type Instant, metricMinute, nextWholeMinute } from '../../contract/time.ts';
+import { type Instant, metricMinute } from '../../contract/time.ts';
 import type { Symptoms } from '../../model/facts.ts';
 
 /** How far before an act its trouble is looked for. */
@@ -30,7 +30,7 @@ export function aftermath(settings: ServiceSettings, symptoms: Symptoms, acted: 
   const earlier = minutesBetween(symptoms, acted - lookBack, acted);
   const troubled = alarms.filter(({ spec, series }) => earlier.some((minute) => breaches(spec, series, minute)));
   const asked = alarms.filter((alarm) => isOfRequests(alarm) || troubled.includes(alarm));
-  const minutes = minutesBetween(symptoms, nextWholeMinute(since), symptoms.until);
+  const minutes = minutesBetween(symptoms, since, symptoms.until);
   return { minutes, troubled, states: minutes.map((minute) => stateAt(minute, asked, troubled)) };
 }
 

@@ -103,6 +103,7 @@ export class Fleet {
     task.status = 'running';
     task.startedAt = startedAt;
     task.answers = true;
+    task.everAnswered = true;
     task.memory = freshMemory + this.#random.between(-2, 2);
     for (const group of this.groups) group.register(task.address, taskPort, task).checked = 'passed';
     return task;
@@ -134,8 +135,7 @@ export class Fleet {
   /** The container exits by itself. */
   crash(task: Task, reason = 'Essential container in task exited'): void {
     if (!task.live) return;
-    const everHealthy = this.groups.some((group) => group.of(task)?.checked === 'passed');
-    if (!everHealthy) {
+    if (!task.everAnswered) {
       this.failedStarts++;
       this.lastFailedStart = this.#clock.now();
     }
@@ -166,6 +166,7 @@ export class Fleet {
     this.#after(startup, () => {
       if (task.status !== 'running') return;
       task.answers = true;
+      task.everAnswered = true;
       this.failedStarts = 0;
       for (const group of this.groups) group.pass(task);
     });
@@ -207,6 +208,6 @@ export class Fleet {
   }
 
   #after(millis: number, run: () => void): void {
-    this.#clock.tick(this.#clock.now() + millis, run);
+    this.#clock.tick(this.#clock.now() + Math.round(millis), run);
   }
 }

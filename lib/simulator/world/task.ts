@@ -27,6 +27,8 @@ export class Task {
   stopped: { code: StopCode; reason: string } | null = null;
   /** The application listens. Otherwise connections are refused. */
   answers = false;
+  /** It has listened at least once: its start did not fail. */
+  everAnswered = false;
   /** It answers, but fails its health check. */
   failsHealthCheck = false;
   /** Percent of its memory in use. */

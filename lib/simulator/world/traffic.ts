@@ -3,17 +3,14 @@ import type { Random } from '../random.ts';
 import type { Conditions } from './conditions.ts';
 import type { Fleet } from './fleet.ts';
 import { type LatencyModel, shareOf } from './latency.ts';
-import { mostMemory, shortOfMemory, underLoad } from './pressure.ts';
+import { mannerOf } from './manner.ts';
+import { mostMemory } from './pressure.ts';
 import type { ServiceSpec } from './service-spec.ts';
 import { Tally } from './tally.ts';
 import type { Target, TargetGroup } from './target-group.ts';
-import type { Task } from './task.ts';
 import type { Truth } from './truth.ts';
 
 type Second = { requests: number; failed: number; answered: number; slow: number };
-
-/** How a task treats its requests in this second. */
-type Manner = { errorRate: number; stretch: number; hung: boolean };
 
 /** Requests that arrive, second by second, at the targets that the load balancer chooses in turn. */
 export class Traffic {
@@ -26,7 +23,6 @@ export class Traffic {
   readonly #arrivals: Random;
   readonly #fates: Random;
   readonly #turns: number[];
-  readonly #manner: Manner = { errorRate: 0, stretch: 0, hung: false };
   #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0 };
   #step = 0;
 
@@ -109,7 +105,7 @@ export class Traffic {
       target.health.note(requests, requests, now);
       return;
     }
-    const manner = this.#mannerOf(task, load, now);
+    const manner = mannerOf(task, load, this.#spec.errorRate, this.#conditions.effects.all, now);
     if (manner.hung) {
       tally.unanswered += requests;
       this.#second.failed += requests;
@@ -125,24 +121,6 @@ export class Traffic {
     this.#second.slow += slow;
     task.lines.write(second, requests, errors, slow);
     target.health.note(requests, errors, now);
-  }
-
-  #mannerOf(task: Task, load: number, now: Instant): Manner {
-    const loaded = underLoad(load);
-    const crowded = shortOfMemory(task.memory);
-    let fine = (1 - this.#spec.errorRate) * (1 - loaded.errorRate) * (1 - crowded.errorRate);
-    let factor = loaded.factor * crowded.factor;
-    let hung = false;
-    for (const effect of this.#conditions.effects.all) {
-      if (!effect.on(task, now)) continue;
-      fine *= 1 - effect.errorRate;
-      factor *= effect.factor;
-      hung ||= effect.hung;
-    }
-    this.#manner.errorRate = 1 - fine;
-    this.#manner.stretch = factor === 1 ? 0 : Math.log(factor);
-    this.#manner.hung = hung;
-    return this.#manner;
   }
 
   #leak(): void {

@@ -32,6 +32,16 @@ describe('an alarm of ours', () => {
     });
   });
 
+  it('is dated by the offset it gives, with or without a colon, or by Z', () => {
+    for (const timestamp of [
+      '2026-01-05T11:00:00.250+0100',
+      '2026-01-05T11:00:00.250+01:00',
+      '2026-01-05T10:00:00.250Z',
+    ]) {
+      expect(seen(alarmEvent(ours, { timestamp }))).toMatchObject({ at: Date.UTC(2026, 0, 5, 10, 0, 0, 250) });
+    }
+  });
+
   it('that is OK again is a resolved signal', () => {
     expect(seen(alarmEvent(ours, { value: 'OK' }, { value: 'ALARM' }))).toMatchObject({ state: 'resolved' });
   });
@@ -149,12 +159,13 @@ describe('a change that asks for nothing', () => {
 
   it('is not the same state again after a suppression has ended', () => {
     const lifted = alarmEvent(ours, {}, { value: 'ALARM', actionsSuppressedBy: 'WaitPeriod' });
-    expect(seen(lifted)).toMatchObject({ state: 'firing' });
+    expect(why(lifted)).toBe('a signal');
   });
 
   it('is not an OK while muted or suppressed: an open incident may wait for it', () => {
     const ok = { value: 'OK', actionsSuppressedBy: 'ExtensionPeriod' };
-    expect(seen(alarmEvent(ours, ok, { value: 'ALARM' }, { muteDetail: {} }))).toMatchObject({ state: 'resolved' });
+    expect(why(alarmEvent(ours, ok, { value: 'ALARM' }))).toBe('a signal');
+    expect(why(alarmEvent(ours, { value: 'OK' }, { value: 'ALARM' }, { muteDetail: {} }))).toBe('a signal');
   });
 });
 

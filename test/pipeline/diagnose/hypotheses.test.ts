@@ -115,6 +115,7 @@ describe('bad-deployment', () => {
   });
   it('is not one that began while the alarm was firing already', () => {
     expect(kindOf(released(10, 20))).toBe('shared-cause');
+    expect(kindOf(released(10, 20, { signals: [signal('errors')] }))).toBe('shared-cause');
     const firing = signal('errors', { at: now - 11 * minute });
     expect(kindOf(released(10, 5, { signals: [firing] }))).toBe('shared-cause');
   });
@@ -135,6 +136,22 @@ describe('bad-deployment', () => {
     expect(kindOf({ ...given, standing: { ...given.standing, deployments: [again, deployment(42)], tasks } })).toBe(
       'shared-cause',
     );
+  });
+  it('is not what AWS went back to by itself', () => {
+    const given = released(10, 5);
+    const failed = deployment(44, {
+      status: 'failed',
+      rolledBackTo: release(43),
+      startedAt: now - 20 * minute,
+      finishedAt: now - 11 * minute,
+    });
+    const deployments = [...given.standing.deployments.slice(0, 1), failed, deployment(42)];
+    expect(kindOf({ ...given, standing: { ...given.standing, deployments } })).toBe('shared-cause');
+  });
+  it('is not claimed without logs when the load balancer finds most of the targets anomalous', () => {
+    const given = released(10, 5, { evidence: noLogs });
+    const targets = upTo(6).map((n) => target(n, { anomaly: n > 2 ? 'anomalous' : 'normal' }));
+    expect(kindOf({ ...given, standing: { ...given.standing, targets } })).toBe('undetermined');
   });
   it('is not to blame when traffic rose far beyond the usual', () => {
     const rose = troubled({ errors: 6000, requests: 15_000 });
@@ -159,6 +176,9 @@ describe('bad-deployment', () => {
     expect(diagnosis.because.map((each) => each.says)).toContain(
       '3 tasks on checkout:43 fail 40 % of requests; 3 tasks on the release before 0.1 %.',
     );
+    // However much worse the new tasks do, the old ones had trouble of their own.
+    const both = logs([1000, 150, 1], [1000, 150, 1], [1000, 150, 1], [300, 200, 1], [300, 200, 1], [300, 200, 1]);
+    expect(kindOf({ ...given, standing, evidence: both })).not.toBe('bad-deployment');
     // When the old tasks suffer as well, the release is not to blame.
     expect(kindOf({ ...given, standing, evidence: failing })).toBe('shared-cause');
   });
@@ -193,6 +213,14 @@ describe('shared-cause', () => {
     const given = { ...dependencyDown, evidence: noLogs, standing: standing(6, { targets }) };
     expect(kindOf({ ...given, symptoms: troubled({ unanswered: 1000 }) })).toBe('undetermined');
   });
+  it('is not claimed when half of the tasks suffer and half are fine', () => {
+    const bad: Counts = [1000, 400, 3];
+    const half = logs([1000, 1, 3], [1000, 1, 3], [1000, 1, 3], bad, bad, bad);
+    expect(kindOf({ ...dependencyDown, evidence: half })).toBe('undetermined');
+  });
+  it('is not claimed of a service of one task, which is alike with nobody', () => {
+    expect(kindOf({ ...dependencyDown, standing: standing(1), evidence: all(1, [1000, 400, 3]) })).toBe('undetermined');
+  });
   it('is every task silent while the load balancer sends requests', () => {
     expect(kindOf({ ...dependencyDown, symptoms: troubled({ unanswered: 6000 }), evidence: all(6, [0, 0, 0]) })).toBe(
       'shared-cause',
@@ -223,7 +251,7 @@ describe('worn-out', () => {
       leak({ symptoms: symptoms((ago) => ({ memory: of(ago), ...(ago <= 6 ? { latency: 1 } : {}) })) });
     expect(kindOf(memory(() => 90))).toBe('shared-cause');
     expect(kindOf(memory((ago) => 50 - ago / 2))).toBe('shared-cause');
-    expect(kindOf(memory((ago) => (ago % 2 === 0 ? 95 : 60)))).toBe('shared-cause');
+    expect(kindOf(memory((ago) => 88 - ago / 20 + (ago % 2 === 0 ? 8 : -8)))).toBe('shared-cause');
   });
 });
 
@@ -298,6 +326,7 @@ describe('aws-is-healing', () => {
     const gone = [stopped(6, { code: 'UserInitiated' }), stopped(5, { stoppedAt: now - minute })];
     const given = aCase({ history, standing: standing(6, { tasks, targets, stopped: gone }) });
     expect(kindOf(given)).toBe('aws-is-healing');
+    expect(diagnose(given).because.map((each) => each.kind)).toContain('CapacityLost');
   });
   it('is not overload, under which targets fail their health checks as well', () => {
     const targets = upTo(6).map((n) => target(n, { state: n <= 3 ? 'unhealthy' : 'healthy' }));
@@ -331,9 +360,16 @@ describe('aws-is-healing', () => {
         reason: 'Scaling activity initiated by (deployment ecs-svc/1)',
       }),
     );
-    expect(kindOf(released(10, 5, { standing: { ...released(10, 5).standing, stopped: stops } }))).toBe(
-      'bad-deployment',
-    );
+    const given = aCase({ standing: standing(6, { stopped: stops }), symptoms: troubled({ errors: 600 }) });
+    expect(kindOf(given)).toBe('undetermined');
+  });
+  it('is a task that the scheduler stopped for its failed health checks', () => {
+    const sick = stopped(9, {
+      code: 'ServiceSchedulerInitiated',
+      reason: 'Task failed ELB health checks in (target-group checkout)',
+    });
+    const given = aCase({ standing: standing(6, { stopped: [sick] }), symptoms: troubled({ errors: 600 }) });
+    expect(kindOf(given)).toBe('aws-is-healing');
   });
 });
 

@@ -94,6 +94,12 @@ describe('sick-target stays silent', () => {
   it('when half of four tasks suffer', () => quiet(withLogs('errors', fine, fine, [1000, 400, 3], [1000, 400, 3])));
   it('about a trifle that thousands of requests make significant', () =>
     quiet(withLogs('errors', ...upTo(5).map((): Counts => [100_000, 100, 3]), [100_000, 1500, 3])));
+  it('about a task that is hardly worse than peers which are not well either', () =>
+    quiet(withLogs('errors', ...upTo(5).map((): Counts => [20_000, 300, 3]), [20_000, 700, 3])));
+  it('about a task that has just started, however it does', () => {
+    const tasks = upTo(4).map((n) => task(n, n === 3 ? { startedAt: now - 2 * minute } : {}));
+    quiet({ ...withLogs('errors', fine, fine, [1000, 400, 3], fine), standing: standing(4, { tasks }) });
+  });
   it('below the minimum volume', () => quiet(withLogs('errors', [20, 0, 0], [20, 15, 0], [20, 0, 0])));
   it('about a target that has left the load balancer, whose old errors are still in the logs', () => {
     const targets = upTo(4).map((n) => target(n, { state: n === 2 ? 'draining' : 'healthy' }));
@@ -110,6 +116,10 @@ describe('sick-target stays silent', () => {
   it('about a silent task that started long ago but became healthy only now', () => {
     const given = withLogs('errors', fine, fine, [0, 0, 0], fine);
     quiet({ ...given, symptoms: symptoms((ago) => ({ errors: 600, healthy: ago <= 1 ? 4 : 3 })) });
+  });
+  it('about the few that carried the load of all while their peers came into service', () => {
+    const given = withLogs('errors', fine, [1000, 400, 3], fine, fine, fine, fine);
+    quiet({ ...given, symptoms: symptoms((ago) => ({ errors: 600, healthy: ago <= 2 ? 6 : 1 })) });
   });
   it('about slow tasks when the alarm complains of errors', () =>
     quiet(withLogs('errors', fine, [1000, 1, 480], fine)));

@@ -77,6 +77,7 @@ describe('max-share-disrupted', () => {
 
   it('does not count what others took out', () => {
     expect(check(drained(6, 2, 3))).toEqual(allow);
+    expect(check(drained(6, 2), [out(3), stopped(2, { result: refused })])).toEqual(allow);
   });
 
   it('does not count the subject twice when it is out already', () => {
@@ -100,6 +101,10 @@ describe('max-share-disrupted', () => {
       targets: [...standing().targets, target(7)],
     });
     expect(check(replaced, [stopped(2)])).toEqual(allow);
+  });
+
+  it('does not count a stop that was lost while its task runs on, though another task is missing', () => {
+    expect(check(without(6, 3), [stopped(2, { result: unknown })])).toEqual(allow);
   });
 
   it('does not count a replacement that was seen healthy when another task falls ill later', () => {

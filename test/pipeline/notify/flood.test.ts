@@ -120,6 +120,32 @@ describe('flush', () => {
     expect(flush(crashed.record, 'topic', 80_000).result.send[0]?.dedupKey).toBe(crashed.result.send[0]?.dedupKey);
   });
 
+  it('waits until one of twenty messages is ten minutes old', () => {
+    const sent = Array.from({ length: 20 }, (_, n) => ({
+      id: `${n}`,
+      at: n * 20_000,
+      digest: n % 4 === 0,
+      delivered: true,
+    }));
+    const { record, result } = offer({ sent, pending: [] }, message('a'), 500_000);
+    expect(result).toMatchObject({ send: [], queued: true });
+    expect(flush(record, 'topic', 500_000).result).toEqual({ send: [], waiting: true, waitMillis: 100_001 });
+    expect(flush(record, 'topic', 600_001).result.send).toHaveLength(1);
+  });
+
+  it('queues a single message when twenty digests have gone, too', () => {
+    const sent = Array.from({ length: 20 }, (_, n) => ({ id: `${n}`, at: n, digest: true, delivered: true }));
+    expect(offer({ sent, pending: [] }, message('a'), 500_000).result.queued).toBe(true);
+  });
+
+  it('keeps what is queued while a digest is on its way', () => {
+    const topic = stormy();
+    const { record, result } = flush(topic.record, 'topic', 20_000);
+    const meanwhile = offer(record, message('new', 'new-service'), 20_500).record;
+    const after = delivered(meanwhile, result.send[0] ?? message('none'));
+    expect(after.pending.map(({ id }) => id)).toEqual(['new']);
+  });
+
   it('never sends a message singly that a digest has told', () => {
     const topic = stormy();
     topic.flush(20_000);

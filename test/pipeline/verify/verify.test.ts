@@ -58,6 +58,10 @@ describe('taking a target out', () => {
     expect(check(facts({ symptoms: two }))).toBe('worse');
     const one = changed(bad, (ago) => (ago <= 2 ? { errors: 1200 } : bad));
     expect(check(facts({ symptoms: one }))).toBe('not-yet');
+    const first = changed(bad, { errors: 1200 }, acted + minute);
+    expect(check(facts({ symptoms: first }))).toBe('not-yet');
+    const little = changed({ errors: 150 }, { errors: 270 });
+    expect(check(facts({ symptoms: little }))).toBe('not-yet');
   });
   it('made it worse when answers take twice as long', () => {
     expect(check(facts({ symptoms: changed({ latency: 0.6 }, { latency: 1.3 }) }))).toBe('worse');
@@ -66,6 +70,9 @@ describe('taking a target out', () => {
   it('made it worse when it leaves too few healthy tasks', () => {
     const few = standing(6, { targets: [2, 3].map((n) => target(n)) });
     expect(check(facts({ standing: few, symptoms: changed(bad, {}) }))).toBe('worse');
+    // Putting one back would not mend this: others have gone since.
+    const fewer = standing(6, { targets: [target(2)] });
+    expect(check(facts({ standing: fewer, symptoms: changed(bad, {}) }))).toBe('helped');
   });
 });
 
@@ -128,6 +135,11 @@ describe('replacing a task', () => {
     const initial = targets.map((each, i) => (i === 5 ? target(7, { state: 'initial' }) : each));
     const given = facts({ standing: standing(6, { tasks, targets: initial }) });
     expect(verify(replaced, given).check).toBe('not-yet');
+    const [more, all] = [
+      [...tasks, task(8)],
+      [...targets, target(8, { state: 'initial' })],
+    ];
+    expect(verify(replaced, facts({ standing: standing(6, { tasks: more, targets: all }) })).check).toBe('not-yet');
     expect(verify(replaced, later(given, 2))).toEqual({
       check: 'no-change',
       says: 'The task is gone; 5 of 6 tasks are healthy.',

@@ -63,6 +63,15 @@ describe('metrics', () => {
     expect(own[1]?.elb5xx?.some((count) => (count ?? 0) > 1000)).toBe(true);
     expect(own[1]?.target5xx?.every((count) => (count ?? 0) < 50)).toBe(true);
   });
+  it('count a request that nobody answers when the load balancer gives up on it, a minute later', async () => {
+    const play = new Play({ faults: [{ at: 60, until: 120, kind: 'hung-task', tasks: 3 }] });
+    await play.until(400);
+    const { groups, until } = play.service.metrics.window(5, play.clock.now());
+    expect(until).toBe(start + 5 * minute);
+    const [before, during, after, later] = groups[0]?.elb5xx ?? [];
+    expect([before, during, later]).toEqual([null, null, null]);
+    expect(after).toBeGreaterThan(3300);
+  });
 });
 
 describe('alarms', () => {

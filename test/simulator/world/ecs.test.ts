@@ -102,6 +102,17 @@ describe('the scheduler', () => {
 });
 
 describe('StopTask', () => {
+  it('leaves instants in whole milliseconds', async () => {
+    const play = new Play({ faults: [{ at: 60, kind: 'crash-task', tasks: 'all' }] });
+    await play.until(200);
+    const instants = [...play.service.fleet.tasks, ...play.service.fleet.stopped].flatMap((task) => [
+      task.createdAt,
+      task.startedAt,
+      task.stoppedAt ?? 0,
+    ]);
+    expect(instants.filter((instant) => !Number.isInteger(instant))).toEqual([]);
+  });
+
   it('drops a few requests of a task that was in service: ECS deregisters it only afterwards', async () => {
     const play = new Play();
     await play.until(60.5);

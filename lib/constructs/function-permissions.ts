@@ -1,0 +1,56 @@
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { Install, ServicePlan } from '../config/recovery.ts';
+import { changePermissions } from './change-permissions.ts';
+import { ledgerPermissions } from './ledger-permissions.ts';
+import type { Permission } from './permission.ts';
+import { publishPermissions } from './publish-permissions.ts';
+import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
+
+/** What the roles of all functions are made of. */
+export type Deployed = {
+  readonly install: Install;
+  readonly services: readonly ServicePlan[];
+  readonly keyArn: string;
+  /** ARNs of the topics of the owners. */
+  readonly topics: readonly string[];
+};
+
+export const actionPermissions = (kind: ActionKind, { install, services, keyArn }: Deployed): readonly Permission[] => [
+  ...changePermissions(kind, install, services),
+  ...lookPermissions(install, services),
+  ...ledgerPermissions(install, keyArn),
+];
+
+export const recoverPermissions = (
+  { install, services, keyArn, topics }: Deployed,
+  actionArns: readonly string[],
+): readonly Permission[] => [
+  ...actionArns.map((arn) => ({
+    actions: ['lambda:InvokeFunction'],
+    resources: [`${arn}:*`],
+    wider: 'Every version of the action functions: an open incident goes on with the versions it began with.',
+  })),
+  ...lookPermissions(install, services),
+  ...examinePermissions(install, services),
+  settingsPermission(install),
+  ...publishPermissions(install, topics, keyArn),
+  ...ledgerPermissions(install, keyArn),
+];
+
+/** What every durable function needs (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html). */
+export const checkpointPermission = (recoverArn: string): Permission => ({
+  actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+  resources: [`${recoverArn}:*`],
+  wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
+});
+
+export const onSignalPermissions = ({ install, keyArn }: Deployed, recoverAlias: string): readonly Permission[] => [
+  { actions: ['lambda:InvokeFunction'], resources: [recoverAlias], wider: null },
+  settingsPermission(install),
+  ...ledgerPermissions(install, keyArn),
+];
+
+export const workflowEndedPermissions = ({ install, keyArn, topics }: Deployed): readonly Permission[] => [
+  ...publishPermissions(install, topics, keyArn),
+  ...ledgerPermissions(install, keyArn),
+];

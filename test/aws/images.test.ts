@@ -1,0 +1,80 @@
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { describe, expect, it } from 'vitest';
+import { reading } from '../../lambdas/aws/clients.ts';
+import { ecrImage } from '../../lambdas/aws/image-reference.ts';
+import { awsImages } from '../../lambdas/aws/images.ts';
+import { digest } from '../pipeline/build.ts';
+import { useWire } from './wire.ts';
+import { failure } from './wire-server.ts';
+
+const wire = useWire();
+const operation = 'ecr.DescribeImages';
+const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+const image = `${registry}/team/shop:42`;
+const resolve = (...images: readonly string[]) =>
+  awsImages(new ECRClient({ ...reading, endpoint: wire.endpoint })).resolve(images);
+
+describe('awsImages', () => {
+  it('asks what a tag stands for', async () => {
+    wire.server.answer({ [operation]: { json: { imageDetails: [{ imageDigest: digest(42) }] } } });
+    expect(await resolve(image, image)).toEqual({ [image]: digest(42) });
+    expect(wire.server.bodies(operation)).toEqual([
+      { registryId: '123456789012', repositoryName: 'team/shop', imageIds: [{ imageTag: '42' }] },
+    ]);
+  });
+
+  it('resolves a reference by digest to itself, without asking', async () => {
+    const pinned = `${registry}/team/shop@${digest(42)}`;
+    expect(await resolve(pinned)).toEqual({ [pinned]: digest(42) });
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it.each(['nginx:1.27', 'public.ecr.aws/nginx/nginx:1', image.replace('eu-central-1', 'us-east-1')])(
+    'cannot tell what %s stands for, and does not ask',
+    async (other) => {
+      expect(await resolve(other)).toEqual({ [other]: null });
+      expect(wire.server.requests).toEqual([]);
+    },
+  );
+
+  it.each(['ImageNotFoundException', 'RepositoryNotFoundException', 'AccessDeniedException'])(
+    'cannot tell after %s',
+    async (error) => {
+      wire.server.answer({ [operation]: failure(error) });
+      expect(await resolve(image)).toEqual({ [image]: null });
+    },
+  );
+
+  it('surfaces any other error, after four attempts', async () => {
+    wire.server.answer({ [operation]: failure('ServerException', 'Try later.', 500) });
+    await expect(resolve(image)).rejects.toThrow('Try later.');
+    expect(wire.server.bodies(operation)).toHaveLength(4);
+  });
+
+  it('refuses an answer without a digest', async () => {
+    wire.server.answer({ [operation]: { json: { imageDetails: [] } } });
+    await expect(resolve(image)).rejects.toThrow('DescribeImages answered without imageDetails[0].imageDigest');
+  });
+});
+
+describe('ecrImage', () => {
+  it.each([
+    [image, { imageTag: '42', region: 'eu-central-1' }],
+    [`${registry}/team/shop`, { imageTag: 'latest' }],
+    ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/shop:a.b_c-1', { region: 'cn-north-1', imageTag: 'a.b_c-1' }],
+    ['123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/shop:1', { region: 'us-gov-west-1' }],
+    ['123456789012.dkr-ecr.eu-central-1.on.aws/shop:1', { region: 'eu-central-1' }],
+  ])('reads %s', (reference, expected) => {
+    expect(ecrImage(reference)).toMatchObject(expected);
+  });
+
+  it.each([
+    '',
+    'shop',
+    'evil.com/123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1',
+    `${registry}/`,
+    `${registry}/a:b:c`,
+  ])('is not taken in by "%s"', (reference) => {
+    expect(ecrImage(reference)).toBeUndefined();
+  });
+});

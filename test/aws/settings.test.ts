@@ -1,0 +1,128 @@
+import { describe, expect, it, vi } from 'vitest';
+import { awsParameters } from '../../lambdas/aws/parameter.ts';
+import { awsSettings } from '../../lambdas/aws/settings.ts';
+import { flawIn } from '../../lambdas/aws/settings-shape.ts';
+import { settings } from '../pipeline/build.ts';
+import { noPause, useWire } from './wire.ts';
+import { failure, type WireAnswer } from './wire-server.ts';
+
+const wire = useWire();
+const operation = 'ssm.GetParameter';
+const pause = noPause();
+const warn = vi.fn();
+const env = () => ({
+  AWS_REGION: 'eu-central-1',
+  AWS_ENDPOINT_URL: wire.endpoint,
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+});
+const read = () => awsSettings('test', awsParameters(env(), pause), warn).of('checkout');
+const published = (value: unknown): WireAnswer => ({ json: { Parameter: { Value: JSON.stringify(value) } } });
+
+describe('awsSettings', () => {
+  it('reads the parameter of the service, signed with the credentials of the function', async () => {
+    wire.server.answer({ [operation]: published(settings()) });
+    expect(await read()).toEqual(settings());
+    const [request] = wire.server.requests;
+    expect(request?.body).toEqual({ Name: '/paramedic/test/checkout' });
+    expect(request?.headers).toMatchObject({
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-security-token': 'token',
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/ssm\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+      ),
+    });
+  });
+
+  it('knows that a service is not configured', async () => {
+    wire.server.answer({ [operation]: failure('com.amazonaws.ssm#ParameterNotFound') });
+    expect(await read()).toBeUndefined();
+    expect(wire.server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['throttled', failure('ThrottlingException', 'Rate exceeded')],
+    ['answered with an error of the service', failure('InternalServerError', 'Try later.', 500)],
+    ['cut off', 'drop'],
+  ] as const)('asks again when it is %s', async (_, first) => {
+    wire.server.answer({ [operation]: [first, published(settings())] });
+    expect(await read()).toEqual(settings());
+    expect(wire.server.requests).toHaveLength(2);
+  });
+
+  it('rejects after four attempts', async () => {
+    wire.server.answer({ [operation]: failure('InternalServerError', 'Try later.', 500) });
+    await expect(read()).rejects.toThrow('GetParameter /paramedic/test/checkout: InternalServerError. Try later.');
+    expect(wire.server.requests).toHaveLength(4);
+  });
+
+  it('rejects at once when access is denied: that is not the same as not configured', async () => {
+    wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
+    await expect(read()).rejects.toThrow('AccessDeniedException. Not authorized.');
+    expect(wire.server.requests).toHaveLength(1);
+  });
+
+  it('rejects an answer that holds no value', async () => {
+    wire.server.answer({ [operation]: { json: { Parameter: {} } } });
+    await expect(read()).rejects.toThrow('GetParameter /paramedic/test/checkout answered without Parameter.Value.');
+  });
+
+  it.each([
+    ['no JSON', { json: { Parameter: { Value: '{"version":' } } }],
+    ['of another version', published({ ...settings(), version: 2 })],
+    ['of another service', published({ ...settings(), id: 'cart' })],
+  ] as const)('works with no configuration that is %s, and says so', async (_, answer) => {
+    warn.mockClear();
+    wire.server.answer({ [operation]: answer });
+    expect(await read()).toBeUndefined();
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^The configuration of checkout is invalid: settings/));
+  });
+});
+
+describe('flawIn', () => {
+  const flaw = (change: object) => flawIn({ ...settings(), ...change }, 'test', 'checkout');
+
+  it('finds nothing wrong with a resolved configuration', () => {
+    expect(flaw({})).toBeUndefined();
+    expect(flaw({ fromALaterVersion: true })).toBeUndefined();
+  });
+
+  it.each([
+    [{ version: 2 }, 'settings.version is 2; it must be one of 1'],
+    [{ topic: '' }, 'settings.topic is ""; it must be a text'],
+    [{ mode: 'approve' }, 'settings.mode is "approve"; it must be one of observe, automatic'],
+    [{ senses: ['smell'] }, 'settings.senses[0] is "smell"; it must be one of anomaly-detection, task-logs'],
+    [
+      { timing: { ...settings().timing, lap: 30 } },
+      'settings.timing.lap is 30; it must be a duration in one of days, hours, minutes, seconds',
+    ],
+    [
+      { timing: { ...settings().timing, lap: { seconds: 1, minutes: 1 } } },
+      'settings.timing.lap is {"seconds":1,"minutes":1}',
+    ],
+    [
+      { resources: { ...settings().resources, targetGroups: [] } },
+      'settings.resources.targetGroups is []; it must be a list',
+    ],
+    [{ limits: null }, 'settings.limits is null; it must be an object'],
+    [
+      { alarms: { ...settings().alarms, errors: undefined } },
+      'settings.alarms.errors is missing; it must be an object',
+    ],
+    [
+      { actionModes: { 'replace-task': 'bold' } },
+      'settings.actionModes.replace-task is "bold"; it must be one of observe, automatic',
+    ],
+    [
+      { limits: { ...settings().limits, minHealthyTargets: { count: 1, share: 50 } } },
+      'settings.limits.minHealthyTargets.share is 50; it must be a share from 0 to 1',
+    ],
+  ])('names place, value and what is allowed: %j', (change, says) => {
+    expect(flaw(change)).toContain(says);
+  });
+
+  it.each([null, 'text', 7, []])('refuses %j whole', (value) => {
+    expect(flawIn(value, 'test', 'checkout')).toContain('it must be an object');
+  });
+});

@@ -1,0 +1,135 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { describe, expect, it } from 'vitest';
+import { reading } from '../../lambdas/aws/clients.ts';
+import { logQuery } from '../../lambdas/aws/log-query.ts';
+import { awsTaskLogs } from '../../lambdas/aws/task-logs.ts';
+import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import { minutes, now, seconds, settings, task, taskArn } from '../pipeline/build.ts';
+import { useWire } from './wire.ts';
+import { failure, type WireAnswer } from './wire-server.ts';
+
+const wire = useWire();
+const [start, results, stop] = ['logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'] as const;
+
+/** A clock that a pause moves on. */
+function read(given: ServiceSettings = settings(), from = now - minutes(4), until = now) {
+  let at = now;
+  const pause = async (millis: number) => {
+    at += millis;
+  };
+  const client = new CloudWatchLogsClient({ ...reading, endpoint: wire.endpoint });
+  return awsTaskLogs(client, { now: () => at }, pause).read(given, [task(1), task(2)], from, until);
+}
+
+const row = (stream: string, counts: Readonly<Record<string, string>>) => [
+  { field: '@logStream', value: stream },
+  ...Object.entries(counts).map(([field, value]) => ({ field, value })),
+];
+const complete = (...rows: ReturnType<typeof row>[]): WireAnswer => ({ json: { status: 'Complete', results: rows } });
+const streamOf = (n: number, container = 'app') => `ecs/${container}/${taskArn(n).split('/').at(-1)}`;
+const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0 });
+
+describe('awsTaskLogs', () => {
+  it('asks for counts by log stream, over what is surely visible', async () => {
+    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: complete() });
+    const readings = await read();
+    expect(readings).toMatchObject({ from: now - minutes(4), until: now - seconds(60) });
+    expect(wire.server.bodies(start)).toEqual([
+      {
+        logGroupName: '/ecs/checkout',
+        queryString:
+          'filter ispresent(`status`) | stats count(*) as requests, sum(`status` >= 500) as errors, ' +
+          'sum(`duration` > 400) as slow by @logStream | limit 1000',
+        startTime: (now - minutes(4)) / 1000,
+        endTime: (now - seconds(60)) / 1000 - 1,
+      },
+    ]);
+  });
+
+  it('gives each task the counts of its streams, and zeros to one without a line', async () => {
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: complete(
+        row(streamOf(1), { requests: '212', errors: '102', slow: '3' }),
+        row(streamOf(1, 'proxy'), { requests: '8', errors: '', slow: '0' }),
+        row('ecs/app/somebody-elses-task', { requests: '9', errors: '9', slow: '9' }),
+      ),
+    });
+    expect((await read())?.readings).toEqual([{ task: taskArn(1), requests: 220, errors: 102, slow: 3 }, silent(2)]);
+  });
+
+  it('waits while the query runs', async () => {
+    const running: WireAnswer = { json: { status: 'Running', results: [] } };
+    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: [running, running, complete()] });
+    await read();
+    expect(wire.server.bodies(results)).toEqual([{ queryId: 'q1' }, { queryId: 'q1' }, { queryId: 'q1' }]);
+  });
+
+  it('stops a query that takes too long', async () => {
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: { json: { status: 'Running', results: [] } },
+      [stop]: { json: { success: true } },
+    });
+    await expect(read()).rejects.toThrow('The log query in /ecs/checkout did not finish within 15 s.');
+    expect(wire.server.bodies(results)).toHaveLength(15);
+    expect(wire.server.bodies(stop)).toEqual([{ queryId: 'q1' }]);
+  });
+
+  it.each(['Failed', 'Cancelled', 'Timeout', 'Unknown'])('says so when the query ends as %s', async (status) => {
+    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: { json: { status, results: [] } } });
+    await expect(read()).rejects.toThrow(`The log query in /ecs/checkout ended as ${status}.`);
+  });
+
+  it('asks nothing where no log group is configured', async () => {
+    expect(await read(settings({ resources: { ...settings().resources, logs: null } }))).toBeNull();
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it('asks nothing about a time of which nothing is visible yet', async () => {
+    expect(await read(settings(), now - seconds(30))).toEqual({
+      from: now - seconds(30),
+      until: now - seconds(30),
+      readings: [silent(1), silent(2)],
+    });
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it('surfaces a missing log group', async () => {
+    wire.server.answer({ [start]: failure('ResourceNotFoundException', 'Log group does not exist.') });
+    await expect(read()).rejects.toThrow('Log group does not exist.');
+    expect(wire.server.operations()).toEqual([start]);
+  });
+
+  it('refuses a count that is no number', async () => {
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: complete(row(streamOf(1), { requests: 'many' })),
+    });
+    await expect(read()).rejects.toThrow('GetQueryResults answered requests "many", which is no number.');
+  });
+});
+
+describe('logQuery', () => {
+  const logs = { logGroup: '/ecs/checkout', status: 'status', duration: 'duration', durationPerSecond: 1000 };
+
+  it.each(['status', 'http.status', 'response.0.status-code', '@status', '_status'])('takes the field %s', (status) => {
+    expect(logQuery({ ...logs, status }, settings())).toContain(`sum(\`${status}\` >= 500)`);
+  });
+
+  it.each(['', 'a b', 'a`', 'a | limit 1', 'a) by b', '1a', 'a..b', 'ä', '@@a'])(
+    'refuses the field "%s"',
+    (duration) => {
+      expect(() => logQuery({ ...logs, duration }, settings())).toThrow(`The log field for duration, "${duration}",`);
+    },
+  );
+
+  it('counts as slow what exceeds the latency threshold, in the unit of the log', () => {
+    expect(logQuery({ ...logs, durationPerSecond: 1 }, settings())).toContain('sum(`duration` > 0.4) as slow');
+  });
+
+  it('counts nothing as slow without a latency threshold', () => {
+    const alarms = { ...settings().alarms, latency: null };
+    expect(logQuery(logs, settings({ alarms }))).not.toContain('slow');
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import { shortName } from '../../lambdas/contract/short-name.ts';
+import type { Standing } from '../../lambdas/model/facts.ts';
+import type { Incident } from '../../lambdas/model/incident.ts';
+import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
+import type { ActResult } from '../../lambdas/model/order.ts';
+import { decide } from '../../lambdas/pipeline/decide.ts';
+import type { Observation } from '../../lambdas/pipeline/observe.ts';
+import { fold } from '../../lambdas/pipeline/record/evolve.ts';
+import { history as remembered } from '../../lambdas/pipeline/record/history.ts';
+import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
+import {
+  done,
+  minutes,
+  now,
+  onTask,
+  order,
+  refused,
+  settings,
+  sharedCause,
+  sickTarget,
+  sickTask,
+  standing,
+  targetRef,
+  taskArn,
+  thisIncident,
+  unknown,
+} from './build.ts';
+import { signal, withState } from './desk.ts';
+
+const incident: Incident = {
+  id: thisIncident,
+  service: 'checkout',
+  openedAt: now - minutes(5),
+  fence: 1,
+  status: 'started',
+};
+const sick = targetRef(1).id;
+const diagnosis = { ...sickTarget(sickTask(1)), confidence: 0.9 };
+
+/** Everything of the toolkit, but told what is wrong. */
+const knowing = (known: typeof diagnosis | typeof sharedCause): Toolkit => ({
+  ...toolkit,
+  hypotheses: [{ kind: known.kind, weigh: () => ({ ...known, confidence: 0.9 }) }],
+});
+
+type Told = { readonly kind: LedgerEntry['kind']; readonly id: string } & Readonly<Record<string, unknown>>;
+const entry = (told: Told, at = now): LedgerEntry =>
+  ({ incident: thisIncident, service: 'checkout', at, ...told }) as LedgerEntry;
+
+const alarm = entry({ kind: 'SignalReceived', id: 's1', signal: signal() }, now - minutes(5));
+const diagnosed = entry({ kind: 'DiagnosisMade', id: '1.diagnosis', diagnosis }, now - minutes(5));
+const allowed = { verdict: { kind: 'allow' }, findings: [], bite: 'enforce' };
+const takingOut = { ...order(onTask('deregister-target', 1)), rung: `sick-target|${shortName(taskArn(1))}|0` };
+const begun = (at: number) =>
+  entry(
+    { kind: 'ActionStarted', id: '1.started', order: { ...takingOut, expiresAt: at + minutes(2) }, ruling: allowed },
+    at,
+  );
+const ended = (result: ActResult, at = now - minutes(4)) =>
+  entry({ kind: 'ActionCompleted', id: '1.result', orderId: '1', result }, at);
+const helped = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'helped', says: 'It helped.' });
+
+function seen(
+  entries: readonly LedgerEntry[],
+  world: Standing = standing(),
+  change: Partial<Observation> = {},
+): Observation {
+  return {
+    standing: world,
+    controls: { kind: 'running' },
+    symptoms: { until: now, minutes: 0, groups: [], service: {} },
+    evidence: { taskLogs: null, failed: [] },
+    entries,
+    state: fold(entries),
+    history: remembered(entries, [], [{ id: thisIncident, openedAt: incident.openedAt, closedAt: null }]),
+    configured: true,
+    ...change,
+  };
+}
+
+const choose = (observation: Observation, how: ServiceSettings = settings(), tools = knowing(diagnosis)) =>
+  decide(3, incident, how, observation, tools);
+const kinds = (entries: readonly LedgerEntry[]) => entries.map(({ kind }) => kind);
+
+describe('decide', () => {
+  it('orders the first act of the first rung, and writes the intent before it is done', () => {
+    const move = choose(seen([alarm]));
+    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'deregister-target' }, undoes: null } });
+    expect(kinds(move.entries)).toEqual(['DiagnosisMade', 'ActionStarted']);
+  });
+
+  it('goes on with the rung while it helps, though the target can no longer be found sick', () => {
+    const world = withState(standing(), sick, 'draining');
+    const move = choose(
+      seen([alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped], world),
+    );
+    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'replace-task' } } });
+  });
+
+  it('withholds a whole rung of which one act is only to be observed: half a rung would be worse than none', () => {
+    const move = choose(seen([alarm]), settings({ actionModes: { 'replace-task': 'observe' } }));
+    expect(kinds(move.entries)).toEqual(['DiagnosisMade', 'ActionWithheld', 'ActionWithheld']);
+    expect(move).toMatchObject({ kind: 'end', ending: { kind: 'HandedOver', reason: 'mode.observe' } });
+  });
+
+  it('puts a target back before it hands over in the middle of a rung', () => {
+    const world = { ...withState(standing(), sick, 'draining'), listeners: 0 };
+    const story = [alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped];
+    const move = choose(seen(story, world));
+    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'register-target' }, undoes: '1' } });
+    expect(kinds(move.entries)).toContain('ActionDenied');
+  });
+
+  it('says what is left undone when not even the way back is allowed', () => {
+    const world = withState(standing(), sick, 'draining');
+    const story = [alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped];
+    const paused = { kind: 'paused', scope: 'service', by: 'on-call', why: 'x', until: null } as const;
+    const move = choose(seen(story, world, { controls: paused }));
+    expect(move).toMatchObject({ kind: 'end', ending: { kind: 'HandedOver', reason: 'controls.paused' } });
+    expect(move.kind === 'end' && move.ending.kind === 'HandedOver' && move.ending.leftUndone).toHaveLength(1);
+  });
+
+  it('settles a lost answer by looking: what is to be seen was done', () => {
+    const world = withState(standing(), sick, 'draining');
+    const move = choose(seen([alarm, diagnosed, begun(now - minutes(1)), ended(unknown)], world));
+    expect(move.entries).toMatchObject([{ kind: 'ActionCompleted', result: { kind: 'done' } }]);
+    expect(move.kind).toBe('wait');
+  });
+
+  it('waits with a lost answer while the order may still be carried out', () => {
+    const move = choose(seen([alarm, diagnosed, begun(now - minutes(1)), ended(unknown)]));
+    expect(move).toMatchObject({ kind: 'wait', entries: [] });
+  });
+
+  it('takes a lost order for never carried out once it has expired, and may order anew', () => {
+    const move = choose(seen([alarm, diagnosed, begun(now - minutes(4)), ended(unknown)]));
+    expect(move.entries[0]).toMatchObject({ kind: 'ActionCompleted', result: { reason: 'order.expired' } });
+    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'deregister-target' } } });
+  });
+
+  it('gives an order up that its own function has refused three times', () => {
+    const tries = ['1', '2', '3'].flatMap((id) => [
+      entry({ kind: 'ActionStarted', id: `${id}.started`, order: { ...takingOut, id }, ruling: allowed }),
+      entry({ kind: 'ActionCompleted', id: `${id}.result`, orderId: id, result: refused }),
+    ]);
+    const real = choose(seen([alarm]));
+    const key = real.kind === 'act' ? real.order.proposal.key : '';
+    const same = tries.map((each) =>
+      each.kind === 'ActionStarted'
+        ? { ...each, order: { ...each.order, proposal: { ...each.order.proposal, key } } }
+        : each,
+    );
+    expect(choose(seen([alarm, ...same]))).toMatchObject({ kind: 'wait' });
+    const fenced = same.map((each) =>
+      each.kind === 'ActionCompleted'
+        ? { ...each, result: { kind: 'refused', reason: 'order.fenced', says: '' } as const }
+        : each,
+    );
+    expect(choose(seen([alarm, ...fenced]))).toMatchObject({ kind: 'end', ending: { reason: 'order.fenced' } });
+  });
+
+  it('holds while the pause cannot be read, and hands over when patience ends', () => {
+    const blind = { controls: { kind: 'unreadable', because: 'throttled' } as const };
+    const first = choose(seen([alarm], standing(), blind));
+    expect(first.kind).toBe('wait');
+    const held = first.entries.map((each) => ({ ...each, at: now - minutes(6) }));
+    expect(choose(seen([alarm, ...held], standing(), blind))).toMatchObject({
+      kind: 'end',
+      ending: { reason: 'controls.unreadable' },
+    });
+  });
+
+  it('looks twice before it calls a person to what nothing can be done about', () => {
+    const first = choose(seen([alarm]), settings(), knowing(sharedCause));
+    expect(first.kind).toBe('wait');
+    const second = choose(seen([alarm, ...first.entries]), settings(), knowing(sharedCause));
+    expect(second).toMatchObject({ kind: 'end', ending: { reason: 'diagnosis.shared-cause' } });
+  });
+
+  it('hands over when the service has left the configuration', () => {
+    expect(choose(seen([alarm], standing(), { configured: false }))).toMatchObject({
+      ending: { kind: 'HandedOver', reason: 'service.unknown' },
+    });
+  });
+
+  it('recovers only when the alarms are OK and every desired task is healthy', () => {
+    const quiet = entry({ kind: 'SignalReceived', id: 's2', signal: signal({ state: 'resolved', at: now }) });
+    expect(choose(seen([alarm, quiet]))).toMatchObject({ kind: 'end', ending: { kind: 'RecoveryConfirmed' } });
+    const one = withState(standing(), sick, 'initial');
+    expect(choose(seen([alarm, quiet], one))).toMatchObject({ kind: 'wait' });
+  });
+
+  it('ends an incident that goes on for too long', () => {
+    const late = { ...standing(), at: incident.openedAt + minutes(61) };
+    expect(choose(seen([alarm], late))).toMatchObject({ kind: 'end', ending: { reason: 'laps.spent' } });
+  });
+});

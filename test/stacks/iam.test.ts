@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { changes, grants } from '../../lambdas/contract/permissions.ts';
+import { changePermissions } from '../../lib/constructs/change-permissions.ts';
+import { ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
+const quota = { inline: 10_240, managed: 6144, attached: 20 };
+
+const sizeOf = (document: unknown): number => JSON.stringify(document).length;
+
+/** Per role: characters of all inline policies, of each managed one, and how many of those. */
+function policiesOf(template: Template, role: string) {
+  const of = (type: string) =>
+    ofType(template, type)
+      .filter(({ Properties }) => JSON.stringify(Properties.Roles ?? []).includes(`"${role}"`))
+      .map(({ Properties }) => sizeOf(Properties.PolicyDocument));
+  const attached = (template.Resources[role]?.Properties.ManagedPolicyArns ?? []) as { Ref?: string }[];
+  const managed = attached.map(({ Ref }) =>
+    Ref === undefined ? 0 : sizeOf(template.Resources[Ref]?.Properties.PolicyDocument),
+  );
+  return {
+    inline: of('AWS::IAM::Policy').reduce((sum, size) => sum + size, 0),
+    managed: [...managed, ...of('AWS::IAM::ManagedPolicy')],
+  };
+}
+
+describe('with 500 services', () => {
+  // Names as long as people's names are: what they make of a role is what this is about.
+  const names = Array.from({ length: 500 }, (_, index) => `a-service-with-its-name-${index}`);
+  const recovery = recoveryWith(Object.fromEntries(names.map((name) => [name, serviceInput(name)])));
+  const template = pipelineTemplate(recovery);
+  const roles = ofType(template, 'AWS::IAM::Role').map(({ id }) => id);
+
+  it.each(roles)('the role %s stays within what IAM allows', (role) => {
+    const { inline, managed } = policiesOf(template, role);
+    expect(inline).toBeLessThanOrEqual(quota.inline);
+    expect(managed.length).toBeLessThanOrEqual(quota.attached);
+    for (const size of managed) expect(size).toBeLessThanOrEqual(quota.managed);
+  });
+
+  it('no service is left out', () => {
+    const text = JSON.stringify(template);
+    for (const { settings } of recovery.services)
+      for (const group of settings.resources.targetGroups) expect(text).toContain(group);
+  });
+}, 120_000);
+
+describe('the role of an action', () => {
+  const recovery = recoveryWith({
+    checkout: serviceInput('checkout', { passRoles: ['arn:aws:iam::123456789012:role/checkout-task'] }),
+    search: serviceInput('search'),
+  });
+  const kinds = Object.keys(grants) as (keyof typeof grants)[];
+  const of = (kind: keyof typeof grants) => changePermissions(kind, recovery.install, recovery.services);
+
+  it.each(kinds)('of %s allows the changes it is granted and no other', (kind) => {
+    const granted = new Set<string>([...grants[kind].flatMap((change) => [...changes[change]]), 'iam:PassRole']);
+    for (const { actions } of of(kind)) for (const action of actions) expect(granted).toContain(action);
+  });
+
+  it.each(kinds)('of %s reaches no resource of a service that is not configured', (kind) => {
+    for (const { resources, conditions } of of(kind))
+      for (const resource of resources) {
+        if (resource.includes(':task/'))
+          expect(JSON.stringify(conditions)).toMatch(/aws:ecs:serviceName.*checkout.*search/);
+        else expect(resource).toMatch(/checkout|search/);
+      }
+  });
+
+  it('to restart may not name a task definition, and to roll back must name one', () => {
+    const restart = of('restart-service').find(({ actions }) => actions.includes('ecs:UpdateService'));
+    expect(restart?.conditions).toMatchObject({ Null: { 'ecs:task-definition': 'true' } });
+    const rollBack = of('roll-back-deployment').find(({ actions }) => actions.includes('ecs:UpdateService'));
+    expect(rollBack?.conditions).toMatchObject({
+      ArnLike: { 'ecs:task-definition': 'arn:aws:ecs:eu-central-1:123456789012:task-definition/*' },
+      ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:123456789012:cluster/production' },
+      StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
+    });
+  });
+
+  it('may pass the roles that are listed, to ECS tasks, and none where none is listed', () => {
+    const passed = of('roll-back-deployment').filter(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passed).toEqual([
+      expect.objectContaining({
+        resources: ['arn:aws:iam::123456789012:role/checkout-task'],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      }),
+    ]);
+  });
+
+  it('reaches every task of a cluster where a service has no managed tags, and says so', () => {
+    const untagged = recoveryWith({
+      checkout: serviceInput('checkout', { managedTags: false }),
+      search: serviceInput('search'),
+    });
+    const [stop, ...others] = changePermissions('replace-task', untagged.install, untagged.services);
+    expect(others).toEqual([]);
+    expect(stop?.conditions).toBeUndefined();
+    expect(stop?.wider).toMatch(/Any task of the cluster production.*\(checkout\)/);
+  });
+
+  it('may read the pause but not write it', () => {
+    const text = JSON.stringify(pipelineTemplate(recovery));
+    const denials = text.match(
+      /"Condition":\{"ForAnyValue:StringEquals":\{"dynamodb:LeadingKeys":\["CONTROLS"\]\}\},"Effect":"Deny"/g,
+    );
+    expect(denials).toHaveLength(kinds.length + 3);
+  });
+});
