@@ -28,7 +28,7 @@ function settle(lap: Lap, attempt: Attempt): Attempt | 'wait' | 'never-happened'
   const { proposal, id, expiresAt } = attempt.order;
   const seen = lap.toolkit.planners[proposal.kind].confirm(proposal, lap.seen.standing);
   if (seen !== undefined) {
-    const result: ActResult = { kind: 'done', receipt: { kind: 'changed', at: attempt.startedAt, seen } };
+    const result: ActResult = { kind: 'done', receipt: { kind: 'changed', at: lap.at, seen } };
     lap.write({ ...lap.entry('settled'), kind: 'ActionCompleted', orderId: id, result });
     return { ...attempt, result };
   }

@@ -32,7 +32,7 @@ export async function observe(
   const [seen, entries, remembered, configured] = await Promise.all([
     look(ports, settings),
     ports.ledger.entries(incident.id),
-    remember(ports.ledger, settings.id, ports.clock.now()),
+    remember(ports.ledger, settings, ports.clock.now()),
     isConfigured(ports, settings.id),
   ]);
   const examined = await examine(ports, settings, seen.standing);

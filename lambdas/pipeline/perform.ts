@@ -52,7 +52,7 @@ async function admit<K extends ActionKind>(
   const { settings, proposal } = order;
   const { standing, controls } = await look(ports, settings);
   if (standing.at > order.expiresAt) return refused('order.expired');
-  const given: ActCase = { settings, standing, history: await remember(ports.ledger, settings.id, standing.at) };
+  const given: ActCase = { settings, standing, history: await remember(ports.ledger, settings, standing.at) };
 
   const still = action.recheck(proposal, given);
   if (still.kind === 'already-so') return done('already-so', standing.at, 'it was so already');

@@ -21,6 +21,8 @@ export type Permission = {
  */
 export function permit(role: Role, permissions: readonly Permission[]): void {
   for (const permission of permissions) {
+    // Nothing is configured that it could be about; IAM knows no statement about nothing.
+    if (permission.resources.length === 0) continue;
     role.addToPrincipalPolicy(statement(permission));
     acknowledgeWildcards(role, permission);
   }

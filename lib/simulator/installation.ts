@@ -2,7 +2,7 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
 import type { ActionPorts, Ids, LookPorts, RecoverPorts, SignalPorts } from '../../lambdas/ports/ports.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
-import { simulatedAudience } from './adapters/audience.ts';
+import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
 import { simulatedImages } from './adapters/images.ts';
@@ -45,7 +45,7 @@ export class Installation {
     this.#random = random.fork('functions');
     this.controls = new SimulatedControls(clock);
     this.ledger = new SimulatedLedger(this.controls);
-    this.notifier = new SimulatedNotifier(clock, (service) => world.service(service).listeners);
+    this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
     this.api = new Api(clock, random.fork('api'));
     this.witness = new Witness(world, this.ledger, this.controls);
     this.#ids = idsFrom(random.fork('ids'));

@@ -15,9 +15,9 @@ export type Published = {
 export class SimulatedNotifier implements Notifier {
   readonly published: Published[] = [];
   readonly #clock: Clock;
-  readonly #listeners: (service: string) => number;
+  readonly #listeners: (topic: string) => number;
 
-  constructor(clock: Clock, listeners: (service: string) => number) {
+  constructor(clock: Clock, listeners: (topic: string) => number) {
     this.#clock = clock;
     this.#listeners = listeners;
   }
@@ -30,7 +30,7 @@ export class SimulatedNotifier implements Notifier {
       throw new Error('InvalidParameter: the subject must be one line of printable ASCII that begins with no space.');
     if (body.length === 0 || Buffer.byteLength(body) > 262_144)
       throw new Error('InvalidParameter: the body must have 1 to 262,144 bytes.');
-    const people = this.#listeners(message.service);
+    const people = this.#listeners(message.topic);
     this.published.push({ at: this.#clock.now(), message: sealed(message), people });
   }
 }
