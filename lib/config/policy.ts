@@ -185,4 +185,3 @@ export const policyConfig = z.strictObject({
   timing: field(timing, 'All waits, windows and patience.'),
 });
 export type PolicyConfig = z.output<typeof policyConfig>;
-export type PolicyInput = z.input<typeof policyConfig>;

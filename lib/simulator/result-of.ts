@@ -108,7 +108,14 @@ function summaryOf(shown: Pick<RunResult, 'outcome' | 'incidents' | 'actions' | 
     incidents[0]?.diagnosis,
     detectedAt === null ? undefined : `detected after ${wordedSeconds(detectedAt)}`,
     mitigatedAt === null ? undefined : `mitigated after ${wordedSeconds(mitigatedAt)}`,
-    done.length > 0 ? done.join(', ') : undefined,
+    done.length > 0 ? counted(done) : undefined,
   ];
   return parts.filter((part) => part !== undefined && part !== null).join('; ');
+}
+
+/** In order of first appearance; how often, where it was more than once. */
+function counted(kinds: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => (count > 1 ? `${count} × ${kind}` : kind)).join(', ');
 }

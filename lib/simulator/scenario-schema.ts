@@ -82,7 +82,9 @@ const kinds = faults.map(({ kind }) => kind).join(', ');
 
 /** Only for a kind that does not exist: the fields of a known kind complain for themselves. */
 const faultAllowed = ({ input }: { readonly input?: unknown }): string =>
-  typeof input === 'object' && input !== null && 'kind' in input ? kinds : 'a mapping with at, kind and what the kind takes';
+  typeof input === 'object' && input !== null && 'kind' in input
+    ? kinds
+    : 'a mapping with at, kind and what the kind takes';
 
 /** A whole scenario file. */
 export const scenarioSchema = z

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alarmEvent, anyEvent } from '../pipeline/detect/events.ts';
+import { sampleAnswers } from '../pipeline/detect/sample-answers.ts';
 import { paramedic, paramedicProcess } from './command-line.ts';
 
 const sample = (file: string): string => fileURLToPath(new URL(`../fixtures/events/${file}`, import.meta.url));
@@ -101,6 +102,30 @@ describe('explain', () => {
       err: expect.stringMatching(/^paramedic: .*\.\n$/),
     });
     expect((await explain(path)).out).toMatch(new RegExp(`^.*\\.\nNothing would be done \\(${because}\\)\\.\n$`));
+  });
+});
+
+describe('explain --json, given a published sample,', () => {
+  let nothingOwned = '';
+  beforeAll(() => {
+    nothingOwned = file('nothing-owned.yaml', readFileSync(config, 'utf8').replace(/^ {4}signals:.*$/m, ''));
+  });
+
+  it.each(sampleAnswers)('answers %s as it is fixed for it', async (name, understood, state, because) => {
+    const { code, out } = await paramedic('explain', sample(name), '--json', '--config', nothingOwned);
+    expect(code).toBe(because === 'not-an-event' ? 2 : 1);
+    expect(JSON.parse(out)).toEqual({
+      understood,
+      service: null,
+      kind: null,
+      state,
+      wouldOpen: false,
+      wouldJoin: false,
+      ignoredBecause: because,
+      diagnosis: null,
+      verdicts: null,
+      actions: null,
+    });
   });
 });
 

@@ -52,26 +52,26 @@ describe('recovery.yaml is refused when', () => {
       'a mode does not exist yet',
       'mode: observe #',
       'mode: approve #',
-      /:28: defaults\.mode is "approve".*observe or automatic/,
+      /:29: defaults\.mode is "approve".*observe or automatic/,
     ],
     [
       'an ARN is in another Region',
       'region: eu-central-1',
       'region: us-east-1',
-      /:26: defaults\.cluster: is in eu-central-1/,
+      /:27: defaults\.cluster: is in eu-central-1/,
     ],
     ['an ARN is of another account', '"123456789012" #', '"210987654321" #', /belongs to the account 123456789012/],
     [
       'an ARN is in another partition',
       'arn:aws:ecs',
       'arn:aws-cn:ecs',
-      /:26: .*partition aws-cn; eu-central-1 is in aws\./,
+      /:27: .*partition aws-cn; eu-central-1 is in aws\./,
     ],
     [
       'an owner is unknown',
       'owner: platform',
       'owner: nobody',
-      /:46: services\.search\.owner: nobody is none of the owners/,
+      /:47: services\.search\.owner: nobody is none of the owners/,
     ],
     [
       'two services are one',
@@ -139,6 +139,17 @@ describe('recovery.yaml is refused when', () => {
     const text = edited('app/production-public/50dc6c495c0c9188', 'net/production-public/50dc6c495c0c9188');
     expect(complaints(text).join('\n')).toMatch(/Network Load Balancer, which counts no requests/);
   });
+});
+
+describe('any line gone from the example', () => {
+  const lines = example.split('\n');
+  it.each(lines.map((line, index) => [index + 1, line]).filter(([, line]) => !/^\s*(#|$)/.test(String(line))))(
+    'such as line %i leaves it valid or yields sentences that name a line: %s',
+    (number) => {
+      for (const says of complaints(lines.filter((_, index) => index + 1 !== number).join('\n')))
+        expect(says).toMatch(/^recovery\.yaml:\d+: [^\n]+\.$/);
+    },
+  );
 });
 
 describe('the modes of recovery.yaml', () => {

@@ -50,7 +50,7 @@ describe('the app', () => {
     expect(run.status).toBe(1);
     expect(run.stdout).toBe('');
     expect(run.stderr).toBe(
-      `${config}:28: defaults.mode is "approve"; allowed is observe or automatic (approve does not exist yet: nothing could ask a person).\n`,
+      `${config}:29: defaults.mode is "approve"; allowed is observe or automatic (approve does not exist yet: nothing could ask a person).\n`,
     );
   }, 60_000);
 

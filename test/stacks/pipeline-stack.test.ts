@@ -278,6 +278,10 @@ describe('alarms on Paramedic itself', () => {
 });
 
 describe('the installation', () => {
+  it('stands before there is any service', () => {
+    expect(ofType(pipelineTemplate(recoveryWith({})), 'AWS::Lambda::Function').length).toBeGreaterThan(7);
+  });
+
   it('gives every role its path and boundary', () => {
     const permissionsBoundary = 'arn:aws:iam::123456789012:policy/boundary';
     const roles = ofType(

@@ -17,7 +17,7 @@ export const actedSubject = (told: Told, { kind }: Proposal, isDone: boolean): s
 /** `checkout: 1 of 6 tasks slow, taken out and replaced - recovered in 7 min` */
 export function recoveredSubject(told: Told, lasted: number): string {
   const done = doneInShort(told.attempts);
-  return headline(told, `${problem(told)}, ${done} - recovered in ${inWords(lasted)}`);
+  return headline(told, `${problem(told, tasksTreated(told.attempts))}, ${done} - recovered in ${inWords(lasted)}`);
 }
 
 /** `checkout: NEEDS YOU - all tasks suffer alike, nothing done` */
@@ -27,7 +27,14 @@ export function handedOverSubject(told: Told): string {
   return headline(told, `NEEDS YOU - ${problem(told)}, ${done}`);
 }
 
-const problem = ({ diagnosis }: Told): string => (diagnosis === null ? 'not diagnosed' : diagnosisInShort(diagnosis));
+const problem = ({ diagnosis }: Told, treated = 0): string =>
+  diagnosis === null ? 'not diagnosed' : diagnosisInShort(diagnosis, treated);
+
+/** Sick tasks are treated one after the other, each found by a diagnosis of its own. */
+const tasksTreated = (attempts: readonly Attempt[]): number =>
+  new Set(
+    attempts.flatMap(({ order: { proposal } }) => ('task' in proposal.subject ? [proposal.subject.task.task] : [])),
+  ).size;
 
 function doneInShort(attempts: readonly Attempt[]): string {
   const kinds = attempts.filter(({ result }) => result?.kind === 'done').map(({ order }) => order.proposal.kind);

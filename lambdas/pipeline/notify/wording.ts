@@ -11,11 +11,11 @@ const symptoms: Readonly<Record<SickTask['symptom'], string>> = {
   silent: 'not answering',
 };
 
-/** What is wrong in half a dozen words: `1 of 6 tasks slow`. */
-export function diagnosisInShort(diagnosis: Diagnosis): string {
+/** What is wrong in half a dozen words: `1 of 6 tasks slow`. `treated` counts sick tasks that were found before. */
+export function diagnosisInShort(diagnosis: Diagnosis, treated = 0): string {
   switch (diagnosis.kind) {
     case 'sick-target':
-      return sickInShort(diagnosis);
+      return sickInShort(diagnosis, Math.max(treated, diagnosis.sick.length));
     case 'bad-deployment':
       return `release ${revisionName(diagnosis.taskDefinition)} is bad`;
     case 'shared-cause':
@@ -35,10 +35,10 @@ function sharedInShort({ because }: Diagnosis): string {
   return `${traffic}all tasks suffer alike`;
 }
 
-function sickInShort({ sick, among }: Extract<Diagnosis, { kind: 'sick-target' }>): string {
+function sickInShort({ sick, among }: Extract<Diagnosis, { kind: 'sick-target' }>, count: number): string {
   const symptom = symptoms[sick[0]?.symptom ?? 'errors'];
-  const tasks = counted(among ?? sick.length, 'task');
-  return among === undefined ? `${tasks} ${symptom}` : `${sick.length} of ${tasks} ${symptom}`;
+  const tasks = counted(among ?? count, 'task');
+  return among === undefined ? `${tasks} ${symptom}` : `${count} of ${tasks} ${symptom}`;
 }
 
 /** What it means, and who can do something about it. */

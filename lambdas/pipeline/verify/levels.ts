@@ -46,8 +46,9 @@ export const fellBy = ({ before, after }: Level, share: number): boolean => mean
 export const levelSays = ({ alarm, before, after }: Level): string =>
   `${alarm.spec.kind} ${withUnit(alarm, before)} before, ${withUnit(alarm, mean(after))} after`;
 
+/** A connection that is refused counts as an error and as unanswered too, so that the alarm's own value may exceed 100 %. */
 export const withUnit = ({ spec }: WatchedAlarm, value: number): string =>
-  spec.kind === 'errors' ? `${Number(value.toFixed(1))} %` : `${Number(value.toFixed(2))} s`;
+  spec.kind === 'errors' ? `${Number(Math.min(100, value).toFixed(1))} %` : `${Number(value.toFixed(2))} s`;
 
 const toldValues = (alarm: WatchedAlarm, minutes: readonly number[]): readonly number[] =>
   minutes.map((minute) => toldValue(alarm, minute)).filter((value) => value !== null);

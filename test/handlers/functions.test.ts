@@ -1,0 +1,257 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { repeatable } from '../../lambdas/aws/clients.ts';
+import { awsLedger } from '../../lambdas/aws/ledger.ts';
+import { Table } from '../../lambdas/aws/table.ts';
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import { grants } from '../../lambdas/contract/permissions.ts';
+import type { Ledger } from '../../lambdas/ports/ledger.ts';
+import { useWire } from '../aws/wire.ts';
+import { failure } from '../aws/wire-server.ts';
+import { runIn } from './child.ts';
+import { type Deployed, Deployment } from './deployed.ts';
+import { address, definition, deploymentId, FakeAccount, taskId } from './fake-account.ts';
+import { ordered, signal } from './orders.ts';
+
+const wire = useWire();
+const deployment = new Deployment();
+const incidentId = '20260105-120000-abcdefgh';
+let account: FakeAccount;
+let ledger: Ledger;
+
+beforeAll(() => deployment.synthesize(), 120_000);
+afterAll(() => deployment.remove());
+beforeEach(() => {
+  account = new FakeAccount(deployment.settings('checkout'), Date.now());
+  wire.server.respond((request) => account.respond(request));
+  const client = new DynamoDBClient({ ...repeatable, endpoint: wire.endpoint });
+  ledger = awsLedger(new Table('paramedic-prod-ledger', client));
+});
+
+const run = (name: Deployed, event: unknown, environment: Readonly<Record<string, string>> = {}) => {
+  const { bundle, environment: own } = deployment.function(name);
+  return runIn('run-function.mjs', [bundle], event, wire.endpoint, { ...own, ...environment });
+};
+
+/** As CloudWatch sends it. */
+const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
+  version: '0',
+  id: '2dde0eb1-528b-d2d5-9ca6-6d590caf2329',
+  'detail-type': 'CloudWatch Alarm State Change',
+  source: 'aws.cloudwatch',
+  account: '123456789012',
+  time: '2026-01-05T12:00:01Z',
+  region: 'eu-central-1',
+  resources: [`arn:aws:cloudwatch:eu-central-1:123456789012:alarm:${name}`],
+  detail: {
+    alarmName: name,
+    configuration: { description: 'Too many requests fail.', metrics: [] },
+    previousState: {
+      value: value === 'ALARM' ? 'OK' : 'ALARM',
+      reason: 'r',
+      timestamp: '2026-01-05T11:00:00.000+0000',
+    },
+    state: { value, reason: 'Threshold Crossed', reasonData: '{}', timestamp: '2026-01-05T12:00:00.000+0000' },
+  },
+});
+
+describe('on-signal, as it is deployed', () => {
+  it('opens an incident for an alarm and starts its workflow', async () => {
+    const { result } = await run('on-signal', alarm());
+    expect(result).toMatchObject({ opened: true, incidentId: expect.stringMatching(/^\d{8}-\d{6}-[a-z0-9]{8}$/) });
+    const { incidentId: id } = result as { incidentId: string };
+    expect(wire.server.operations()).toEqual([
+      'dynamodb.GetItem', // what is open
+      'ssm.GetParameter', // is the service configured
+      'dynamodb.GetItem',
+      'dynamodb.TransactWriteItems', // open, with the signal
+      'lambda.Invoke', // recover
+      'dynamodb.GetItem',
+      'dynamodb.GetItem',
+      'dynamodb.TransactWriteItems', // started
+    ]);
+    const invoke = wire.server.requests.find(({ operation }) => operation === 'lambda.Invoke');
+    const { RECOVER_FUNCTION } = deployment.function('on-signal').environment;
+    expect(invoke?.path).toBe(`/2015-03-31/functions/${encodeURIComponent(RECOVER_FUNCTION ?? '')}/invocations`);
+    expect(invoke?.headers).toMatchObject({
+      'x-amz-durable-execution-name': `prod-${id}`,
+      'x-amz-security-token': 'token',
+    });
+    expect(await ledger.incident(id)).toMatchObject({ service: 'checkout', status: 'started', fence: 1 });
+  });
+
+  it('starts the workflow again when it died between opening and starting', async () => {
+    wire.server.respond((request) =>
+      request.operation === 'lambda.Invoke'
+        ? failure('AccessDeniedException', 'Not authorized.')
+        : account.respond(request),
+    );
+    expect(await run('on-signal', alarm())).toMatchObject({ error: 'Not authorized.' });
+    wire.server.respond((request) => account.respond(request));
+    expect((await run('on-signal', alarm())).result).toMatchObject({ ignored: 'duplicate' });
+    expect(wire.server.bodies('lambda.Invoke')).toHaveLength(2);
+  });
+
+  it.each([
+    ['another pipeline’s alarm', alarm('paramedic/dev/checkout/errors'), 'other-pipeline'],
+    ['somebody’s alarm', alarm('cpu'), 'not-our-alarm'],
+    ['what is no event', 'hello', 'not-an-event'],
+  ])('answers %s without asking AWS anything', async (_, event, ignored) => {
+    expect((await run('on-signal', event)).result).toMatchObject({ ignored });
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it('fails when the ledger cannot be reached, so that Lambda brings the event again', async () => {
+    wire.server.respond(() => failure('AccessDeniedException', 'Not authorized.'));
+    expect(await run('on-signal', alarm())).toMatchObject({ error: 'Not authorized.' });
+  });
+
+  it('says which variable of its environment is missing', async () => {
+    const { error } = await run('on-signal', alarm(), { LEDGER_TABLE: '' });
+    expect(error).toBe('The environment variable LEDGER_TABLE is not set; the stack sets it on every function.');
+  });
+});
+
+describe('the function of each action, as it is deployed', () => {
+  const { cluster, service } = {
+    cluster: 'arn:aws:ecs:eu-central-1:123456789012:cluster/production',
+    service: 'checkout',
+  };
+  const targets = {
+    Version: expect.any(String),
+    TargetGroupArn: 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/checkout/73e2d6bc24d8a067',
+    'Targets.member.1.Id': address(1),
+    'Targets.member.1.Port': '8080',
+  };
+
+  /** The one request each makes, and how the account must be for it. */
+  const cases: { readonly [K in ActionKind]: { readonly change: object; readonly given?: () => void } } = {
+    'deregister-target': {
+      change: { operation: 'DeregisterTargets', body: { Action: 'DeregisterTargets', ...targets } },
+    },
+    'register-target': {
+      change: { operation: 'RegisterTargets', body: { Action: 'RegisterTargets', ...targets } },
+      given: () => account.targets.set(1, 'draining'),
+    },
+    'replace-task': {
+      change: {
+        operation: 'StopTask',
+        body: { cluster, task: taskId(1), reason: 'Replaced by Paramedic: task 00000000 was sick and has drained.' },
+      },
+      given: () => account.targets.delete(1),
+    },
+    'restart-service': { change: { operation: 'UpdateService', body: { cluster, service, forceNewDeployment: true } } },
+    'roll-back-deployment': {
+      change: { operation: 'UpdateService', body: { cluster, service, taskDefinition: definition(41) } },
+    },
+  };
+  const kinds = Object.keys(grants) as ActionKind[];
+
+  async function order(kind: ActionKind) {
+    cases[kind].given?.();
+    const incident = await ledger.open(signal(Date.now()), incidentId, Date.now());
+    await ledger.append([ordered(kind, incident, account.settings, Date.now())]);
+    return { incidentId, orderId: '1' };
+  }
+
+  it.each(kinds)('%s carries out its order with one change, and once', async (kind) => {
+    const ref = await order(kind);
+    expect(await run(kind, ref)).toMatchObject({ result: { kind: 'done', receipt: { kind: 'changed' } } });
+    expect(account.changes).toEqual([cases[kind].change]);
+    const again = (await run(kind, ref)).result;
+    expect(again).toMatchObject({ kind: expect.stringMatching(/^(done|refused)$/) });
+    expect(account.changes).toHaveLength(1);
+  });
+
+  it.each(kinds)('%s changes nothing without an order in the ledger', async (kind) => {
+    const { result } = await run(kind, { incidentId, orderId: '1' });
+    expect(result).toMatchObject({ kind: 'refused', reason: 'order.unknown' });
+    expect(account.changes).toEqual([]);
+  });
+
+  it('stops a deployment that still runs by AWS’s own rollback', async () => {
+    const [newest] = account.releases;
+    if (newest) newest.status = 'IN_PROGRESS';
+    const incident = await ledger.open(signal(Date.now()), incidentId, Date.now());
+    const entry = ordered('roll-back-deployment', incident, account.settings, Date.now());
+    const { proposal } = entry.order;
+    const subject = { ...proposal.subject, way: 'stop-running' } as typeof proposal.subject;
+    await ledger.append([{ ...entry, order: { ...entry.order, proposal: { ...proposal, subject } } }]);
+    expect((await run('roll-back-deployment', { incidentId, orderId: '1' })).result).toMatchObject({ kind: 'done' });
+    expect(account.changes).toEqual([
+      { operation: 'StopServiceDeployment', body: { serviceDeploymentArn: deploymentId(42), stopType: 'ROLLBACK' } },
+    ]);
+  });
+
+  it('does nothing for an order of another action', async () => {
+    const ref = await order('deregister-target');
+    expect((await run('replace-task', ref)).result).toMatchObject({ kind: 'refused', reason: 'order.unknown' });
+  });
+
+  it('does nothing while somebody has paused Paramedic', async () => {
+    const ref = await order('deregister-target');
+    account.dynamodb.put({ pk: { S: 'CONTROLS' }, sk: { S: 'SERVICE#checkout' }, paused: { BOOL: true } });
+    expect((await run('deregister-target', ref)).result).toMatchObject({ kind: 'refused', reason: 'controls.paused' });
+    expect(account.changes).toEqual([]);
+  });
+
+  it('takes a change whose answer was lost for unknown, having asked for it once', async () => {
+    const ref = await order('deregister-target');
+    let asked = 0;
+    wire.server.respond((request) => {
+      if (!request.operation.endsWith('.DeregisterTargets')) return account.respond(request);
+      asked++;
+      return 'drop';
+    });
+    expect((await run('deregister-target', ref)).result).toMatchObject({ kind: 'unknown' });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('workflow-ended, as it is deployed', () => {
+  const ended = (status: string) => ({
+    'detail-type': 'Durable Execution Status Change',
+    source: 'aws.lambda',
+    detail: { durableExecutionName: `prod-${incidentId}`, status, functionArn: 'arn:recover:7' },
+  });
+
+  it('hands the incident over and frees its service', async () => {
+    const incident = await ledger.open(signal(Date.now()), incidentId, Date.now());
+    const opened = { kind: 'IncidentOpened', id: 'opened', incident: incidentId, service: 'checkout' } as const;
+    await ledger.append([
+      { ...opened, at: incident.openedAt, openedAt: incident.openedAt, settings: account.settings },
+    ]);
+    expect((await run('workflow-ended', ended('FAILED'))).result).toEqual({ abandoned: incidentId });
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+    expect((await ledger.entries(incidentId)).map(({ kind }) => kind)).toContain('HandedOver');
+    expect(account.messages).toHaveLength(1);
+    expect(account.changes).toEqual([]);
+  });
+
+  it('leaves the incident of a workflow that succeeded alone', async () => {
+    await ledger.open(signal(Date.now()), incidentId, Date.now());
+    expect((await run('workflow-ended', ended('SUCCEEDED'))).result).toEqual({ abandoned: null });
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'starting' });
+  });
+});
+
+describe('recover, as it is deployed', () => {
+  it('treats one failing task of three, from the first look to the last message', async () => {
+    account.settings = {
+      ...account.settings,
+      timing: { ...account.settings.timing, lap: { seconds: 1 }, orderExpires: { hours: 1 } },
+    };
+    const opened = await ledger.open(signal(Date.now() - 60_000), incidentId, Date.now());
+    const { bundle, environment } = deployment.function('recover');
+    const arns = JSON.parse(environment.ACTION_FUNCTIONS ?? '{}') as Record<ActionKind, string>;
+    const actions = Object.fromEntries(
+      (Object.keys(grants) as ActionKind[]).map((kind) => [arns[kind], deployment.function(kind).bundle]),
+    );
+    const what = { bundle, actions, start: { incidentId: opened.id }, speed: 30 };
+    const { result } = await runIn('run-recover.mjs', [], what, wire.endpoint, environment);
+    expect(result).toEqual({ status: 'SUCCEEDED', outcome: 'recovered' });
+    expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
+    expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'resolve']);
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+  }, 120_000);
+});

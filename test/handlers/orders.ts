@@ -1,0 +1,83 @@
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import type { Incident } from '../../lambdas/model/incident.ts';
+import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
+import type { Order } from '../../lambdas/model/order.ts';
+import type { Subjects } from '../../lambdas/model/proposal.ts';
+import type { Signal } from '../../lambdas/model/signal.ts';
+import { digest } from '../pipeline/build.ts';
+import { address, definition, deploymentId, taskId } from './fake-account.ts';
+
+/** What each action is done to in the account under test. */
+function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]: Subjects[K] } {
+  const { cluster, service, targetGroups } = resources;
+  const ofTask = {
+    task: { cluster, task: taskId(1) },
+    targets: targetGroups.map((targetGroup) => ({ targetGroup, id: address(1), port: 8080 })),
+  };
+  return {
+    'deregister-target': ofTask,
+    'register-target': ofTask,
+    'replace-task': ofTask,
+    'restart-service': { service: { cluster, service }, onTopOf: deploymentId(42) },
+    'roll-back-deployment': {
+      service: { cluster, service },
+      deployment: deploymentId(42),
+      from: definition(42),
+      digests: [digest(42)],
+      way: 'update-service',
+      to: definition(41),
+    },
+  };
+}
+
+export const signal = (at: number): Signal => ({
+  id: `errors|${at}`,
+  service: 'checkout',
+  kind: 'errors',
+  alarm: 'paramedic/prod/checkout/errors',
+  state: 'firing',
+  at,
+  source: 'cloudwatch-alarm',
+  says: 'Threshold crossed.',
+});
+
+/** The entry by which `recover` orders an action, resting on evidence of this moment. */
+export function ordered(
+  kind: ActionKind,
+  incident: Incident,
+  settings: ServiceSettings,
+  now: number,
+): EntryOf<'ActionStarted'> {
+  const order: Order = {
+    version: 1,
+    id: '1',
+    incidentId: incident.id,
+    service: incident.service,
+    fence: incident.fence,
+    expiresAt: now + 600_000,
+    settings,
+    proposal: {
+      key: `${kind}|1`,
+      kind,
+      subject: subjects(settings)[kind],
+      subjectName: 'task 00000000',
+      rationale: 'It fails.',
+      because: [{ kind: 'TargetsAlike', source: 'target-health', at: now, says: 'Seen just now.', targets: 3 }],
+      expects: { see: 'registered', by: { minutes: 5 } },
+      wayBack: { kind: 'none', says: 'None.' },
+    },
+    rung: 'rung',
+    undoes: kind === 'register-target' ? '0' : null,
+  };
+  const ruling = { verdict: { kind: 'allow' }, findings: [], bite: 'enforce' } as const;
+  return {
+    kind: 'ActionStarted',
+    id: '1.started',
+    incident: incident.id,
+    service: incident.service,
+    at: now,
+    order,
+    ruling,
+  };
+}
