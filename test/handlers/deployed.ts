@@ -11,7 +11,12 @@ export type DeployedFunction = { readonly bundle: string; readonly environment: 
 type Template = {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Properties }>>;
 };
-type Properties = {
+type Statement = { readonly Effect: string; readonly Action: string | readonly string[] };
+type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } };
+type Properties = Partial<Policy> & {
+  readonly Role?: { readonly 'Fn::GetAtt': readonly [string, string] };
+  readonly Policies?: readonly Policy[];
+  readonly Roles?: readonly { readonly Ref: string }[];
   readonly Code?: { readonly S3Key: string };
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
   readonly Name?: string;
@@ -44,17 +49,25 @@ export class Deployment {
 
   /** A function as its stack has it. What CloudFormation would fill in is a stand-in with the resource's own name. */
   function(name: Deployed): DeployedFunction {
-    const id = new RegExp(`(Actions|Recover|OnSignal|WorkflowEnded)${name.replaceAll('-', '')}Function`);
-    const [, found] =
-      this.#resources('paramedic-prod').find(([key, { Type }]) => Type === 'AWS::Lambda::Function' && id.test(key)) ??
-      [];
-    if (found?.Properties.Code === undefined) throw new Error(`The template has no function ${name}.`);
-    const { Code, Environment } = found.Properties;
+    const { Code, Environment } = this.#properties(name);
     const variables = Object.entries(Environment?.Variables ?? {});
     return {
-      bundle: join(this.#folder, `asset.${Code.S3Key.replace('.zip', '')}`, 'index.mjs'),
+      bundle: join(this.#folder, `asset.${Code?.S3Key.replace('.zip', '')}`, 'index.mjs'),
       environment: Object.fromEntries(variables.map(([key, value]) => [key, filledIn(value)])),
     };
+  }
+
+  /** The IAM actions that some statement of the function's role allows. */
+  granted(name: Deployed): ReadonlySet<string> {
+    const [role] = this.#properties(name).Role?.['Fn::GetAtt'] ?? [];
+    const documents = this.#resources('paramedic-prod').flatMap(([key, { Properties }]) => [
+      ...(key === role ? (Properties.Policies ?? []) : []).map(({ PolicyDocument }) => PolicyDocument),
+      ...(Properties.Roles?.some(({ Ref }) => Ref === role) && Properties.PolicyDocument
+        ? [Properties.PolicyDocument]
+        : []),
+    ]);
+    const allowed = documents.flatMap(({ Statement }) => Statement).filter(({ Effect }) => Effect === 'Allow');
+    return new Set(allowed.flatMap(({ Action }) => Action));
   }
 
   settings(service: string): ServiceSettings {
@@ -65,6 +78,15 @@ export class Deployment {
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #properties(name: Deployed): Properties {
+    const id = new RegExp(`(Actions|Recover|OnSignal|WorkflowEnded)${name.replaceAll('-', '')}Function`);
+    const isIt = ([key, { Type }]: readonly [string, { readonly Type: string }]) =>
+      Type === 'AWS::Lambda::Function' && id.test(key);
+    const [, found] = this.#resources('paramedic-prod').find(isIt) ?? [];
+    if (found === undefined) throw new Error(`The template has no function ${name}.`);
+    return found.Properties;
   }
 
   #resources(stack: string) {

@@ -11,6 +11,7 @@ import { failure } from '../aws/wire-server.ts';
 import { runIn } from './child.ts';
 import { type Deployed, Deployment } from './deployed.ts';
 import { address, definition, deploymentId, FakeAccount, taskId } from './fake-account.ts';
+import { neededActions } from './iam-actions.ts';
 import { ordered, signal } from './orders.ts';
 
 const wire = useWire();
@@ -28,10 +29,15 @@ beforeEach(() => {
   ledger = awsLedger(new Table('paramedic-prod-ledger', client));
 });
 
-const run = (name: Deployed, event: unknown, environment: Readonly<Record<string, string>> = {}) => {
+async function run(name: Deployed, event: unknown, environment: Readonly<Record<string, string>> = {}) {
   const { bundle, environment: own } = deployment.function(name);
-  return runIn('run-function.mjs', [bundle], event, wire.endpoint, { ...own, ...environment });
-};
+  const before = wire.server.requests.length;
+  const answer = await runIn('run-function.mjs', [bundle], event, wire.endpoint, { ...own, ...environment });
+  const asked = neededActions(wire.server.requests.slice(before));
+  const granted = deployment.granted(name);
+  expect(asked.filter((action) => !granted.has(action))).toEqual([]);
+  return answer;
+}
 
 /** As CloudWatch sends it. */
 const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
@@ -247,8 +253,11 @@ describe('recover, as it is deployed', () => {
     const actions = Object.fromEntries(
       (Object.keys(grants) as ActionKind[]).map((kind) => [arns[kind], deployment.function(kind).bundle]),
     );
+    const acts = ['deregister-target', 'replace-task'] as const;
     const what = { bundle, actions, start: { incidentId: opened.id }, speed: 30 };
     const { result } = await runIn('run-recover.mjs', [], what, wire.endpoint, environment);
+    const granted = new Set(['recover' as const, ...acts].flatMap((name) => [...deployment.granted(name)]));
+    expect(neededActions(wire.server.requests).filter((action) => !granted.has(action))).toEqual([]);
     expect(result).toEqual({ status: 'SUCCEEDED', outcome: 'recovered' });
     expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
     expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'resolve']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changes, grants } from '../../lambdas/contract/permissions.ts';
+import { changes, grants, reads } from '../../lambdas/contract/permissions.ts';
 import { changePermissions } from '../../lib/constructs/change-permissions.ts';
+import { recoverPermissions } from '../../lib/constructs/function-permissions.ts';
 import { ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
@@ -44,6 +45,17 @@ describe('with 500 services', () => {
       for (const group of settings.resources.targetGroups) expect(text).toContain(group);
   });
 }, 120_000);
+
+describe('the role of recover', () => {
+  it('allows every read that a port of sight needs', () => {
+    const { install, services } = recoveryWith({
+      checkout: serviceInput('checkout', { logs: { logGroup: '/ecs/checkout', status: 'status', duration: 'ms' } }),
+    });
+    const deployed = { install, services, keyArn: 'key', topics: ['topic'] };
+    const allowed = new Set(recoverPermissions(deployed, []).flatMap(({ actions }) => actions));
+    for (const action of Object.values(reads).flat()) expect(allowed).toContain(action);
+  });
+});
 
 describe('the role of an action', () => {
   const recovery = recoveryWith({
