@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import type { IncidentState } from '../model/incident-state.ts';
 import type { EntryOf } from '../model/ledger-entry.ts';
 import type { RecoverPorts } from '../ports/ports.ts';
+import { halfDoneAct, stillOut } from './half-done.ts';
 import { fold } from './record/evolve.ts';
 
 /** How often a close is tried while signals keep joining. */
@@ -35,9 +36,11 @@ export async function closeUnasked(
   }
 }
 
-/** Acts whose end nobody has seen. */
-function unfinished(state: IncidentState): readonly string[] {
-  return state.attempts
-    .filter((attempt) => attempt.check === null)
+/** Acts whose end nobody has seen, and one that helped but was not completed: a task that is out and not replaced. */
+function unfinished({ attempts }: IncidentState): readonly string[] {
+  const halfDone = halfDoneAct(attempts);
+  const unseen = attempts
+    .filter((attempt) => attempt.check === null && attempt !== halfDone)
     .map(({ order: { proposal } }) => `${proposal.kind} ${proposal.subjectName} was begun; look whether it was done.`);
+  return halfDone === undefined ? unseen : [...unseen, stillOut(halfDone)];
 }

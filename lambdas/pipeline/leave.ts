@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Attempt } from '../model/incident-state.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import { halfDoneAct, stillOut } from './half-done.ts';
 import type { Lap, Move } from './lap.ts';
 import { treat } from './treat.ts';
 
@@ -10,7 +10,7 @@ import { treat } from './treat.ts';
  * is put back first, since ECS replaces no task only because it has left the load balancer.
  */
 export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
-  const halfDone = halfDoneAct(lap);
+  const halfDone = halfDoneAct(lap.state.attempts);
   if (halfDone !== undefined) {
     const { proposal, rung, id } = halfDone.order;
     const because: Evidence = {
@@ -29,31 +29,11 @@ export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
       }
     }
   }
-  return lap.handOver(reason, says, { notDone: notDone(lap.entries), leftUndone: leftUndone(halfDone) });
+  return lap.handOver(reason, says, {
+    notDone: notDone(lap.entries),
+    leftUndone: halfDone === undefined ? [] : [stillOut(halfDone)],
+  });
 }
-
-/** An act that took something out which was neither made whole nor put back. */
-function halfDoneAct(lap: Lap): Attempt | undefined {
-  const { attempts } = lap.state;
-  const undone = new Set(attempts.map((attempt) => attempt.order.undoes));
-  const rungsMadeWhole = new Set(
-    attempts.filter((attempt) => attempt.order.proposal.kind === 'replace-task').map((attempt) => attempt.order.rung),
-  );
-  return attempts.find(
-    ({ order, result }) =>
-      order.proposal.wayBack.kind === 'undo' &&
-      result?.kind === 'done' &&
-      !undone.has(order.id) &&
-      !rungsMadeWhole.has(order.rung),
-  );
-}
-
-const leftUndone = (halfDone: Attempt | undefined): readonly string[] =>
-  halfDone === undefined
-    ? []
-    : [
-        `${halfDone.order.proposal.subjectName} is still out of the load balancer; its task runs on and nobody replaces it.`,
-      ];
 
 /** What was wanted and not done, once each, with the guardrail's own figures. */
 function notDone(entries: readonly LedgerEntry[]): readonly string[] {

@@ -89,6 +89,7 @@ async function carryOut(
   switch (move.kind) {
     case 'wait':
       await teller.tell(`tell ${lap}`, move.entries);
+      await teller.catchUp(`digest in lap ${lap}`);
       await workflow.sleep(`wait ${lap}`, move.for);
       return undefined;
     case 'act': {

@@ -95,6 +95,13 @@ export class Teller {
     if (!(await this.#try(name, entries, 3))) this.#untold = [...this.#untold, { name, entries }];
   }
 
+  /** Between two laps: a digest that is due does not wait for the end of the incident. */
+  async catchUp(name: string): Promise<void> {
+    if (!this.#owes) return;
+    const told = await this.#workflow.step(name, (ports) => flushOnce(ports, this.#settings.topic));
+    this.#owes = told.owes;
+  }
+
   /** After the end: what could not be told is tried again, and whatever waits for a digest is told. */
   async payDebts(): Promise<void> {
     for (const { name, entries } of this.#untold) await this.#try(`again: ${name}`, entries, mostFlushes);

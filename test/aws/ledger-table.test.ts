@@ -150,6 +150,15 @@ describe('the ledger in DynamoDB', () => {
     ]);
   });
 
+  it('fences an order of an earlier epoch than the one that has the service', async () => {
+    const first = await open();
+    await ledger().close(recovered(first), 1);
+    const second = await ledger().open(signal(2), incidentId(2), start + 2);
+    const given = order(second, 'order-1', { fence: first.fence });
+    await ledger().append([ordered(given)]);
+    expect(await ledger().claim(given, start)).toBe('fenced');
+  });
+
   it('takes a pause item it cannot understand for unreadable', async () => {
     const incident = await open();
     const given = order(incident);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
@@ -59,6 +60,15 @@ const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
     },
     state: { value, reason: 'Threshold Crossed', reasonData: '{}', timestamp: '2026-01-05T12:00:00.000+0000' },
   },
+});
+
+describe('every function, as it is deployed', () => {
+  it.each(['on-signal', 'recover', 'workflow-ended', ...(Object.keys(grants) as ActionKind[])] as const)(
+    '%s is small enough to start fast: at most 750 KB',
+    (name) => {
+      expect(statSync(deployment.function(name).bundle).size).toBeLessThan(750_000);
+    },
+  );
 });
 
 describe('on-signal, as it is deployed', () => {

@@ -40,12 +40,29 @@ function isQuiet(
   if (signal?.state === 'firing') {
     // Metrics older than the event say nothing of its end.
     const provenFrom = Math.max(signal.at, after === null ? 0 : after + metricMinute);
-    return ok && until >= provenFrom && minutes >= spec.policy.of;
+    return ok && until >= provenFrom && minutes >= spec.policy.of && !mayBreach({ spec, series, symptoms });
   }
   if (ok || minutes === 0) return true;
   // Breaching again since its last OK: its next event is on the way, or was lost.
   return !breachesSince(signal?.at ?? 0, { spec, series, symptoms });
 }
+
+/**
+ * Might the alarm be firing if minutes without any datapoint breach? Late metrics look like a minute without requests, which
+ * is no proof of anything; a target group with targets always has a count of healthy ones.
+ */
+function mayBreach({
+  spec,
+  series,
+  symptoms,
+}: Pick<WatchedAlarm, 'spec' | 'series'> & { readonly symptoms: Symptoms }) {
+  const minutes = Array.from({ length: spec.policy.of }, (_, i) => symptoms.minutes - 1 - i);
+  const unproven = minutes.filter((minute) => !wasMeasured(series, minute) || breaches(spec, series, minute));
+  return unproven.length >= spec.policy.breaching;
+}
+
+const wasMeasured = (series: WatchedAlarm['series'], minute: number): boolean =>
+  Object.values(series).some((values) => (values[minute] ?? null) !== null);
 
 /** Do enough minutes breach that began after the event? */
 function breachesSince(

@@ -33,6 +33,19 @@ describe('the alarms of a service are not quiet', () => {
     expect(alarmsQuiet(settings, old, null, [signal('errors', { at: now - 2 * minute })]).quiet).toBe(false);
     expect(alarmsQuiet(settings, none, null, [signal('errors')]).quiet).toBe(false);
   });
+  it('while one fires and its newest minutes have no datapoint at all: late metrics prove nothing', () => {
+    const late = well.groups.map((group) => ({
+      ...group,
+      series: Object.fromEntries(
+        Object.entries(group.series).map(([name, values]) => [
+          name,
+          values.map((value, i) => (i < values.length - 2 ? value : null)),
+        ]),
+      ),
+    }));
+    const fired = [signal('errors', { at: now - 5 * minute })];
+    expect(alarmsQuiet(settings, { ...well, groups: late }, null, fired).quiet).toBe(false);
+  });
   it('before a whole minute has passed after the instant that is asked about', () => {
     const fired = [signal('errors', { at: now - 9 * minute })];
     expect(alarmsQuiet(settings, well, now - minute - 1, fired).quiet).toBe(false);
