@@ -17,7 +17,7 @@ export function logQuery(logs: LogSource, settings: Pick<ServiceSettings, 'alarm
   const slow = latency === null ? '' : `, sum(${duration} > ${inUnits(latency.threshold, logs)}) as slow`;
   return [
     `filter ispresent(${status})`,
-    `stats count(*) as requests, sum(${status} >= 500) as errors${slow} by @logStream`,
+    `stats count(*) as requests, sum(${status} >= 500) as errors${slow}, max(toMillis(@timestamp)) as newest by @logStream`,
     `limit ${mostStreams}`,
   ].join(' | ');
 }

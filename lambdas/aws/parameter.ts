@@ -1,11 +1,12 @@
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { credentialsIn } from './credentials.ts';
 import { jittered, pause as realPause } from './pause.ts';
-import { authorization } from './signature.ts';
 import { type Environment, neededVariable } from './variables.ts';
 
 /**
- * Reads one SSM parameter, in plain HTTPS. The SDK's client for Systems Manager is the heaviest of all: for this one call it
- * would add a tenth to every function that needs it, and push `recover` beyond what starts fast.
+ * Reads one SSM parameter, in plain HTTPS signed by the SDK's own signer, which every bundle has anyway. The SDK's client for
+ * Systems Manager would add 70 KB for this one call, and push `recover` beyond what starts fast.
  */
 export type ParameterReader = (name: string) => Promise<string | undefined>;
 
@@ -53,18 +54,21 @@ async function getParameter(env: Environment, name: string): Promise<string | un
 async function send(env: Environment, body: string): Promise<Response> {
   const region = neededVariable(env, 'AWS_REGION');
   const url = new URL(env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${domainOf(region)}`);
-  const credentials = credentialsIn(env);
-  const headers = {
-    'content-type': 'application/x-amz-json-1.1',
-    host: url.host,
-    'x-amz-date': `${new Date().toISOString().replace(/[-:]|\.\d{3}/g, '')}`,
-    'x-amz-target': 'AmazonSSM.GetParameter',
-    ...(credentials.sessionToken === undefined ? {} : { 'x-amz-security-token': credentials.sessionToken }),
-  };
-  const signed = authorization({ method: 'POST', path: '/', headers, body }, { region, service: 'ssm' }, credentials);
-  const request = { method: 'POST', headers: { ...headers, authorization: signed }, body };
+  const signer = new SignatureV4({ service: 'ssm', region, credentials: credentialsIn(env), sha256: Sha256 });
+  const { method, headers } = await signer.sign({
+    method: 'POST',
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: '/',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      host: url.host,
+      'x-amz-target': 'AmazonSSM.GetParameter',
+    },
+    body,
+  });
   try {
-    return await fetch(url, { ...request, signal: AbortSignal.timeout(answersWithin) });
+    return await fetch(url, { method, headers, body, signal: AbortSignal.timeout(answersWithin) });
   } catch (error) {
     throw new PassingError(`GetParameter was not answered by ${url.host}: ${wording(error)}`);
   }

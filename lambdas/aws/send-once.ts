@@ -1,3 +1,4 @@
+import { NotDone } from '../contract/not-done.ts';
 import { jittered, pause as realPause } from './pause.ts';
 
 /**
@@ -19,7 +20,7 @@ const attempts = 4;
 
 /**
  * Sends a change and repeats it only when AWS certainly did nothing. Any other error surfaces at once: after a time-out or
- * a 5xx the change may have been made, and a second one would come on top.
+ * a 5xx the change may have been made, and a second one would come on top. What AWS rejected is thrown as `NotDone`.
  */
 export async function sendOnce(send: () => Promise<unknown>, pause = realPause): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -27,10 +28,19 @@ export async function sendOnce(send: () => Promise<unknown>, pause = realPause):
       await send();
       return;
     } catch (error) {
+      if (wasRejected(error)) throw new NotDone(`${error.name}: ${error.message}`, { cause: error });
       if (attempt === attempts || !wasTurnedAway(error)) throw error;
       await pause(jittered(attempt, 500, 4_000));
     }
   }
 }
+
+/** The SDK's word for an answer of 4xx: the request itself was at fault. Time-outs and throttling are 4xx too, but pass. */
+const wasRejected = (error: unknown): error is Error =>
+  error instanceof Error &&
+  '$fault' in error &&
+  error.$fault === 'client' &&
+  !turnedAway.has(error.name) &&
+  !/Timeout|TimedOut/i.test(error.name);
 
 const wasTurnedAway = (error: unknown): boolean => error instanceof Error && turnedAway.has(error.name);

@@ -2,6 +2,7 @@ import { alarmKinds } from '../contract/names.ts';
 import { grants } from '../contract/permissions.ts';
 import { modes, senses, settingsVersion } from '../contract/settings.ts';
 import {
+  anyText,
   type Check,
   duration,
   flag,
@@ -22,8 +23,9 @@ const each = (names: readonly string[], check: Check): Check =>
 const resources = object({
   cluster: text,
   service: text,
-  loadBalancer: text,
-  targetGroups: list(text, 1),
+  // A service without a load balancer has neither: it is observed.
+  loadBalancer: anyText,
+  targetGroups: list(text),
   dedicatedLoadBalancer: flag,
   containerInsights: flag,
   logs: nullable(object({ logGroup: text, status: text, duration: text, durationPerSecond: positive })),

@@ -11,6 +11,7 @@ const shown = (value: unknown): string => (value === undefined ? 'missing' : JSO
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 export const text = expected('a text', (value) => typeof value === 'string' && value !== '');
+export const anyText = expected('a text, perhaps empty', (value) => typeof value === 'string');
 export const flag = expected('true or false', (value) => typeof value === 'boolean');
 export const notNegative = expected('a number from 0 on', (value) => isNumber(value) && value >= 0);
 export const positive = expected('a number above 0', (value) => isNumber(value) && value > 0);

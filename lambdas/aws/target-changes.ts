@@ -3,6 +3,7 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { NotDone } from '../contract/not-done.ts';
 import type { TargetRef } from '../contract/targets.ts';
 import type { Changes } from '../ports/changes.ts';
 import { changing } from './clients.ts';
@@ -13,12 +14,23 @@ export const targetChanges = (
   client = new ElasticLoadBalancingV2Client(changing),
 ): Pick<Changes, 'deregisterTargets' | 'registerTargets'> => ({
   deregisterTargets: async (targets) => {
-    for (const group of byGroup(targets)) await sendOnce(() => client.send(new DeregisterTargetsCommand(group)));
+    await oneByOne(byGroup(targets), (group) => client.send(new DeregisterTargetsCommand(group)));
   },
   registerTargets: async (targets) => {
-    for (const group of byGroup(targets)) await sendOnce(() => client.send(new RegisterTargetsCommand(group)));
+    await oneByOne(byGroup(targets), (group) => client.send(new RegisterTargetsCommand(group)));
   },
 });
+
+/** Once a first group was changed, no later rejection means that nothing was done. */
+async function oneByOne<G>(groups: readonly G[], send: (group: G) => Promise<unknown>): Promise<void> {
+  for (const [n, group] of groups.entries()) {
+    try {
+      await sendOnce(() => send(group));
+    } catch (error) {
+      throw n > 0 && error instanceof NotDone ? new Error(error.message, { cause: error }) : error;
+    }
+  }
+}
 
 /**
  * One call per target group. Always Id and Port: without the port AWS answers 200 OK and deregisters nothing, since ECS

@@ -35,7 +35,7 @@ export const awsTaskLogs = (
     const ids = tasks.map(({ task }) => task.task);
     if (visible <= from) return { from, until: visible, readings: ids.map(silent) };
     const rows = await ask({ client, clock, pause }, logs.logGroup, logQuery(logs, settings), from, visible);
-    return { from, until: visible, readings: readingsOf(ids, rows) };
+    return { from, until: reachOf(rows, visible), readings: readingsOf(ids, rows) };
   },
 });
 
@@ -83,6 +83,15 @@ function readingsOf(ids: readonly string[], rows: readonly Row[]): TaskReading[]
     });
   }
   return [...readings.values()];
+}
+
+/**
+ * How far the lines reach: lines that come late are no silence. Without any line there is nothing to tell the two apart by.
+ * The newest time comes as milliseconds since 1970.
+ */
+function reachOf(rows: readonly Row[], visible: Instant): Instant {
+  const newest = rows.map((row) => count(row, 'newest')).filter((at) => at > 0);
+  return newest.length === 0 ? visible : Math.min(visible, Math.max(...newest) + 1);
 }
 
 /** A sum over nothing comes back without a value. */

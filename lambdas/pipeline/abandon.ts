@@ -24,10 +24,11 @@ export async function abandon(incidentId: string, because: string, ports: Recove
 
 async function free(ports: RecoverPorts, incident: Incident, { signalsSeen }: IncidentState, at: number) {
   const says = 'The workflow of the incident is gone: a new signal opens a new one.';
-  await ports.ledger.release(
+  const released = await ports.ledger.release(
     { kind: 'ServiceReleased', id: 'released', incident: incident.id, service: incident.service, at, says },
     signalsSeen,
   );
+  if (released === 'more-signals') throw new Error(`A signal joined ${incident.id} while it was freed.`);
 }
 
 /** Tells of the hand-over that is ours; without a configuration nobody knows whom. A repetition tells nobody twice. */

@@ -42,7 +42,10 @@ function recoverIfWell(lap: Lap): Move | undefined {
   const { settings, seen, at, incident } = lap;
   const { quiet, says } = alarmsQuiet(settings, seen.symptoms, null, lap.state.signals);
   if (!quiet) return undefined;
-  if (healthyTasks(seen.standing).length >= seen.standing.desired) return lap.recover(says);
+  // Without a load balancer nobody tells whether a task is healthy: that it runs must do.
+  const { running, desired } = seen.standing;
+  const serving = settings.resources.targetGroups.length === 0 ? running : healthyTasks(seen.standing).length;
+  if (serving >= desired) return lap.recover(says);
   const since = lap.state.diagnosedAt ?? incident.openedAt;
   return at > after(since, settings.timing.healingWithin) ? leave(lap, 'healing.failed') : lap.wait();
 }

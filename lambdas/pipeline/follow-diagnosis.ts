@@ -78,10 +78,16 @@ function tellableFrom({ seen: { standing } }: Lap): Instant {
   return nextWholeMinute(Math.max(0, ...finished)) + metricMinute + metricDelay;
 }
 
-/** The newest minute breaches nothing any more: the alarms only need a few more like it to be OK. */
-function isSubsiding({ settings, seen: { symptoms } }: Lap): boolean {
+/**
+ * The newest minute breaches nothing any more: the alarms only need a few more like it to be OK. A team's own alarm or a
+ * composite that fires has no definition here, so that nothing can be said of it.
+ */
+function isSubsiding({ settings, seen: { symptoms }, state: { signals } }: Lap): boolean {
   if (symptoms.minutes === 0) return false;
-  return watchedAlarms(settings, symptoms).every(({ spec, series }) => !breaches(spec, series, symptoms.minutes - 1));
+  const alarms = watchedAlarms(settings, symptoms);
+  const firing = signals.filter((signal) => signal.state === 'firing');
+  if (!firing.every((signal) => alarms.some(({ name }) => name === signal.alarm))) return false;
+  return alarms.every(({ spec, series }) => !breaches(spec, series, symptoms.minutes - 1));
 }
 
 function takeRung(lap: Lap, rung: Rung): Move {

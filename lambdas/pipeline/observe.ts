@@ -35,8 +35,9 @@ export async function observe(
     remember(ports.ledger, settings, ports.clock.now()),
     isConfigured(ports, settings.id),
   ]);
-  const examined = await examine(ports, settings, seen.standing);
-  return { ...seen, ...examined, entries, state: fold(entries), history: remembered, configured };
+  const state = fold(entries);
+  const examined = await examine(ports, settings, seen.standing, state.attempts.at(-1)?.resultAt ?? null);
+  return { ...seen, ...examined, entries, state, history: remembered, configured };
 }
 
 /** Only a clear "not configured" counts: a configuration that cannot be read now is the one the incident began with. */

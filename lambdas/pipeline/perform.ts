@@ -1,4 +1,5 @@
 import type { ActionKind } from '../contract/names.ts';
+import { NotDone } from '../contract/not-done.ts';
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Standing } from '../model/facts.ts';
@@ -87,6 +88,7 @@ async function change<K extends ActionKind>(
     }
     return { kind: 'unknown', error: 'AWS accepted the change, but it is not to be seen yet' };
   } catch (error) {
+    if (error instanceof NotDone) return refused('change.rejected', error.message);
     return { kind: 'unknown', error: wording(error) };
   }
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { read } from '../docs/markdown.ts';
 
-type Lock = { readonly packages: Readonly<Record<string, { readonly version?: string; readonly resolved?: string }>> };
+type Locked = {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+};
+type Lock = { readonly packages: Readonly<Record<string, Locked>> };
 
 describe('package-lock.json', () => {
   const lock: Lock = JSON.parse(read('package-lock.json'));
@@ -9,6 +14,13 @@ describe('package-lock.json', () => {
   it('names no registry: whoever installs uses their own', () => {
     const resolved = Object.values(lock.packages).filter((each) => each.resolved !== undefined);
     expect(resolved).toEqual([]);
+  });
+
+  it('has the packages of every platform: without them `npm ci` refuses to begin', () => {
+    const there = Object.keys(lock.packages);
+    const wanted = Object.values(lock.packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    const missing = wanted.filter((name) => !there.some((path) => path.endsWith(`node_modules/${name}`)));
+    expect(missing).toEqual([]);
   });
 });
 

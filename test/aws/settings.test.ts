@@ -30,7 +30,7 @@ describe('awsSettings', () => {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-security-token': 'token',
       authorization: expect.stringMatching(
-        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/ssm\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+        /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/ssm\/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
       ),
     });
   });
@@ -61,6 +61,12 @@ describe('awsSettings', () => {
     wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
     await expect(read()).rejects.toThrow('AccessDeniedException. Not authorized.');
     expect(wire.server.requests).toHaveLength(1);
+  });
+
+  it('takes a service without a load balancer, which is only observed', () => {
+    const { resources } = settings();
+    const bare = settings({ resources: { ...resources, loadBalancer: '', targetGroups: [] } });
+    expect(flawIn(bare, 'test', 'checkout')).toBeUndefined();
   });
 
   it('rejects an answer that holds no value', async () => {
@@ -102,8 +108,8 @@ describe('flawIn', () => {
       'settings.timing.lap is {"seconds":1,"minutes":1}',
     ],
     [
-      { resources: { ...settings().resources, targetGroups: [] } },
-      'settings.resources.targetGroups is []; it must be a list',
+      { resources: { ...settings().resources, targetGroups: 'all' } },
+      'settings.resources.targetGroups is "all"; it must be a list',
     ],
     [{ limits: null }, 'settings.limits is null; it must be an object'],
     [

@@ -39,11 +39,23 @@ describe('awsTaskLogs', () => {
         logGroupName: '/ecs/checkout',
         queryString:
           'filter ispresent(`status`) | stats count(*) as requests, sum(`status` >= 500) as errors, ' +
-          'sum(`duration` > 400) as slow by @logStream | limit 1000',
+          'sum(`duration` > 400) as slow, max(toMillis(@timestamp)) as newest by @logStream | limit 1000',
         startTime: (now - minutes(4)) / 1000,
         endTime: (now - seconds(60)) / 1000 - 1,
       },
     ]);
+  });
+
+  it('says how far the lines reach when the newest is older than what was asked for', async () => {
+    const newest = now - minutes(3);
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: complete(
+        row(streamOf(1), { requests: '10', errors: '0', slow: '0', newest: String(newest) }),
+        row(streamOf(2), { requests: '10', errors: '0', slow: '0', newest: String(newest - 5_000) }),
+      ),
+    });
+    expect((await read())?.until).toBe(newest + 1);
   });
 
   it('gives each task the counts of its streams, and zeros to one without a line', async () => {

@@ -12,6 +12,7 @@ import { history as remembered } from '../../lambdas/pipeline/record/history.ts'
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
+  groupB,
   minutes,
   now,
   onTask,
@@ -22,6 +23,7 @@ import {
   sickTarget,
   sickTask,
   standing,
+  target,
   targetRef,
   taskArn,
   thisIncident,
@@ -134,6 +136,17 @@ describe('decide', () => {
     expect(move).toMatchObject({ kind: 'wait', entries: [] });
   });
 
+  it('takes back what was done by half: one of two target groups', () => {
+    const both = [targetRef(1), targetRef(1, groupB)];
+    const world = standing();
+    const half = { ...world, targets: [...withState(world, sick, 'draining').targets, target(1, 'healthy', groupB)] };
+    const act = begun(now - minutes(4));
+    const order =
+      act.kind === 'ActionStarted' ? { ...act.order, proposal: onTask('deregister-target', 1, both) } : null;
+    const move = choose(seen([alarm, diagnosed, entry({ ...act, order }, now - minutes(4)), ended(unknown)], half));
+    expect(move.entries[0]).toMatchObject({ kind: 'ActionCompleted', result: { kind: 'done' } });
+  });
+
   it('takes a lost order for never carried out once it has expired, and may order anew', () => {
     const move = choose(seen([alarm, diagnosed, begun(now - minutes(4)), ended(unknown)]));
     expect(move.entries[0]).toMatchObject({ kind: 'ActionCompleted', result: { reason: 'order.expired' } });
@@ -179,6 +192,17 @@ describe('decide', () => {
     expect(second).toMatchObject({ kind: 'end', ending: { reason: 'diagnosis.shared-cause' } });
   });
 
+  it('waits for no alarm of the team whose figures it cannot see to subside', () => {
+    const symptoms = { until: now, minutes: 60, groups: [], service: {} };
+    const own = signal({ alarm: 'checkout-slo', id: `checkout-slo@${now}` });
+    const fired = entry({ kind: 'SignalReceived', id: 's1', signal: own }, now - minutes(5));
+    const all = { latency: null, errors: null, 'unhealthy-targets': null, 'no-capacity': null, 'below-desired': null };
+    const none = settings({ alarms: all });
+    const first = choose(seen([fired], standing(), { symptoms }), none, knowing(sharedCause));
+    const second = choose(seen([fired, ...first.entries], standing(), { symptoms }), none, knowing(sharedCause));
+    expect(second).toMatchObject({ kind: 'end', ending: { reason: 'diagnosis.shared-cause' } });
+  });
+
   it('hands over when the service has left the configuration', () => {
     expect(choose(seen([alarm], standing(), { configured: false }))).toMatchObject({
       ending: { kind: 'HandedOver', reason: 'service.unknown' },
@@ -190,6 +214,16 @@ describe('decide', () => {
     expect(choose(seen([alarm, quiet]))).toMatchObject({ kind: 'end', ending: { kind: 'RecoveryConfirmed' } });
     const one = withState(standing(), sick, 'initial');
     expect(choose(seen([alarm, quiet], one))).toMatchObject({ kind: 'wait' });
+  });
+
+  it('takes running tasks for healthy ones where no load balancer tells', () => {
+    const { resources } = settings();
+    const bare = settings({ resources: { ...resources, loadBalancer: '', targetGroups: [] } });
+    const quiet = entry({ kind: 'SignalReceived', id: 's2', signal: signal({ state: 'resolved', at: now }) });
+    const world = { ...standing(), targets: [] };
+    expect(choose(seen([alarm, quiet], world), bare)).toMatchObject({ ending: { kind: 'RecoveryConfirmed' } });
+    const fewer = { ...world, running: world.desired - 1 };
+    expect(choose(seen([alarm, quiet], fewer), bare)).toMatchObject({ kind: 'wait' });
   });
 
   it('ends an incident that goes on for too long', () => {

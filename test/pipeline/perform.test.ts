@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NotDone } from '../../lambdas/contract/not-done.ts';
 import { deregisterTarget } from '../../lambdas/pipeline/act/deregister-target.ts';
 import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
@@ -132,6 +133,15 @@ describe('perform', () => {
     const result = await perform(deregisterTarget, ref, made.deregisterPorts());
     expect(result).toEqual({ kind: 'unknown', error: 'socket hang up' });
     expect(made.changes).toHaveLength(1);
+  });
+
+  it('is refused, and knows that nothing was done, when AWS rejects the change', async () => {
+    const made = await desk();
+    made.onChange = () => {
+      throw new NotDone('AccessDenied: not authorized to perform DeregisterTargets');
+    };
+    const result = await perform(deregisterTarget, ref, made.deregisterPorts());
+    expect(result).toMatchObject({ kind: 'refused', reason: 'change.rejected' });
   });
 
   it('does not take an answer of 200 for a change: it must be seen', async () => {

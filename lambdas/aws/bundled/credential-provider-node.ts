@@ -1,5 +1,4 @@
-import { credentialsIn } from '../credentials.ts';
-import type { Credentials } from '../signature.ts';
+import { type Credentials, credentialsIn } from '../credentials.ts';
 
 /**
  * Takes the place of `@aws-sdk/credential-provider-node` in bundles (see lib/constructs/esbuild-options.ts). A function has

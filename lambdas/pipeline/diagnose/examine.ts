@@ -13,27 +13,32 @@ const window = 3 * metricMinute;
 /** The window never shrinks below this. */
 const shortestWindow = metricMinute;
 
-/** Reads how the service does and what each sense says of single targets. Never rejects: what failed is said to have. */
+/**
+ * Reads how the service does and what each sense says of single targets. Never rejects: what failed is said to have.
+ * `acted` is when the last change was made: lines from before it show a world that is no more.
+ */
 export async function examine(
   ports: Pick<RecoverPorts, 'metrics' | 'taskLogs' | 'clock'>,
   settings: ServiceSettings,
   standing: Standing,
+  acted: Instant | null = null,
 ): Promise<{ readonly symptoms: Symptoms; readonly evidence: TargetEvidence }> {
   const symptoms = await ports.metrics.recent(settings, metricMinutes).catch(() => nothingMeasured(standing.at));
-  return { symptoms, evidence: await readTaskLogs(ports, settings, standing, symptoms) };
+  return { symptoms, evidence: await readTaskLogs(ports, settings, standing, troubleBegan(settings, symptoms), acted) };
 }
 
 async function readTaskLogs(
   ports: Pick<RecoverPorts, 'taskLogs' | 'clock'>,
   settings: ServiceSettings,
   standing: Standing,
-  symptoms: Symptoms,
+  began: Instant | null,
+  acted: Instant | null,
 ): Promise<TargetEvidence> {
   const tasks = standing.tasks.filter((task) => task.status === 'running');
   const configured = settings.senses.includes('task-logs') && settings.resources.logs !== null;
   if (!configured || tasks.length === 0) return { taskLogs: null, failed: [] };
   const until = ports.clock.now() - linesVisibleAfter;
-  const from = windowStart(until, troubleBegan(settings, symptoms));
+  const from = windowStart(until, began, acted);
   try {
     return { taskLogs: await ports.taskLogs.read(settings, tasks, from, until), failed: [] };
   } catch (error) {
@@ -43,9 +48,9 @@ async function readTaskLogs(
 }
 
 /** Minutes from before the trouble would only dilute it: a task that stopped answering still shows its earlier lines. */
-function windowStart(until: Instant, began: Instant | null): Instant {
+function windowStart(until: Instant, began: Instant | null, acted: Instant | null): Instant {
   const inTrouble = began === null ? until - window : began + metricMinute;
-  return Math.min(until - shortestWindow, Math.max(until - window, inTrouble));
+  return Math.min(until - shortestWindow, Math.max(until - window, inTrouble, acted ?? 0));
 }
 
 const nothingMeasured = (at: Instant): Symptoms => ({

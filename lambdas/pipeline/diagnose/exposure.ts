@@ -8,16 +8,17 @@ import { minutesBetween } from './trouble.ts';
 const intoService = { minutes: 5 } as const;
 
 /**
- * Was every task in service now there through the whole window of the log lines? One that has only just come has few lines
- * for a good reason. False when it cannot be told.
+ * The tasks that were there through the whole window of the log lines: one that has only just come, as the replacement of
+ * another, has few lines for a good reason. None when it cannot be told.
  */
-export function servedThroughout(given: Case, tallies: readonly Tally[]): boolean {
+export function throughout(given: Case, tallies: readonly Tally[]): readonly Tally[] {
   const { taskLogs } = given.evidence;
-  if (taskLogs === null) return false;
+  if (taskLogs === null) return [];
   const latest = taskLogs.from - inMillis(intoService);
-  if (!tallies.every(({ fact }) => fact.startedAt !== null && fact.startedAt <= latest)) return false;
+  const old = tallies.filter(({ fact }) => fact.startedAt !== null && fact.startedAt <= latest);
   const then = fewestHealthy(given);
-  return then !== null && then >= servingTasks(given.standing).length;
+  // Fewer healthy ones than old ones: some of these were not in service all the while.
+  return then !== null && then >= old.length ? old : [];
 }
 
 /**

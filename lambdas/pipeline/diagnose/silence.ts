@@ -1,5 +1,5 @@
 import { mostSick, type Outlier, significance, symptomsTested } from './compare-tasks.ts';
-import { servedThroughout } from './exposure.ts';
+import { throughout } from './exposure.ts';
 import type { Case } from './hypothesis.ts';
 import { binomialAtMost, mean } from './statistics.ts';
 import type { Tally } from './tallies.ts';
@@ -16,10 +16,11 @@ export type Silence =
   | { readonly kind: 'all'; readonly tasks: number }
   | { readonly kind: 'too-little' };
 
-export function silenceOf(given: Case, tallies: readonly Tally[]): Silence {
-  if (tallies.length === 0 || !servedThroughout(given, tallies)) return { kind: 'too-little' };
+export function silenceOf(given: Case, all: readonly Tally[]): Silence {
+  const tallies = throughout(given, all);
+  if (tallies.length === 0) return { kind: 'too-little' };
   const volume = given.settings.diagnosis.minimumVolume;
-  if (isAllSilent(given, tallies)) return { kind: 'all', tasks: tallies.length };
+  if (tallies.length === all.length && isAllSilent(given, all)) return { kind: 'all', tasks: all.length };
   const quietestFirst = tallies.toSorted((a, b) => a.requests - b.requests);
   for (let silent = 0; silent <= mostSick(tallies.length); silent++) {
     const rest = quietestFirst.slice(silent);
