@@ -1,10 +1,13 @@
 import type { Expression, MetricName } from '../../lambdas/contract/alarms/alarm.ts';
+import { metrics as sources } from '../../lambdas/contract/alarms/metrics.ts';
 
 /** CloudWatch metric math, and the metrics its ids stand for (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html). */
 export type MetricMath = {
   readonly expression: string;
-  readonly metrics: readonly { readonly id: string; readonly metric: MetricName }[];
+  readonly metrics: readonly MetricInput[];
 };
+/** `group` is the place of its target group among those of the alarm. */
+type MetricInput = { readonly id: string; readonly metric: MetricName; readonly group: number };
 
 /** The metrics an expression reads, each once, in the order they appear. */
 function metricsIn(expression: Expression): readonly MetricName[] {
@@ -22,20 +25,32 @@ function metricsIn(expression: Expression): readonly MetricName[] {
   }
 }
 
-/** Renders an alarm's expression so that CloudWatch computes what `evaluate` does. */
-export function metricMath(expression: Expression): MetricMath {
-  const metrics = [...new Set(metricsIn(expression))].map((metric, index) => ({ id: `m${index + 1}`, metric }));
-  const ids = new Map(metrics.map(({ id, metric }) => [metric, id]));
-  return { expression: render(expression, (metric) => ids.get(metric) ?? metric), metrics };
+/**
+ * Renders an alarm's expression so that CloudWatch computes what `evaluate` does, over so many target groups. A group that
+ * publishes nothing is filled with 0, since a value that is missing makes the whole expression missing.
+ */
+export function metricMath(expression: Expression, groups = 1): MetricMath {
+  const inputs = [...new Set(metricsIn(expression))].flatMap((metric) =>
+    Array.from({ length: isOfGroup(metric) ? groups : 1 }, (_, group) => ({ metric, group })),
+  );
+  const metrics = inputs.map((input, index) => ({ id: `m${index + 1}`, ...input }));
+  const across = (metric: MetricName): string => {
+    const [first = '', ...others] = metrics.filter((input) => input.metric === metric).map(({ id }) => id);
+    if (others.length === 0) return first;
+    return `${sources[metric].across.toUpperCase()}([${[first, ...others].map((id) => `FILL(${id}, 0)`).join(', ')}])`;
+  };
+  return { expression: render(expression, across), metrics };
 }
 
-function render(expression: Expression, idOf: (metric: MetricName) => string): string {
-  const inner = (one: Expression) => render(one, idOf);
+const isOfGroup = (metric: MetricName): boolean => sources[metric].dimensions === 'target-group';
+
+function render(expression: Expression, valueOf: (metric: MetricName) => string): string {
+  const inner = (one: Expression) => render(one, valueOf);
   switch (expression.op) {
     case 'metric':
       return expression.missing === undefined
-        ? idOf(expression.metric)
-        : `FILL(${idOf(expression.metric)}, ${expression.missing})`;
+        ? valueOf(expression.metric)
+        : `FILL(${valueOf(expression.metric)}, ${expression.missing})`;
     case 'sum':
       return expression.of.length === 1
         ? expression.of.map(inner).join('')

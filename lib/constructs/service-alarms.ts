@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { AlarmSpec, MetricName } from '../../lambdas/contract/alarms/alarm.ts';
 import { alarmsOf } from '../../lambdas/contract/alarms/alarms.ts';
 import { type MetricSource, metrics } from '../../lambdas/contract/alarms/metrics.ts';
+import { groupsOfAlarms } from '../../lambdas/contract/alarms/watched.ts';
 import { alarmName } from '../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { lastPart, parseArn } from '../config/arn.ts';
@@ -22,17 +23,16 @@ export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, { settings, runbook }: ServiceAlarmsProps) {
     super(scope, id);
     for (const spec of alarmsOf(settings)) {
-      const groups = spec.scope === 'service' ? [undefined] : settings.resources.targetGroups;
-      for (const [index, targetGroup] of groups.entries())
+      for (const [index, targetGroups] of groupsOfAlarms(spec, settings.resources.targetGroups).entries())
         new CfnAlarm(this, index === 0 ? spec.kind : `${spec.kind}-${index + 1}`, {
           alarmName: alarmName(settings.pipeline, settings.id, spec.kind, index),
-          alarmDescription: description(spec, settings, runbook, targetGroup),
+          alarmDescription: description(spec, settings, runbook, targetGroups),
           comparisonOperator: spec.breachesWhen === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',
           threshold: spec.policy.threshold,
           datapointsToAlarm: spec.policy.breaching,
           evaluationPeriods: spec.policy.of,
           treatMissingData: spec.missingData === 'breaching' ? 'breaching' : 'notBreaching',
-          metrics: queries(spec, settings, targetGroup),
+          metrics: queries(spec, settings, targetGroups),
         });
     }
   }
@@ -51,11 +51,11 @@ function description(
   return `${settings.id}: ${spec.means}${group} Runbook: ${section}${own}`;
 }
 
-function queries(spec: AlarmSpec, settings: ServiceSettings, targetGroup: string | undefined) {
-  const math = metricMath(spec.expression);
+function queries(spec: AlarmSpec, settings: ServiceSettings, targetGroups: readonly string[]) {
+  const math = metricMath(spec.expression, targetGroups.length);
   const [first] = math.metrics;
   const bare = math.metrics.length === 1 && first?.id === math.expression;
-  const inputs = math.metrics.map(({ id, metric }) => query(id, metric, settings, targetGroup, bare));
+  const inputs = math.metrics.map(({ id, metric, group }) => query(id, metric, settings, targetGroups[group], bare));
   return bare ? inputs : [{ id: 'value', expression: math.expression, label: spec.kind, returnData: true }, ...inputs];
 }
 

@@ -5,6 +5,7 @@ import { changing } from '../../lambdas/aws/clients.ts';
 import { sendOnce } from '../../lambdas/aws/send-once.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
+import { NotDone } from '../../lambdas/contract/not-done.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
 import { cluster, groupA, groupB, targetRef, taskArn, taskDefinition } from '../pipeline/build.ts';
 import { noPause, useWire } from './wire.ts';
@@ -84,13 +85,15 @@ describe('a change', () => {
   });
 
   it.each([
-    ['whose answer was lost', 'drop'],
-    ['that nobody answers', 'hang'],
-    ['that met an error of the service', failure('ServerException', 'Internal.', 500)],
-    ['that was denied', failure('AccessDeniedException', 'Not authorized.')],
-  ] as const)('%s is sent exactly once and the error surfaces', async (_, answer) => {
+    ['whose answer was lost', 'drop', false],
+    ['that nobody answers', 'hang', false],
+    ['that met an error of the service', failure('ServerException', 'Internal.', 500), false],
+    ['that was denied', failure('AccessDeniedException', 'Not authorized.'), true],
+  ] as const)('%s is sent exactly once, and the error says whether nothing was done', async (_, answer, notDone) => {
     wire.server.answer({ 'ecs.StopTask': answer });
-    await expect(changes.stopTask({ cluster, task: taskArn(1) }, 'why')).rejects.toThrow();
+    const error = await changes.stopTask({ cluster, task: taskArn(1) }, 'why').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(error instanceof NotDone).toBe(notDone);
     expect(wire.server.operations()).toEqual(['ecs.StopTask']);
   });
 

@@ -31,6 +31,12 @@ export type Expression =
   /** `value` where `when` is at least `atLeast`, else 0. */
   | { readonly op: 'gate'; readonly when: Expression; readonly atLeast: number; readonly value: Expression };
 
+/**
+ * One alarm per target group; one that sees every target group's metrics as one, as `across` of the metric says; or one on
+ * the metrics of the service itself.
+ */
+export type AlarmScope = 'target-group' | 'all-groups' | 'service';
+
 export type AlarmSpec = {
   readonly kind: AlarmKind;
   /** One sentence for the alarm's description and for messages. */
@@ -38,8 +44,7 @@ export type AlarmSpec = {
   readonly expression: Expression;
   readonly breachesWhen: 'above' | 'below';
   readonly missingData: 'not-breaching' | 'breaching';
-  /** One alarm per target group, or one over all of them. */
-  readonly scope: 'target-group' | 'service';
+  readonly scope: AlarmScope;
   readonly policy: AlarmPolicy;
 };
 

@@ -1,3 +1,4 @@
+import type { ServiceSettings } from '../settings.ts';
 import type { AlarmDefinition, Expression, MetricName } from './alarm.ts';
 
 const count = (metric: MetricName): Expression => ({ op: 'metric', metric, missing: 0 });
@@ -10,12 +11,33 @@ const answered: Expression = {
 /** Requests that got no answer from a target: a hung task raises neither latency nor 5xx of its own. */
 const unanswered: Expression = { op: 'excess', of: count('requests'), over: answered };
 
+/** What the load balancer answered by itself and is in none of the others: it knows no target group, so never on a shared one. */
+const byLoadBalancer = (counted: readonly Expression[]): Expression => ({
+  op: 'excess',
+  of: count('elb5xx'),
+  over: { op: 'sum', of: counted },
+});
+
 /**
- * The share of requests that failed, from target-group metrics only: HTTPCode_ELB_* has no target-group dimension, so on a
- * shared load balancer one sick service would page every other.
+ * Failed requests, each once but for refused connections, which are unanswered too. Unanswered ones don't show in
+ * HTTPCode_ELB_5XX_Count where the client gave up before the load balancer did: that is a 460
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html).
  */
-export const errors: AlarmDefinition = ({ alarms, countUnanswered, resources }) =>
-  alarms.errors === null
+function failed({ countUnanswered, resources }: ServiceSettings): readonly Expression[] {
+  const withoutAnswer = [count('connectionErrors'), ...(countUnanswered ? [unanswered] : [])];
+  return [
+    count('target5xx'),
+    ...withoutAnswer,
+    ...(resources.dedicatedLoadBalancer ? [byLoadBalancer(withoutAnswer)] : []),
+  ];
+}
+
+/**
+ * The share of requests that failed. HTTPCode_ELB_* has no target-group dimension, so on a shared load balancer one sick
+ * service would page every other.
+ */
+export const errors: AlarmDefinition = (settings) =>
+  settings.alarms.errors === null
     ? undefined
     : {
         kind: 'errors',
@@ -23,22 +45,15 @@ export const errors: AlarmDefinition = ({ alarms, countUnanswered, resources }) 
         expression: {
           op: 'gate',
           when: count('requests'),
-          atLeast: alarms.errors.minimumRequests,
+          atLeast: settings.alarms.errors.minimumRequests,
           value: {
             op: 'percent',
-            part: {
-              op: 'sum',
-              of: [
-                count('target5xx'),
-                ...(resources.dedicatedLoadBalancer ? [count('elb5xx')] : [count('connectionErrors')]),
-                ...(countUnanswered && !resources.dedicatedLoadBalancer ? [unanswered] : []),
-              ],
-            },
+            part: { op: 'sum', of: failed(settings) },
             whole: count('requests'),
           },
         },
         breachesWhen: 'above',
         missingData: 'not-breaching',
         scope: 'target-group',
-        policy: alarms.errors,
+        policy: settings.alarms.errors,
       };

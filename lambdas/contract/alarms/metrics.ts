@@ -6,7 +6,7 @@ export type MetricSource = {
   /** A fixed statistic, or the percentile the service is configured with. */
   readonly statistic: 'Sum' | 'Minimum' | 'Maximum' | 'Average' | 'percentile';
   readonly dimensions: 'target-group' | 'load-balancer' | 'service';
-  /** How values of several target groups become one. */
+  /** How values of several target groups become one, for alarms over all of them. */
   readonly across: 'sum' | 'max';
 };
 

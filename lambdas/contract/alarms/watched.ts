@@ -1,5 +1,6 @@
 import { alarmName } from '../names.ts';
 import type { ServiceSettings } from '../settings.ts';
+import { acrossGroups } from './across-groups.ts';
 import type { AlarmSpec } from './alarm.ts';
 import { alarmsOf } from './alarms.ts';
 import type { Series } from './evaluate.ts';
@@ -13,15 +14,32 @@ export type Measured = {
 /** One alarm as it exists in CloudWatch, with the series it looks at. */
 export type WatchedAlarm = { readonly name: string; readonly spec: AlarmSpec; readonly series: Series };
 
+/** The alarms of one definition, in the order of their names: the target groups that each of them looks at. */
+export function groupsOfAlarms<T>({ scope }: Pick<AlarmSpec, 'scope'>, groups: readonly T[]): readonly (readonly T[])[] {
+  switch (scope) {
+    case 'target-group':
+      return groups.map((group) => [group]);
+    case 'all-groups':
+      return [groups];
+    case 'service':
+      return [[]];
+  }
+}
+
+/** What an alarm looks at: its target groups as one, or the service itself. */
+export const seriesOf = ({ scope }: Pick<AlarmSpec, 'scope'>, groups: readonly Series[], service: Series): Series =>
+  scope === 'service' ? service : acrossGroups(groups);
+
 /** Every alarm of the service beside its series; a target group nothing was measured of has an empty one. */
 export function watchedAlarms(settings: ServiceSettings, measured: Measured): readonly WatchedAlarm[] {
   const { pipeline, id, resources } = settings;
-  return alarmsOf(settings).flatMap((spec): WatchedAlarm[] => {
-    if (spec.scope === 'service') return [{ name: alarmName(pipeline, id, spec.kind), spec, series: measured.service }];
-    return resources.targetGroups.map((targetGroup, group) => ({
-      name: alarmName(pipeline, id, spec.kind, group),
+  const measuredOf = (targetGroup: string): Series =>
+    measured.groups.find((group) => group.targetGroup === targetGroup)?.series ?? {};
+  return alarmsOf(settings).flatMap((spec) =>
+    groupsOfAlarms(spec, resources.targetGroups).map((groups, index) => ({
+      name: alarmName(pipeline, id, spec.kind, index),
       spec,
-      series: measured.groups.find((measuredGroup) => measuredGroup.targetGroup === targetGroup)?.series ?? {},
-    }));
-  });
+      series: seriesOf(spec, groups.map(measuredOf), measured.service),
+    })),
+  );
 }

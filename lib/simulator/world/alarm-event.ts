@@ -73,7 +73,8 @@ export const alarmEvent = (about: {
   readonly names: Names;
   readonly spec: AlarmSpec;
   readonly settings: ServiceSettings;
-  readonly group: number;
+  /** The places of its target groups among the service's. */
+  readonly groups: readonly number[];
   readonly before: AlarmStanding;
   readonly after: AlarmStanding;
 }): object => ({
@@ -89,7 +90,7 @@ export const alarmEvent = (about: {
     alarmName: about.name,
     configuration: {
       description: about.spec.means,
-      metrics: metricEntries(about.spec, about.settings, about.group),
+      metrics: metricEntries(about.spec, about.settings, about.groups),
     },
     previousState: said(about.before),
     state: said(about.after),

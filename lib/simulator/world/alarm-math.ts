@@ -21,20 +21,40 @@ export type MetricEntry =
     };
 
 /** What CloudWatch says an alarm computes: one metric, or an expression over several. */
-export function metricEntries(spec: AlarmSpec, settings: ServiceSettings, group: number): readonly MetricEntry[] {
-  if (spec.expression.op === 'metric') return [metricEntry(spec.expression.metric, settings, group, true)];
+export function metricEntries(
+  spec: AlarmSpec,
+  settings: ServiceSettings,
+  groups: readonly number[],
+): readonly MetricEntry[] {
+  const [group = 0, ...others] = groups;
+  if (spec.expression.op === 'metric' && others.length === 0)
+    return [metricEntry(spec.expression.metric, spec.expression.metric, settings, group, true)];
   const used = [...new Set(metricsIn(spec.expression))];
   return [
-    { id: 'value', expression: rendered(spec.expression), label: spec.means, returnData: true },
-    ...used.map((metric) => metricEntry(metric, settings, group, false)),
+    { id: 'value', expression: rendered(spec.expression, groups), label: spec.means, returnData: true },
+    ...used.flatMap((metric) =>
+      idsOf(metric, groups).map((id, index) => metricEntry(id, metric, settings, groups[index] ?? 0, false)),
+    ),
   ];
 }
 
-function metricEntry(metric: MetricName, settings: ServiceSettings, group: number, returnData: boolean): MetricEntry {
+/** A metric's id for each of the alarm's target groups: its name, and from the second on its place. */
+const idsOf = (metric: MetricName, groups: readonly number[]): readonly string[] =>
+  metrics[metric].dimensions === 'target-group'
+    ? groups.map((_, index) => (index === 0 ? metric : `${metric}${index + 1}`))
+    : [metric];
+
+function metricEntry(
+  id: string,
+  metric: MetricName,
+  settings: ServiceSettings,
+  group: number,
+  returnData: boolean,
+): MetricEntry {
   const { namespace, name, statistic } = metrics[metric];
   const stat = statistic === 'percentile' ? settings.latencyPercentile : statistic;
   const dimensions = dimensionsOf(metric, settings, group);
-  return { id: metric, metricStat: { metric: { namespace, name, dimensions }, period: 60, stat }, returnData };
+  return { id, metricStat: { metric: { namespace, name, dimensions }, period: 60, stat }, returnData };
 }
 
 function dimensionsOf(metric: MetricName, { resources }: ServiceSettings, group: number): Record<string, string> {
@@ -62,19 +82,29 @@ function metricsIn(expression: Expression): readonly MetricName[] {
   }
 }
 
-function rendered(expression: Expression): string {
+function rendered(expression: Expression, groups: readonly number[]): string {
+  const inner = (one: Expression): string => rendered(one, groups);
   switch (expression.op) {
-    case 'metric':
-      return expression.missing === 0 ? `FILL(${expression.metric}, 0)` : expression.metric;
+    case 'metric': {
+      const value = acrossGroups(expression.metric, groups);
+      return expression.missing === 0 ? `FILL(${value}, 0)` : value;
+    }
     case 'sum':
-      return `(${expression.of.map(rendered).join(' + ')})`;
+      return `(${expression.of.map(inner).join(' + ')})`;
     case 'excess': {
-      const difference = `${rendered(expression.of)} - ${rendered(expression.over)}`;
+      const difference = `${inner(expression.of)} - ${inner(expression.over)}`;
       return `IF(${difference} > 0, ${difference}, 0)`;
     }
     case 'percent':
-      return `100 * ${rendered(expression.part)} / ${rendered(expression.whole)}`;
+      return `100 * ${inner(expression.part)} / ${inner(expression.whole)}`;
     case 'gate':
-      return `IF(${rendered(expression.when)} >= ${expression.atLeast}, ${rendered(expression.value)}, 0)`;
+      return `IF(${inner(expression.when)} >= ${expression.atLeast}, ${inner(expression.value)}, 0)`;
   }
+}
+
+function acrossGroups(metric: MetricName, groups: readonly number[]): string {
+  const ids = idsOf(metric, groups);
+  return ids.length < 2
+    ? metric
+    : `${metrics[metric].across.toUpperCase()}([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`;
 }

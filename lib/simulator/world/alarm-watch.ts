@@ -1,6 +1,7 @@
 import type { AlarmSpec } from '../../../lambdas/contract/alarms/alarm.ts';
 import { alarmsOf } from '../../../lambdas/contract/alarms/alarms.ts';
 import { type AlarmState, evaluate, value } from '../../../lambdas/contract/alarms/evaluate.ts';
+import { groupsOfAlarms, seriesOf } from '../../../lambdas/contract/alarms/watched.ts';
 import { type AlarmKind, alarmName } from '../../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
 import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
@@ -19,14 +20,15 @@ export class Alarm {
   readonly name: string;
   readonly kind: AlarmKind;
   readonly #spec: AlarmSpec;
-  readonly #group: number;
+  readonly #groups: readonly number[];
   #standing: AlarmStanding;
 
-  constructor(spec: AlarmSpec, settings: ServiceSettings, group: number, at: Instant) {
+  /** The `index`th of its kind, over those of the service's target groups. */
+  constructor(spec: AlarmSpec, settings: ServiceSettings, index: number, groups: readonly number[], at: Instant) {
     this.kind = spec.kind;
-    this.name = alarmName(settings.pipeline, settings.id, spec.kind, group);
+    this.name = alarmName(settings.pipeline, settings.id, spec.kind, index);
     this.#spec = spec;
-    this.#group = group;
+    this.#groups = groups;
     this.#standing = { value: 'OK', reason: 'Unchecked: Initial alarm creation', reasonData: '', at };
   }
 
@@ -43,7 +45,8 @@ export class Alarm {
     id: () => string,
   ): object | undefined {
     const window = store.window(this.#spec.policy.of, now);
-    const series = this.#spec.scope === 'service' ? window.service : (window.groups[this.#group] ?? {});
+    const mine = this.#groups.map((group) => window.groups[group] ?? {});
+    const series = seriesOf(this.#spec, mine, window.service);
     const state = evaluate(this.#spec, series, window.minutes - 1);
     if (state === this.#standing.value) return undefined;
     const before = this.#standing;
@@ -55,7 +58,7 @@ export class Alarm {
       names,
       spec: this.#spec,
       settings,
-      group: this.#group,
+      groups: this.#groups,
       before,
       after: this.#standing,
     });
@@ -65,9 +68,9 @@ export class Alarm {
 /** The alarms a service really has: one per target group, or one over all of them. */
 export const alarmsFor = (settings: ServiceSettings, at: Instant): readonly Alarm[] =>
   alarmsOf(settings).flatMap((spec) =>
-    spec.scope === 'service'
-      ? [new Alarm(spec, settings, 0, at)]
-      : settings.resources.targetGroups.map((_, group) => new Alarm(spec, settings, group, at)),
+    groupsOfAlarms(spec, [...settings.resources.targetGroups.keys()]).map(
+      (groups, index) => new Alarm(spec, settings, index, groups, at),
+    ),
   );
 
 /** Evaluates the alarms every minute from now on and puts their changes on the bus. */
