@@ -13,6 +13,10 @@ const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> 
   ActionStarted: [ownMetrics.actionsDetected, ownMetrics.actionsEnforced],
 };
 
+/** Nobody may hear of these but through an alarm on Paramedic itself: without a configuration the topic may be unknown. */
+const blind = (entry: LedgerEntry): readonly string[] =>
+  entry.kind === 'HandedOver' && entry.reason === 'settings.missing' ? [ownMetrics.settingsUnusable] : [];
+
 /** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
 export function entryMetrics(pipeline: string): Listener {
   const metrics = new Metrics({ namespace: ownMetrics.namespace });
@@ -20,7 +24,7 @@ export function entryMetrics(pipeline: string): Listener {
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
   return (entries) => {
-    const raised = entries.flatMap(({ kind }) => counts[kind] ?? []);
+    const raised = entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)]);
     if (raised.length === 0) return;
     for (const name of raised) metrics.addMetric(name, MetricUnit.Count, 1);
     metrics.publishStoredMetrics();

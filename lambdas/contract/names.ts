@@ -45,6 +45,10 @@ export const selfAlarmName = (pipeline: string, what: string): string => `parame
 /** The SSM parameter that holds a service's resolved configuration. */
 export const settingsParameter = (pipeline: string, service: string): string => `/paramedic/${pipeline}/${service}`;
 
+/** One of the SSM parameters that say which services there are: see `serviceListOf`. No service has an underscore in its name. */
+export const serviceListParameter = (pipeline: string, list: number): string =>
+  `/paramedic/${pipeline}/_services/${list}`;
+
 /** Names that other stacks know without an export. */
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;

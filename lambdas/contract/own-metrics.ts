@@ -6,6 +6,8 @@ export const ownMetrics = {
   incidentsOpened: 'IncidentsOpened',
   incidentsRecovered: 'IncidentsRecovered',
   incidentsHandedOver: 'IncidentsHandedOver',
+  /** Handed over because the configuration of the service was missing or invalid. */
+  settingsUnusable: 'SettingsUnusable',
   /** What would have been done, whether or not it was. */
   actionsDetected: 'ActionsDetected',
   /** What was really ordered. */

@@ -1,10 +1,9 @@
 import type { Incident } from '../model/incident.ts';
-import type { IncidentState } from '../model/incident-state.ts';
-import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { RecoverPorts } from '../ports/ports.ts';
 import { closeUnasked } from './close.ts';
+import { freeService } from './free-service.ts';
 import { fold } from './record/evolve.ts';
-import { tellPeople } from './tell.ts';
+import { flushOnce, tellPeople } from './tell.ts';
 
 /**
  * Ends an incident whose workflow has ended before its time: hands it over, says what was half done, and frees the service.
@@ -16,26 +15,20 @@ export async function abandon(incidentId: string, because: string, ports: Recove
   const at = ports.clock.now();
   if (incident.status === 'starting' || incident.status === 'started')
     await closeUnasked(ports, incident, 'workflow.died', because, at);
-  const entries = await ports.ledger.entries(incident.id);
-  const state = fold(entries);
-  if (incident.status !== 'closed') await free(ports, incident, state, at);
-  await tell(ports, incident, state, entries);
-}
-
-async function free(ports: RecoverPorts, incident: Incident, { signalsSeen }: IncidentState, at: number) {
-  const says = 'The workflow of the incident is gone: a new signal opens a new one.';
-  const released = await ports.ledger.release(
-    { kind: 'ServiceReleased', id: 'released', incident: incident.id, service: incident.service, at, says },
-    signalsSeen,
-  );
-  if (released === 'more-signals') throw new Error(`A signal joined ${incident.id} while it was freed.`);
+  if (incident.status !== 'closed')
+    await freeService(ports, incident, 'The workflow of the incident is gone: a new signal opens a new one.', at);
+  await tell(ports, incident);
 }
 
 /** Tells of the hand-over that is ours; without a configuration nobody knows whom. A repetition tells nobody twice. */
-async function tell(ports: RecoverPorts, incident: Incident, state: IncidentState, entries: readonly LedgerEntry[]) {
+async function tell(ports: RecoverPorts, incident: Incident): Promise<void> {
+  const entries = await ports.ledger.entries(incident.id);
+  const { settings } = fold(entries);
   const ours = entries.filter((entry) => entry.kind === 'HandedOver' && entry.reason === 'workflow.died');
-  if (state.settings === null || ours.length === 0) return;
-  const told = await tellPeople(ports, incident, state.settings, ours);
-  if (told.waitMillis > 0)
+  if (settings === null || ours.length === 0) return;
+  const told = await tellPeople(ports, incident, settings, ours);
+  // There is no workflow any more that would send the digest it waits for.
+  const flushed = told.owes ? await flushOnce(ports, settings.topic) : told;
+  if (told.waitMillis > 0 || flushed.owes)
     throw new Error(`Nobody could be told yet that the incident ${incident.id} was handed over.`);
 }

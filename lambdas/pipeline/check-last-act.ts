@@ -17,7 +17,8 @@ export function checkLastAct(lap: Lap): Move | undefined {
   if (settled === 'wait') return lap.wait();
   if (settled === 'never-happened') return undefined;
   const { standing, symptoms, evidence, history } = lap.seen;
-  const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history });
+  const { signals } = lap.state;
+  const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history, signals });
   if (check === 'not-yet') return lap.wait();
   lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
   if (check === 'helped' || last.order.undoes !== null) return undefined;

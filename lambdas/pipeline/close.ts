@@ -42,5 +42,5 @@ function unfinished({ attempts }: IncidentState): readonly string[] {
   const unseen = attempts
     .filter((attempt) => attempt.check === null && attempt !== halfDone)
     .map(({ order: { proposal } }) => `${proposal.kind} ${proposal.subjectName} was begun; look whether it was done.`);
-  return halfDone === undefined ? unseen : [...unseen, stillOut(halfDone)];
+  return [...unseen, ...stillOut(attempts)];
 }

@@ -2,7 +2,7 @@ import type { ServiceSettings } from '../contract/settings.ts';
 import { after } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
 import { checkLastAct } from './check-last-act.ts';
-import { followDiagnosis } from './follow-diagnosis.ts';
+import { followDiagnosis, treatTheOthers } from './follow-diagnosis.ts';
 import { followRung } from './follow-rung.ts';
 import { healthyTasks } from './guard/healthy-tasks.ts';
 import { Lap, type Move } from './lap.ts';
@@ -45,7 +45,7 @@ function recoverIfWell(lap: Lap): Move | undefined {
   // Without a load balancer nobody tells whether a task is healthy: that it runs must do.
   const { running, desired } = seen.standing;
   const serving = settings.resources.targetGroups.length === 0 ? running : healthyTasks(seen.standing).length;
-  if (serving >= desired) return lap.recover(says);
+  if (serving >= desired) return treatTheOthers(lap) ?? lap.recover(says);
   const since = lap.state.diagnosedAt ?? incident.openedAt;
   return at > after(since, settings.timing.healingWithin) ? leave(lap, 'healing.failed') : lap.wait();
 }

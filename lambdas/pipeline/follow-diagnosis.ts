@@ -31,6 +31,32 @@ export function followDiagnosis(lap: Lap): Move {
   return waitFor(lap, diagnosis, same, began) ?? leave(lap, ...whyNothing(lap, diagnosis, skipped));
 }
 
+/**
+ * Several tasks were found sick, and taking the first out was enough to quiet the alarms: the others go on failing their part
+ * of the requests. Where they are still found sick, and nothing forbids it, they are treated before the incident ends.
+ */
+export function treatTheOthers(lap: Lap): Move | undefined {
+  if (lap.state.attempts.at(-1)?.check !== 'helped') return undefined;
+  const diagnosis = diagnose(
+    { settings: lap.settings, ...lap.seen, signals: lap.state.signals },
+    lap.toolkit.hypotheses,
+  );
+  if (diagnosis.kind !== 'sick-target' || !diagnosis.sick.every(({ task }) => wasFoundSick(lap, task)))
+    return undefined;
+  const { rung } = nextRung(ladder(lap, diagnosis), lap.state.triedRungs);
+  const [first] = rung?.acts ?? [];
+  if (rung === undefined || first === undefined || first.kind === 'not-applicable') return undefined;
+  return ruleOn(lap, first, rung.key, null).verdict.kind === 'allow' ? followDiagnosis(lap) : undefined;
+}
+
+const wasFoundSick = (lap: Lap, task: string): boolean =>
+  lap.entries.some(
+    (entry) =>
+      entry.kind === 'DiagnosisMade' &&
+      entry.diagnosis.kind === 'sick-target' &&
+      entry.diagnosis.sick.some((sick) => sick.task === task),
+  );
+
 /** What a diagnosis is about: a new subject is a new diagnosis, new figures are not. */
 function subjectOf(diagnosis: Diagnosis): string {
   switch (diagnosis.kind) {

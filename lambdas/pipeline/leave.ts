@@ -31,7 +31,7 @@ export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
   }
   return lap.handOver(reason, says, {
     notDone: notDone(lap.entries),
-    leftUndone: halfDone === undefined ? [] : [stillOut(halfDone)],
+    leftUndone: stillOut(lap.state.attempts),
   });
 }
 

@@ -40,7 +40,7 @@ export async function observe(
   return { ...seen, ...examined, entries, state, history: remembered, configured };
 }
 
-/** Only a clear "not configured" counts: a configuration that cannot be read now is the one the incident began with. */
+/** Only a clear "not configured" counts: one that is invalid or cannot be read now is the one the incident began with. */
 async function isConfigured(ports: Pick<RecoverPorts, 'settings'>, service: string): Promise<boolean> {
   try {
     return (await ports.settings.of(service)) !== undefined;

@@ -46,6 +46,7 @@ function unwrap(event: unknown, pipeline: string): { readonly inner: unknown; re
 
 async function open(signal: Signal, ports: SignalPorts): Promise<Received> {
   const at = ports.clock.now();
+  // An invalid configuration opens an incident all the same: it is handed over, so that somebody hears of it.
   if ((await ports.settings.of(signal.service)) === undefined) {
     const says = `The service "${signal.service}" is not configured.`;
     await ports.ledger.append([

@@ -1,4 +1,4 @@
-import { reasons } from '../contract/reasons.ts';
+import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after, type Instant } from '../contract/time.ts';
 import type { Incident, Outcome, Start } from '../model/incident.ts';
@@ -8,9 +8,10 @@ import type { Workflow } from '../ports/workflow.ts';
 import { begin } from './begin.ts';
 import { closeUnasked } from './close.ts';
 import { decide } from './decide.ts';
+import { handOverUnconfigured } from './hand-over-unconfigured.ts';
 import type { Move } from './lap.ts';
 import { observe } from './observe.ts';
-import { Teller } from './tell.ts';
+import { Teller, tellPeople } from './tell.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { watchUntilQuiet } from './watch.ts';
 
@@ -28,8 +29,11 @@ export async function recover(
 ): Promise<Outcome> {
   const begun = await workflow.step('begin', (ports) => begin(ports, incidentId));
   if (begun.kind === 'nothing') return 'handed-over';
+  if (begun.kind === 'unconfigured') return handOverUnconfigured(workflow, begun);
   const { incident, settings } = begun;
-  const teller = new Teller(workflow, incident, settings);
+  const teller = new Teller(workflow, settings.topic, (ports, entries) =>
+    tellPeople(ports, incident, settings, entries),
+  );
   const outcome = await treatUntilOver(workflow, incident, settings, teller, toolkit);
   await teller.payDebts();
   if (outcome === 'handed-over') await watchUntilQuiet(workflow, incident, settings);
@@ -50,7 +54,8 @@ async function treatUntilOver(
     );
     if (move.kind === 'blind') {
       blindSince ??= move.at;
-      if (move.at > after(blindSince, settings.timing.patience)) return giveUp(workflow, incident, teller, move);
+      if (move.at > after(blindSince, settings.timing.patience))
+        return giveUp(workflow, incident, teller, 'world.unreadable', move);
       await workflow.sleep(`wait ${lap}`, settings.timing.lap);
       continue;
     }
@@ -59,7 +64,7 @@ async function treatUntilOver(
     if (outcome !== undefined) return outcome;
   }
   const at = await workflow.step('now', async (ports) => ports.clock.now());
-  return giveUp(workflow, incident, teller, { kind: 'blind', at, because: reasons['laps.spent'] });
+  return giveUp(workflow, incident, teller, 'laps.spent', { at, because: reasons['laps.spent'] });
 }
 
 /** Not being able to look is no reason to fail, and none to act. */
@@ -124,11 +129,10 @@ async function giveUp(
   workflow: Workflow<RecoverPorts>,
   incident: Incident,
   teller: Teller,
-  blind: Blind,
+  reason: ReasonCode,
+  { at, because }: Pick<Blind, 'at' | 'because'>,
 ): Promise<Outcome> {
-  const entry = await workflow.step('give up', (ports) =>
-    closeUnasked(ports, incident, 'world.unreadable', blind.because, blind.at),
-  );
+  const entry = await workflow.step('give up', (ports) => closeUnasked(ports, incident, reason, because, at));
   await teller.tell('tell the end', [entry]);
   return 'handed-over';
 }

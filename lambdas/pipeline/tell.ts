@@ -8,10 +8,10 @@ import { compose } from './notify/compose.ts';
 import { delivered, flush, offer } from './notify/flood.ts';
 import { fold } from './record/evolve.ts';
 
-type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
+export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
 
 /** `waitMillis` above 0: ask again then. `owes`: something of ours waits for a digest, or could not be sent. */
-type Told = { readonly waitMillis: number; readonly owes: boolean };
+export type Told = { readonly waitMillis: number; readonly owes: boolean };
 
 const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
   'DiagnosisMade',
@@ -38,10 +38,17 @@ export async function tellPeople(
   settings: ServiceSettings,
   entries: readonly LedgerEntry[],
 ): Promise<Told> {
-  try {
+  return send(ports, async () => {
     const story = await ports.ledger.entries(incident.id);
+    return compose(entries, { incident, settings, state: fold(story), story });
+  });
+}
+
+/** Sends messages one by one, as `tellPeople` does; what they say is asked for where a failure is owed too. */
+export async function send(ports: TellPorts, messages: () => Promise<readonly Message[]>): Promise<Told> {
+  try {
     let told: Told = { waitMillis: 0, owes: false };
-    for (const message of compose(entries, { incident, settings, state: fold(story), story })) {
+    for (const message of await messages()) {
       const now = ports.clock.now();
       const offered = await ports.outbox.update(message.topic, (record) => offer(record, message, now));
       await deliver(ports, offered.send);
@@ -55,7 +62,8 @@ export async function tellPeople(
   }
 }
 
-async function flushOnce(ports: TellPorts, topic: string): Promise<Told> {
+/** Sends the next digest of a topic, if one is due. */
+export async function flushOnce(ports: TellPorts, topic: string): Promise<Told> {
   try {
     const now = ports.clock.now();
     const flushed = await ports.outbox.update(topic, (record) => flush(record, topic, now));
@@ -75,18 +83,21 @@ async function deliver(ports: TellPorts, messages: readonly Message[]): Promise<
 
 type Untold = { readonly name: string; readonly entries: readonly LedgerEntry[] };
 
+/** Tells what these entries say, once: safe to repeat. */
+export type Say = (ports: TellPorts, entries: readonly LedgerEntry[]) => Promise<Told>;
+
 /** Tells people from a workflow: waits between messages without cost, and sees to it that queued ones go out. */
 export class Teller {
   readonly #workflow: Workflow<RecoverPorts>;
-  readonly #incident: Incident;
-  readonly #settings: ServiceSettings;
+  readonly #topic: string;
+  readonly #say: Say;
   #owes = false;
   #untold: readonly Untold[] = [];
 
-  constructor(workflow: Workflow<RecoverPorts>, incident: Incident, settings: ServiceSettings) {
+  constructor(workflow: Workflow<RecoverPorts>, topic: string, say: Say) {
     this.#workflow = workflow;
-    this.#incident = incident;
-    this.#settings = settings;
+    this.#topic = topic;
+    this.#say = say;
   }
 
   /** Three tries, a second apart: a single lap has three messages at most. What is not told then is told at the end. */
@@ -98,7 +109,7 @@ export class Teller {
   /** Between two laps: a digest that is due does not wait for the end of the incident. */
   async catchUp(name: string): Promise<void> {
     if (!this.#owes) return;
-    const told = await this.#workflow.step(name, (ports) => flushOnce(ports, this.#settings.topic));
+    const told = await this.#workflow.step(name, (ports) => flushOnce(ports, this.#topic));
     this.#owes = told.owes;
   }
 
@@ -106,7 +117,7 @@ export class Teller {
   async payDebts(): Promise<void> {
     for (const { name, entries } of this.#untold) await this.#try(`again: ${name}`, entries, mostFlushes);
     for (let time = 1; this.#owes && time <= mostFlushes; time++) {
-      const told = await this.#workflow.step(`digest ${time}`, (ports) => flushOnce(ports, this.#settings.topic));
+      const told = await this.#workflow.step(`digest ${time}`, (ports) => flushOnce(ports, this.#topic));
       this.#owes = told.owes;
       if (told.owes) await this.#workflow.sleep(`before digest ${time + 1}`, seconds(told.waitMillis));
     }
@@ -114,9 +125,7 @@ export class Teller {
 
   async #try(name: string, entries: readonly LedgerEntry[], times: number): Promise<boolean> {
     for (let time = 1; time <= times; time++) {
-      const told = await this.#workflow.step(`${name}, ${time}`, (ports) =>
-        tellPeople(ports, this.#incident, this.#settings, entries),
-      );
+      const told = await this.#workflow.step(`${name}, ${time}`, (ports) => this.#say(ports, entries));
       this.#owes ||= told.owes;
       if (told.waitMillis === 0) return true;
       if (time < times) await this.#workflow.sleep(`${name}, after ${time}`, seconds(told.waitMillis));

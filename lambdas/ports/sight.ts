@@ -63,7 +63,13 @@ export interface ControlsReader {
   read(service: string): Promise<Controls>;
 }
 
+/** A service's published configuration: one this version can work with, or why it cannot. */
+export type PublishedSettings =
+  | { readonly kind: 'valid'; readonly settings: ServiceSettings }
+  /** `topic` is the ARN of the owner's topic, null where not even that can be read. `because` is one sentence. */
+  | { readonly kind: 'invalid'; readonly topic: string | null; readonly because: string };
+
 export interface SettingsReader {
-  /** `undefined` when the service is not configured or its configuration is invalid. Rejects when it cannot be read. */
-  of(service: string): Promise<ServiceSettings | undefined>;
+  /** `undefined` when the service is not configured. Rejects when it cannot be read. */
+  of(service: string): Promise<PublishedSettings | undefined>;
 }

@@ -34,7 +34,8 @@ export const policyDefaults = {
   },
 } as const;
 
-export const identityDefaults = { managedTags: true } as const;
+/** ECS and CDK give a service no managed tags unless they are told to. */
+export const identityDefaults = { managedTags: false } as const;
 
 export const installDefaults = {
   rolePath: '/',

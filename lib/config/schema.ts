@@ -86,7 +86,7 @@ export const installConfig = z.strictObject({
   ),
   runbook: field(
     url,
-    "Where docs/runbook.md is published; alarms link to its sections, else to the service's runbook.",
+    "Absolute URL docs/runbook.md is published at; alarms link to its sections, beside the team's own runbook.",
   ),
 });
 
@@ -117,7 +117,7 @@ const shared = {
     .optional(),
   managedTags: field(
     z.boolean(),
-    'The service has ECS managed tags, so that Paramedic may stop its tasks and no others of the cluster.',
+    'The service has ECS managed tags (enableECSManagedTags, which ECS and CDK leave off), so that the role may stop its tasks and no others of the cluster. With true and no tags on the tasks, stopping one is denied; with false the role may stop any task of the cluster.',
     identityDefaults.managedTags,
   ),
 };

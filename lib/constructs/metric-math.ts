@@ -44,13 +44,13 @@ export function metricMath(expression: Expression, groups = 1): MetricMath {
 
 const isOfGroup = (metric: MetricName): boolean => sources[metric].dimensions === 'target-group';
 
-function render(expression: Expression, valueOf: (metric: MetricName) => string): string {
-  const inner = (one: Expression) => render(one, valueOf);
+function render(expression: Expression, inputsOf: (metric: MetricName) => string): string {
+  const inner = (one: Expression) => render(one, inputsOf);
   switch (expression.op) {
     case 'metric':
       return expression.missing === undefined
-        ? valueOf(expression.metric)
-        : `FILL(${valueOf(expression.metric)}, ${expression.missing})`;
+        ? inputsOf(expression.metric)
+        : `FILL(${inputsOf(expression.metric)}, ${expression.missing})`;
     case 'sum':
       return expression.of.length === 1
         ? expression.of.map(inner).join('')

@@ -9,8 +9,6 @@ export type Permission = {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: Conditions;
-  /** Denied whatever else allows it. */
-  readonly deny?: true;
   /** In what it allows more than is done with it, and why that can't be narrower; null when it is exact. */
   readonly wider: string | null;
 };
@@ -28,17 +26,17 @@ export function permit(role: Role, permissions: readonly Permission[]): void {
   }
 }
 
-export const statement = ({ actions, resources, conditions, deny }: Permission): PolicyStatement =>
+export const statement = ({ actions, resources, conditions }: Permission): PolicyStatement =>
   new PolicyStatement({
-    effect: deny ? Effect.DENY : Effect.ALLOW,
+    effect: Effect.ALLOW,
     actions: [...actions],
     resources: [...resources],
     ...(conditions === undefined ? {} : { conditions }),
   });
 
 /** Every wildcard is a finding of cdk-nag by itself; the permission brings the reason along. */
-export function acknowledgeWildcards(scope: Construct, { resources, wider, deny }: Permission): void {
-  if (wider === null || deny) return;
+export function acknowledgeWildcards(scope: Construct, { resources, wider }: Permission): void {
+  if (wider === null) return;
   for (const resource of resources.filter((one) => one.includes('*')))
     acknowledge(scope, `AwsSolutions-IAM5[Resource::${flattened(scope, resource)}]`, wider);
 }

@@ -62,11 +62,11 @@ export const lookPermissions = (install: Install, services: readonly ServicePlan
   },
 ];
 
-/** A service's configuration is a parameter below the pipeline's name. */
+/** The list of services and each one's configuration are parameters below the pipeline's name. */
 export const settingsPermission = (install: Install): Permission => ({
   actions: reads.settings,
   resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
-  wider: 'Reads the configuration of every service of this pipeline, and nothing else.',
+  wider: 'Reads the list of services and the configuration of every one of them, of this pipeline and no other.',
 });
 
 function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {

@@ -14,6 +14,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { selfAlarmName } from '../../lambdas/contract/names.ts';
+import { ownMetrics } from '../../lambdas/contract/own-metrics.ts';
 import type { Install } from '../config/recovery.ts';
 import type { Nets } from './nets.ts';
 
@@ -38,7 +39,12 @@ export class SelfAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: SelfAlarmsProps) {
     super(scope, id);
-    const ailments = [...netAilments(props), ...functionAilments(props), ...topicAilments(props)];
+    const ailments = [
+      ...netAilments(props),
+      ...functionAilments(props),
+      settingsAilment(props),
+      ...topicAilments(props),
+    ];
     this.alarms = ailments.map((ailment) => this.#alarm(ailment, props));
   }
 
@@ -110,6 +116,18 @@ function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readon
     },
   ];
 }
+
+const settingsAilment = ({ install }: SelfAlarmsProps): Ailment => ({
+  name: 'settings-unusable',
+  says: 'The configuration of a service in trouble is missing or invalid: nothing was done for it, and its owner may not know.',
+  metric: new Metric({
+    namespace: ownMetrics.namespace,
+    metricName: ownMetrics.settingsUnusable,
+    dimensionsMap: { [ownMetrics.dimension]: install.name },
+    period: fiveMinutes,
+    statistic: Stats.SUM,
+  }),
+});
 
 /**
  * A message was published and nobody got it. SNS counts no subscriptions, but it counts deliveries

@@ -38,17 +38,20 @@ export class ServiceAlarms extends Construct {
   }
 }
 
-/** A sentence for whoever finds the alarm in the console, and where to read on. At most 1,024 characters. */
+/**
+ * A sentence for whoever finds the alarm in the console, and where to read on: the team's runbook as it is, and, where ours
+ * is published, the section on this alarm. At most 1,024 characters.
+ */
 function description(
   spec: AlarmSpec,
   settings: ServiceSettings,
   runbook: string | null,
-  targetGroup: string | undefined,
+  targetGroups: readonly string[],
 ): string {
-  const section = `${(runbook ?? settings.runbook).replace(/#.*$/, '')}#alarm-${spec.kind}`;
-  const group = targetGroup === undefined ? '' : ` Target group: ${targetGroup.split('/')[1]}.`;
-  const own = runbook === null ? '' : ` The team's runbook: ${settings.runbook}`;
-  return `${settings.id}: ${spec.means}${group} Runbook: ${section}${own}`;
+  const names = targetGroups.map((arn) => arn.split('/')[1]).join(', ');
+  const groups = names === '' ? '' : ` Target group${targetGroups.length > 1 ? 's' : ''}: ${names}.`;
+  const section = runbook === null ? '' : ` About this alarm: ${runbook.replace(/#.*$/, '')}#alarm-${spec.kind}`;
+  return `${settings.id}: ${spec.means}${groups} Runbook: ${settings.runbook}${section}`;
 }
 
 function queries(spec: AlarmSpec, settings: ServiceSettings, targetGroups: readonly string[]) {

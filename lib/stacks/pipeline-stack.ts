@@ -10,6 +10,7 @@ import { MessageTopics } from '../constructs/message-topics.ts';
 import { Nets } from '../constructs/nets.ts';
 import { OnSignalFunction } from '../constructs/on-signal-function.ts';
 import { PauseState } from '../constructs/pause-state.ts';
+import { PublishedServices } from '../constructs/published-services.ts';
 import { RecoverFunction } from '../constructs/recover-function.ts';
 import { RoleStyle } from '../constructs/role-style.ts';
 import { SelfAlarms } from '../constructs/self-alarms.ts';
@@ -31,6 +32,7 @@ export class PipelineStack extends Stack {
     const { key } = new EncryptionKey(this, 'Encryption', install);
     const { table } = new Ledger(this, 'Ledger', install, key);
     new PauseState(this, 'Pause', { install, table, key });
+    new PublishedServices(this, 'Services', recovery);
     const nets = new Nets(this, 'Nets', install);
     const messages = new MessageTopics(this, 'Messages', recovery, key);
     const self = new SelfTopic(this, 'Self', install, key);

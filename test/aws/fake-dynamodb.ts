@@ -1,3 +1,4 @@
+import { controlsPartition } from '../../lambdas/contract/controls-item.ts';
 import { type Attributes, holds, parseCondition, refuseUnused, type Value } from './dynamodb-conditions.ts';
 import { failure, type WireAnswer, type WireRequest } from './wire-server.ts';
 
@@ -81,6 +82,7 @@ export class FakeDynamoDb {
     if (TransactItems.length > 100) throw new Error('Member must have length less than or equal to 100');
     const writes = TransactItems.map((item) => Object.entries(item)[0] as [string, Write]);
     for (const [, write] of writes) checkPlaceholders(write);
+    for (const [kind, write] of writes) checkPause(kind, write);
     const keys = writes.map(([, write]) => keyOf(write.Item ?? write.Key ?? {}));
     if (new Set(keys).size < keys.length)
       throw new Error('Transaction request cannot include multiple operations on one item');
@@ -120,6 +122,12 @@ type QueryRequest = {
   readonly IndexName?: string;
   readonly ExclusiveStartKey?: Item;
 };
+
+/** Functions look at what people own and never write it. Tests do, with `put`. */
+function checkPause(kind: string, { Item, Key }: Write): void {
+  if (kind !== 'ConditionCheck' && (Item ?? Key)?.pk?.S === controlsPartition)
+    throw new Error(`${kind} of a pause item: only people write those.`);
+}
 
 const keyOf = (item: Item): string => JSON.stringify([item.pk?.S, item.sk?.S]);
 

@@ -79,4 +79,19 @@ describe('entryMetrics', () => {
       _aws: { CloudWatchMetrics: [{ Namespace: 'Paramedic', Dimensions: [['pipeline']] }] },
     });
   });
+
+  it('counts the incidents whose configuration was no use, for the alarm on Paramedic itself', () => {
+    const lines: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      lines.push(String(line));
+      return true;
+    });
+    const facts = { id: 'end', incident: 'i', service: 'checkout', at: 0, says: '', notDone: [], leftUndone: [] };
+    entryMetrics('prod')([{ ...facts, kind: 'HandedOver', reason: 'plan.exhausted' }]);
+    entryMetrics('prod')([{ ...facts, kind: 'HandedOver', reason: 'settings.missing' }]);
+    stdout.mockRestore();
+    const [usual, blind] = lines.map((line) => JSON.parse(line));
+    expect(usual).not.toHaveProperty('SettingsUnusable');
+    expect(blind).toMatchObject({ pipeline: 'prod', IncidentsHandedOver: 1, SettingsUnusable: 1 });
+  });
 });

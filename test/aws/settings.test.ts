@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { awsParameters } from '../../lambdas/aws/parameter.ts';
+import { awsParameters, type ParameterReader } from '../../lambdas/aws/parameter.ts';
 import { awsSettings } from '../../lambdas/aws/settings.ts';
 import { flawIn } from '../../lambdas/aws/settings-shape.ts';
 import { settings } from '../pipeline/build.ts';
@@ -17,13 +17,16 @@ const env = () => ({
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: 'token',
 });
-const read = () => awsSettings('test', awsParameters(env(), pause), warn).of('checkout');
+/** The service is listed; what its own parameter says is told by the wire. */
+const parameters: ParameterReader = async (name) =>
+  name.includes('/_services/') ? 'cart checkout' : awsParameters(env(), pause)(name);
+const read = () => awsSettings('test', parameters, warn).of('checkout');
 const published = (value: unknown): WireAnswer => ({ json: { Parameter: { Value: JSON.stringify(value) } } });
 
 describe('awsSettings', () => {
   it('reads the parameter of the service, signed with the credentials of the function', async () => {
     wire.server.answer({ [operation]: published(settings()) });
-    expect(await read()).toEqual(settings());
+    expect(await read()).toEqual({ kind: 'valid', settings: settings() });
     const [request] = wire.server.requests;
     expect(request?.body).toEqual({ Name: '/paramedic/test/checkout' });
     expect(request?.headers).toMatchObject({
@@ -47,7 +50,7 @@ describe('awsSettings', () => {
     ['cut off', 'drop'],
   ] as const)('asks again when it is %s', async (_, first) => {
     wire.server.answer({ [operation]: [first, published(settings())] });
-    expect(await read()).toEqual(settings());
+    expect(await read()).toEqual({ kind: 'valid', settings: settings() });
     expect(wire.server.requests).toHaveLength(2);
   });
 
@@ -81,8 +84,18 @@ describe('awsSettings', () => {
   ] as const)('works with no configuration that is %s, and says so', async (_, answer) => {
     warn.mockClear();
     wire.server.answer({ [operation]: answer });
-    expect(await read()).toBeUndefined();
-    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^The configuration of checkout is invalid: settings/));
+    const because = expect.stringMatching(/^The configuration of checkout is invalid: settings/);
+    expect(await read()).toMatchObject({ kind: 'invalid', because });
+    expect(warn).toHaveBeenCalledWith(because);
+  });
+
+  it.each([
+    ['a topic', published({ ...settings(), version: 2 }), settings().topic],
+    ['no topic', published({ ...settings(), version: 2, topic: 'arn:aws:lambda:eu-central-1:123456789012:it' }), null],
+    ['nothing', { json: { Parameter: { Value: 'null' } } }, null],
+  ] as const)('finds %s in an invalid configuration', async (_, answer, topic) => {
+    wire.server.answer({ [operation]: answer });
+    expect(await read()).toMatchObject({ kind: 'invalid', topic });
   });
 });
 

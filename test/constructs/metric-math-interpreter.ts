@@ -4,7 +4,7 @@
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
  */
 export function computed(expression: string, inputs: ReadonlyMap<string, number | null>): number | null {
-  const tokens = expression.match(/\d+(\.\d+)?|[a-zA-Z]\w*|>=|[-+*/(),>]/g) ?? [];
+  const tokens = expression.match(/\d+(\.\d+)?|[a-zA-Z]\w*|>=|[-+*/(),>[\]]/g) ?? [];
   let at = 0;
   const next = (): string => tokens[at++] ?? '';
   const take = (token: string): boolean => {
@@ -48,14 +48,21 @@ export function computed(expression: string, inputs: ReadonlyMap<string, number 
     if (/^\d/.test(token)) return Number(token);
     if (token === 'FILL') return fill(args());
     if (token === 'IF') return choose(args());
+    if (token === 'MAX') return greatest(array());
     const input = inputs.get(token);
     if (input === undefined) throw new Error(`no metric ${token} in ${expression}`);
     return input;
   }
-  function args(): readonly (number | null)[] {
-    need('(');
+  function args(open = '(', close = ')'): readonly (number | null)[] {
+    need(open);
     const list = [comparison()];
     while (take(',')) list.push(comparison());
+    need(close);
+    return list;
+  }
+  function array(): readonly (number | null)[] {
+    need('(');
+    const list = args('[', ']');
     need(')');
     return list;
   }
@@ -73,4 +80,11 @@ const fill = ([metric = null, filler = null]: readonly (number | null)[]): numbe
 function choose([condition = null, yes = null, no = null]: readonly (number | null)[]): number | null {
   if (condition === null) return null;
   return condition === 0 ? no : yes;
+}
+
+/** What an array function makes of a missing value is not documented: those that are asked must all be there. */
+function greatest(values: readonly (number | null)[]): number {
+  const known = values.filter((value) => value !== null);
+  if (known.length < values.length) throw new Error('MAX of a value that may be missing');
+  return Math.max(...known);
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MetricName, metricNames } from '../../lambdas/contract/alarms/alarm.ts';
 import { alarmsOf } from '../../lambdas/contract/alarms/alarms.ts';
-import { type Series, value } from '../../lambdas/contract/alarms/evaluate.ts';
+import { breaches, type Series, value } from '../../lambdas/contract/alarms/evaluate.ts';
+import { seriesOf } from '../../lambdas/contract/alarms/watched.ts';
 import { policyConfig } from '../../lib/config/policy.ts';
 import { simulatedSettings } from '../../lib/config/settings.ts';
 import { metricMath } from '../../lib/constructs/metric-math.ts';
@@ -38,9 +39,31 @@ describe('metric math', () => {
     },
   );
 
+  it.each([2, 5])('over %d target groups breaches when the contract says so, idle groups included', (count) => {
+    const groupsMinute = fc.array(fc.option(fc.integer({ min: 0, max: 3 })), { minLength: count, maxLength: count });
+    const overAll = everySpec.filter(({ scope }) => scope === 'all-groups');
+    expect(overAll.map(({ kind }) => kind)).toContain('no-capacity');
+    for (const spec of overAll) {
+      const { expression, metrics } = metricMath(spec.expression, count);
+      expect(metrics).toHaveLength(count);
+      fc.assert(
+        fc.property(groupsMinute, (healthy) => {
+          const inputs = metrics.map(({ id, group }) => [id, healthy[group] ?? null] as const);
+          const series = seriesOf(
+            spec,
+            healthy.map((one) => ({ healthyHosts: [one] })),
+            {},
+          );
+          const below = (computed(expression, new Map(inputs)) ?? 0) < spec.policy.threshold;
+          expect(below).toBe(breaches(spec, series, 0));
+        }),
+      );
+    }
+  });
+
   it('stays within what an alarm may hold: ten metrics, and 2,048 characters', () => {
     for (const spec of everySpec) {
-      const { expression, metrics } = metricMath(spec.expression);
+      const { expression, metrics } = metricMath(spec.expression, spec.scope === 'all-groups' ? 5 : 1);
       expect(metrics.length).toBeLessThanOrEqual(10);
       expect(expression.length).toBeLessThanOrEqual(2048);
     }

@@ -54,10 +54,14 @@ export class FakeAccount {
     return this.#read(operation, body, request.body);
   }
 
+  #parameter(name: string): string {
+    return name.includes('/_services/') ? this.settings.id : JSON.stringify(this.settings);
+  }
+
   #read(operation: string, form: Readonly<Record<string, string>>, body: unknown): WireAnswer | undefined {
     switch (operation) {
       case 'GetParameter':
-        return { json: { Parameter: { Value: JSON.stringify(this.settings) } } };
+        return { json: { Parameter: { Value: this.#parameter((body as { Name: string }).Name) } } };
       case 'DescribeTargetHealth':
         return this.#health();
       case 'DescribeServices':

@@ -78,6 +78,7 @@ describe('on-signal, as it is deployed', () => {
     const { incidentId: id } = result as { incidentId: string };
     expect(wire.server.operations()).toEqual([
       'dynamodb.GetItem', // what is open
+      'ssm.GetParameter', // is the service listed
       'ssm.GetParameter', // is the service configured
       'dynamodb.GetItem',
       'dynamodb.TransactWriteItems', // open, with the signal

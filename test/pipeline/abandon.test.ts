@@ -4,7 +4,7 @@ import type { Message } from '../../lambdas/model/message.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
 import type { RecoverPorts } from '../../lambdas/ports/ports.ts';
 import { simulatedOutbox } from '../../lib/simulator/adapters/outbox.ts';
-import { done, now, onTask, order, settings, thisIncident } from './build.ts';
+import { done, minutes, now, onTask, order, seconds, settings, thisIncident } from './build.ts';
 import { configured, Desk } from './desk.ts';
 
 /** An incident whose workflow died after the sick target was taken out, with that help, and before its task was replaced. */
@@ -59,6 +59,23 @@ describe('the incident of a workflow that died', () => {
     await abandon(thisIncident, 'It failed.', ports);
     await abandon(thisIncident, 'It failed.', ports);
     expect(sent).toHaveLength(1);
+  });
+
+  it('is told of in a digest when the topic is flooded, and fails until that has gone out', async () => {
+    const sent: Message[] = [];
+    const { desk, ports } = await died(async (message) => void sent.push(message));
+    const flood = Array.from({ length: 10 }, (_, n) => ({ id: `other/${n}`, at: now - seconds(30), digest: false }));
+    const lately = [...flood, { id: 'digest', at: now - seconds(20), digest: true }];
+    await ports.outbox.update(settings().topic, (record) => ({
+      record: { ...record, sent: lately.map((each) => ({ ...each, delivered: true })) },
+      result: null,
+    }));
+    await expect(abandon(thisIncident, 'It failed.', ports)).rejects.toThrow('Nobody could be told yet');
+    expect(sent).toEqual([]);
+    desk.at += minutes(1);
+    await abandon(thisIncident, 'It failed.', ports);
+    await abandon(thisIncident, 'It failed.', ports);
+    expect(sent).toMatchObject([{ kind: 'digest', body: expect.stringContaining('checkout') }]);
   });
 
   it('is left alone when it had ended by itself', async () => {

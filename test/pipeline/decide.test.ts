@@ -124,6 +124,45 @@ describe('decide', () => {
     expect(move.kind === 'end' && move.ending.kind === 'HandedOver' && move.ending.leftUndone).toHaveLength(1);
   });
 
+  it.each([
+    ['no-change', 1],
+    ['helped', 0],
+  ] as const)('tells of %s of a way back that is left, and never orders it again', (check, left) => {
+    const wayBack = { kind: 'none', says: '' };
+    const back = { ...takingOut, id: '2', undoes: '1', proposal: { ...onTask('register-target', 1), wayBack } };
+    const story = [
+      alarm,
+      diagnosed,
+      begun(now - minutes(9)),
+      ended(done(now - minutes(9)), now - minutes(9)),
+      entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'worse', says: 'It got worse.' }),
+      entry({ kind: 'ActionStarted', id: '2.started', order: back, ruling: allowed }),
+      entry({ kind: 'ActionCompleted', id: '2.result', orderId: '2', result: done(now - minutes(8)) }),
+      entry({ kind: 'CheckMade', id: '3.check', orderId: '2', check, says: '0 of 1 targets are back.' }),
+    ];
+    const move = choose(seen(story, withState(standing(), sick, 'draining')));
+    expect(move).toMatchObject({ kind: 'end', ending: { kind: 'HandedOver', reason: 'action.made-worse' } });
+    expect(move.kind === 'end' && move.ending.kind === 'HandedOver' && move.ending.leftUndone).toHaveLength(left);
+  });
+
+  it("does not say that an act helped while a team's own alarm fires, and hands over when it cannot tell", () => {
+    const none = { latency: null, errors: null, 'unhealthy-targets': null, 'no-capacity': null, 'below-desired': null };
+    const symptoms = { until: now, minutes: 60, groups: [], service: {} };
+    const own = signal({ alarm: 'checkout-slo', id: `checkout-slo@${now}`, at: now - minutes(9) });
+    const fired = entry({ kind: 'SignalReceived', id: 's1', signal: own }, now - minutes(9));
+    const at = now - minutes(6);
+    const story = [fired, diagnosed, begun(at), ended(done(at), at)];
+    const move = choose(seen(story, withState(standing(), sick, 'draining'), { symptoms }), settings({ alarms: none }));
+    expect(move.entries[0]).toMatchObject({ kind: 'CheckMade', check: 'cannot-tell' });
+    const ok = { ...own, id: 'ok', state: 'resolved', at: now - minutes(3) } as const;
+    const resolved = entry({ kind: 'SignalReceived', id: 's2', signal: ok });
+    const calm = choose(
+      seen([...story, resolved], withState(standing(), sick, 'draining'), { symptoms }),
+      settings({ alarms: none }),
+    );
+    expect(calm.entries[0]).toMatchObject({ kind: 'CheckMade', check: 'helped' });
+  });
+
   it('settles a lost answer by looking: what is to be seen was done', () => {
     const world = withState(standing(), sick, 'draining');
     const move = choose(seen([alarm, diagnosed, begun(now - minutes(1)), ended(unknown)], world));

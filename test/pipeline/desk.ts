@@ -6,6 +6,7 @@ import type { Order } from '../../lambdas/model/order.ts';
 import type { Signal } from '../../lambdas/model/signal.ts';
 import { guard } from '../../lambdas/pipeline/guard/guard.ts';
 import type { ActionPorts, LookPorts } from '../../lambdas/ports/ports.ts';
+import type { PublishedSettings } from '../../lambdas/ports/sight.ts';
 import { SimulatedControls } from '../../lib/simulator/adapters/controls.ts';
 import { SimulatedLedger } from '../../lib/simulator/adapters/ledger.ts';
 import { guardFacts, now, settings, standing, thisIncident } from './build.ts';
@@ -77,5 +78,8 @@ export const withState = (world: Standing, id: string, state: TargetFact['state'
 });
 
 export const configured = (...all: readonly ServiceSettings[]) => ({
-  of: async (service: string) => (all.length === 0 ? [settings()] : all).find(({ id }) => id === service),
+  of: async (service: string): Promise<PublishedSettings | undefined> => {
+    const found = (all.length === 0 ? [settings()] : all).find(({ id }) => id === service);
+    return found && { kind: 'valid', settings: found };
+  },
 });

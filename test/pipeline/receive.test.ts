@@ -90,6 +90,13 @@ describe('receive', () => {
     expect(started).toEqual([]);
   });
 
+  it('opens an incident for a service whose configuration is invalid, so that somebody hears of it', async () => {
+    const { ports, started } = hearing(new Desk());
+    const invalid = { of: async () => ({ kind: 'invalid', topic: null, because: 'It is.' }) as const };
+    expect(await receive(event(), { ...ports, settings: invalid }, 'test')).toMatchObject({ opened: true });
+    expect(started).toHaveLength(1);
+  });
+
   it('lets an error in reading the configuration through, so that the event is tried again', async () => {
     const { ports } = hearing(new Desk());
     const blind = { ...ports, settings: { of: () => Promise.reject(new Error('throttled')) } };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarmPrefix, parseAlarmName } from '../../lambdas/contract/names.ts';
+import type { Recovery } from '../../lib/config/recovery.ts';
 import type { RecoveryInput } from '../../lib/config/schema.ts';
 import {
   accountArn,
@@ -7,6 +8,7 @@ import {
   ofType,
   recoveryWith,
   serviceInput,
+  type Template,
   templates,
   templateTexts,
 } from './synthesized.ts';
@@ -65,15 +67,70 @@ describe('the stack of a service', () => {
     expect(JSON.stringify(alarms[1])).not.toContain('targetgroup/a/');
   });
 
-  it.each([
-    [null, 'https://runbooks.example.com/checkout#alarm-errors'],
-    ['https://paramedic.example.com/runbook', 'https://paramedic.example.com/runbook#alarm-errors'],
-  ])('links every alarm to its section of a runbook (published at %s)', (runbook, link) => {
-    const stack = stackOf({ checkout: serviceInput('checkout') }, runbook === null ? {} : { runbook });
+  it('watches the capacity of all target groups as one, so that an idle group does not fire for ever', () => {
+    const groups = ['a', 'b'].map((name) => accountArn('elasticloadbalancing', `targetgroup/${name}/0123456789abcdef`));
+    const capacity = (targetGroups: string[]) =>
+      ofType(stackOf({ checkout: serviceInput('checkout', { targetGroups }) }), 'AWS::CloudWatch::Alarm')
+        .map(({ Properties }) => Properties)
+        .filter(({ AlarmName }) => /no-capacity/.test(String(AlarmName)));
+    const input = (id: string, group: string, returnData: boolean) => ({
+      Id: id,
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/ApplicationELB',
+          MetricName: 'HealthyHostCount',
+          Dimensions: [
+            { Name: 'LoadBalancer', Value: 'app/production-public/50dc6c495c0c9188' },
+            { Name: 'TargetGroup', Value: `targetgroup/${group}/0123456789abcdef` },
+          ],
+        },
+        Period: 60,
+        Stat: 'Minimum',
+      },
+      ReturnData: returnData,
+    });
+    expect(capacity(groups)).toEqual([
+      expect.objectContaining({
+        AlarmName: 'paramedic/prod/checkout/no-capacity',
+        AlarmDescription: expect.stringContaining('Target groups: a, b.'),
+        TreatMissingData: 'breaching',
+        Metrics: [
+          {
+            Id: 'value',
+            Expression: 'MAX([FILL(m1, 0), FILL(m2, 0)])',
+            Label: 'no-capacity',
+            ReturnData: true,
+          },
+          input('m1', 'a', false),
+          input('m2', 'b', false),
+        ],
+      }),
+    ]);
+    expect(capacity(groups.slice(0, 1))).toEqual([
+      expect.objectContaining({
+        AlarmName: 'paramedic/prod/checkout/no-capacity',
+        AlarmDescription: expect.stringContaining('Target group: a.'),
+        Metrics: [input('m1', 'a', true)],
+      }),
+    ]);
+  });
+
+  it("links every alarm to the team's runbook as it is, and to no section it may not have", () => {
+    const stack = stackOf({
+      checkout: serviceInput('checkout', { runbook: 'https://wiki.example.com/shop#checkout' }),
+    });
+    for (const { Properties } of ofType(stack, 'AWS::CloudWatch::Alarm'))
+      expect(String(Properties.AlarmDescription)).toMatch(/ Runbook: https:\/\/wiki\.example\.com\/shop#checkout$/);
+  });
+
+  it("links every alarm to its section of Paramedic's runbook too, where that is published", () => {
+    const runbook = 'https://docs.example.com/paramedic/runbook';
+    const stack = stackOf({ checkout: serviceInput('checkout') }, { runbook });
     for (const { Properties } of ofType(stack, 'AWS::CloudWatch::Alarm')) {
       const kind = String(Properties.AlarmName).split('/').at(-1);
-      expect(String(Properties.AlarmDescription)).toContain(link.replace('errors', String(kind)));
-      expect(String(Properties.AlarmDescription)).toContain('https://runbooks.example.com/checkout');
+      expect(String(Properties.AlarmDescription)).toContain(
+        `Runbook: https://runbooks.example.com/checkout About this alarm: ${runbook}#alarm-${kind}`,
+      );
     }
   });
 
@@ -152,6 +209,15 @@ describe('which stack a service is in', () => {
     const untouched = [...before.keys()].filter((name) => /-service-\d+$/.test(name) && !name.endsWith('-service-3'));
     expect(untouched).toHaveLength(199);
     for (const name of untouched) expect(afterwards.get(name)).toBe(before.get(name));
+
+    const listed = (texts: ReadonlyMap<string, string>): readonly string[] =>
+      ofType(JSON.parse(texts.get('paramedic-prod') ?? '') as Template, 'AWS::SSM::Parameter')
+        .filter(({ Properties }) => /^\/paramedic\/prod\/_services\/\d+$/.test(String(Properties.Name)))
+        .flatMap(({ Properties }) => String(Properties.Value).split(' '));
+    const ids = (recovery: Recovery): readonly string[] => recovery.services.map(({ settings }) => settings.id);
+    expect(listed(before).toSorted()).toEqual(ids(manyServices(200)).toSorted());
+    expect(listed(afterwards).toSorted()).toEqual(ids(changed).toSorted());
+    expect(listed(afterwards)).not.toContain('service-3');
   }, 120_000);
 
   it('is that of its group where it has one', () => {

@@ -18,7 +18,9 @@ export function acrossGroups(groups: readonly Series[]): Series {
 
 function both(a: Series, b: Series): Series {
   const names = new Set([...Object.keys(a), ...Object.keys(b)] as MetricName[]);
-  return Object.fromEntries([...names].map((name) => [name, minutes(metrics[name].across, a[name] ?? [], b[name] ?? [])]));
+  return Object.fromEntries(
+    [...names].map((name) => [name, minutes(metrics[name].across, a[name] ?? [], b[name] ?? [])]),
+  );
 }
 
 function minutes(

@@ -15,7 +15,10 @@ export type Measured = {
 export type WatchedAlarm = { readonly name: string; readonly spec: AlarmSpec; readonly series: Series };
 
 /** The alarms of one definition, in the order of their names: the target groups that each of them looks at. */
-export function groupsOfAlarms<T>({ scope }: Pick<AlarmSpec, 'scope'>, groups: readonly T[]): readonly (readonly T[])[] {
+export function groupsOfAlarms<T>(
+  { scope }: Pick<AlarmSpec, 'scope'>,
+  groups: readonly T[],
+): readonly (readonly T[])[] {
   switch (scope) {
     case 'target-group':
       return groups.map((group) => [group]);

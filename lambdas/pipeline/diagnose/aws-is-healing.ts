@@ -69,10 +69,12 @@ function confidence(given: Case, findings: Findings, capacity: Capacity): number
   return coming > 0 && !deploying && !suffers ? 0.6 : 0.2;
 }
 
-/** All tasks are back already: did the trouble begin when one of them went? */
+/** All tasks are back already: did the trouble begin when one of them went? An unhealthy one is the trouble until it goes. */
 function explains({ crashed }: Capacity, { trouble: { began } }: Findings): boolean {
   return crashed.some(
-    ({ stoppedAt }) => began === null || (stoppedAt >= began - explainsFor && stoppedAt <= began + feltBefore),
+    ({ stoppedAt, reason }) =>
+      began === null ||
+      (stoppedAt >= began - explainsFor && (stoppedAt <= began + feltBefore || /health check/i.test(reason))),
   );
 }
 

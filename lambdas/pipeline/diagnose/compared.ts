@@ -29,7 +29,10 @@ export function compareTasks(given: Case, trouble: Trouble, tallies: readonly Ta
   if (spread !== undefined && spread.kind !== 'few') return spread;
   const sick = onePerTask(verdicts.flatMap((verdict) => (verdict.kind === 'few' ? verdict.sick : [])));
   if (sick.length > mostSick(tallies.length)) return { kind: 'mixed', symptom: 'errors', rate: 0 };
-  if (sick.length > 0) return stoodAlone(given) ? { kind: 'unknown' } : { kind: 'sick', sick };
+  const { taskLogs } = given.evidence;
+  if (sick.length > 0 && taskLogs !== null) {
+    return stoodAlone(given, taskLogs) ? { kind: 'unknown' } : { kind: 'sick', sick };
+  }
   return verdicts.find((verdict) => verdict.kind === 'fine') ?? { kind: 'unknown' };
 }
 

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Anomalies } from './anomalies.ts';
 import { mostSick } from './compare-tasks.ts';
 import { complainsOfErrors, type Differing } from './compared.ts';
+import { ofLate, stoodAlone } from './exposure.ts';
 import { comparisonEvidence, findingsOf } from './findings.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
 import { isWholeRelease } from './release-split.ts';
@@ -52,8 +53,11 @@ function confidence(logs: string, byLogs: number, anomalous: number): number {
   return logs === 'unknown' ? 0.8 : 0.3;
 }
 
-function fewAnomalous({ standing }: Case, anomalies: Anomalies | null): readonly ServingTask[] {
+function fewAnomalous(given: Case, anomalies: Anomalies | null): readonly ServingTask[] {
+  const { standing, symptoms } = given;
   if (anomalies === null || anomalies.normal === 0) return [];
+  // Those that are left when others crash fail under the load of all, until these are back.
+  if (stoodAlone(given, ofLate(symptoms))) return [];
   return anomalies.anomalous.length <= mostSick(servingTasks(standing).length) ? anomalies.anomalous : [];
 }
 

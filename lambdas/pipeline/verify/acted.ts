@@ -3,6 +3,7 @@ import { type Duration, type Instant, inMillis } from '../../contract/time.ts';
 import type { Standing, Symptoms, TargetEvidence } from '../../model/facts.ts';
 import type { Check } from '../../model/incident.ts';
 import type { Attempt, History } from '../../model/incident-state.ts';
+import type { Signal } from '../../model/signal.ts';
 
 /** What a check rests on. */
 export type VerifyFacts = {
@@ -11,6 +12,8 @@ export type VerifyFacts = {
   readonly symptoms: Symptoms;
   readonly evidence: TargetEvidence;
   readonly history?: History;
+  /** The newest signal of each alarm. */
+  readonly signals?: readonly Signal[];
 };
 
 /** What became of an act, and one sentence with the figures. */

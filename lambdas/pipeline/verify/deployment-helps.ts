@@ -27,7 +27,7 @@ export function deploymentHelps(
   if (progress.kind === 'running') return stillRunning(standing.at, acted, deadline(acted, by, settings));
 
   const since = progress.kind === 'finished' ? Math.max(acted, progress.at) : acted;
-  const after = aftermath(settings, symptoms, acted, since);
+  const after = aftermath(facts, acted, since);
   const seen = levels(watchedAlarms(settings, symptoms), symptoms, acted, after);
   const figures = seen.map(levelSays).join(', ');
   if (seen.some(isWorse)) return { check: 'worse', says: sentence('It got worse', figures) };

@@ -20,10 +20,13 @@ export function levels(
   acted: Instant,
   { minutes }: Aftermath,
 ): readonly Level[] {
-  const earlier = minutesBetween(symptoms, acted - lookBack, acted);
+  // The minute of the act is neither before nor after it.
+  const earlier = minutesBetween(symptoms, acted - lookBack, acted - metricMinute + 1);
   return alarms.filter(isOfRequests).flatMap((alarm): Level[] => {
     const bad = earlier.filter((minute) => breaches(alarm.spec, alarm.series, minute));
-    const before = toldValues(alarm, (bad.length > 0 ? bad : earlier).slice(-minutesBefore));
+    // The trouble may have begun anywhere in its first minute.
+    const wholly = bad.length > 1 ? bad.slice(1) : bad;
+    const before = toldValues(alarm, (bad.length > 0 ? wholly : earlier).slice(-minutesBefore));
     const after = toldValues(alarm, minutes.slice(-minutesAfter));
     return before.length === 0 || after.length === 0 ? [] : [{ alarm, before: mean(before), after }];
   });
@@ -39,8 +42,14 @@ export function isWorse({ alarm, before, after }: Level): boolean {
   });
 }
 
-/** Fell by at least half of the share that was to go. */
-export const fellBy = ({ before, after }: Level, share: number): boolean => mean(after) <= before * (1 - share / 2);
+/**
+ * Fell by at least half of what was to go: without the one task of `tasks` that has `share` of the trouble, the others get its
+ * requests as well.
+ */
+export function fellBy({ before, after }: Level, share: number, tasks: number): boolean {
+  const toGo = 1 - (1 - share) * (tasks / Math.max(1, tasks - 1));
+  return toGo > 0 && mean(after) <= before * (1 - toGo / 2);
+}
 
 /** `errors 12 % before, 0.1 % after`. */
 export const levelSays = ({ alarm, before, after }: Level): string =>

@@ -1,8 +1,9 @@
 import { breaches, value } from '../../contract/alarms/evaluate.ts';
 import { type WatchedAlarm, watchedAlarms } from '../../contract/alarms/watched.ts';
-import type { ServiceSettings } from '../../contract/settings.ts';
 import { type Instant, metricMinute } from '../../contract/time.ts';
 import type { Symptoms } from '../../model/facts.ts';
+import type { VerifyFacts } from './acted.ts';
+import { othersSay } from './other-alarms.ts';
 
 /** How far before an act its trouble is looked for. */
 const lookBack = 10 * metricMinute;
@@ -19,23 +20,32 @@ export type Aftermath = {
   readonly minutes: readonly number[];
   /** Alarms that breached before the act. */
   readonly troubled: readonly WatchedAlarm[];
+  /** Names of firing alarms that only their own OK can prove quiet. */
+  readonly unproven: readonly string[];
 };
 
 /**
  * Judges the whole minutes that begin at or after `since`: a minute that was half over still holds the old trouble.
  * `acted` is when the act was, before which the trouble is looked for.
  */
-export function aftermath(settings: ServiceSettings, symptoms: Symptoms, acted: Instant, since = acted): Aftermath {
+export function aftermath(facts: VerifyFacts, acted: Instant, since = acted): Aftermath {
+  const { settings, symptoms, signals = [] } = facts;
   const alarms = watchedAlarms(settings, symptoms);
+  const others = othersSay(alarms, signals, acted);
   const earlier = minutesBetween(symptoms, acted - lookBack, acted);
   const troubled = alarms.filter(({ spec, series }) => earlier.some((minute) => breaches(spec, series, minute)));
   const asked = alarms.filter((alarm) => isOfRequests(alarm) || troubled.includes(alarm));
   const minutes = minutesBetween(symptoms, since, symptoms.until);
-  return { minutes, troubled, states: minutes.map((minute) => stateAt(minute, asked, troubled)) };
+  const states = minutes.map((minute) => stateAt(minute, asked, troubled, others.wentQuiet));
+  return { minutes, troubled, states, unproven: others.firing };
 }
 
-/** Are the newest minutes quiet? One clear minute is enough; a borderline one needs a second. */
-export function isQuiet({ states }: Aftermath): boolean {
+/**
+ * Are the newest minutes quiet, and is every alarm that only speaks for itself? One clear minute is enough; a borderline one
+ * needs a second.
+ */
+export function isQuiet({ states, unproven }: Aftermath): boolean {
+  if (unproven.length > 0) return false;
   const [newest, second] = states.toReversed();
   if (newest === 'good') return true;
   return newest === 'borderline' && (second === 'good' || second === 'borderline');
@@ -61,13 +71,20 @@ export function minutesBetween(symptoms: Symptoms, from: Instant, until: Instant
   });
 }
 
-function stateAt(minute: number, asked: readonly WatchedAlarm[], troubled: readonly WatchedAlarm[]): MinuteState {
+function stateAt(
+  minute: number,
+  asked: readonly WatchedAlarm[],
+  troubled: readonly WatchedAlarm[],
+  othersWentQuiet: boolean,
+): MinuteState {
   if (asked.some(({ spec, series }) => breaches(spec, series, minute))) return 'bad';
   // An alarm that is gated by its minimum of requests is quiet, which is no proof that the trouble is over.
   const ofRequests = asked.filter(isOfRequests);
   const needed = troubled.filter(isOfRequests);
   const told = (alarm: WatchedAlarm) => toldValue(alarm, minute) !== null;
-  const enough = needed.length > 0 ? needed.every(told) : ofRequests.length === 0 || ofRequests.some(told);
+  // With nobody to ask, silence proves nothing either.
+  const anySays = othersWentQuiet || (ofRequests.length === 0 ? asked.length > 0 : ofRequests.some(told));
+  const enough = needed.length > 0 ? needed.every(told) : anySays;
   if (!enough) return 'untold';
   return ofRequests.some((alarm) => isNear(alarm, minute)) ? 'borderline' : 'good';
 }

@@ -23,7 +23,7 @@ export function troubleFalls(
   const tooFew = tooFewHealthy(attempt, facts);
   if (tooFew !== undefined) return { check: 'worse', says: tooFew };
 
-  const after = aftermath(settings, symptoms, acted);
+  const after = aftermath(facts, acted);
   const seen = levels(watchedAlarms(settings, symptoms), symptoms, acted, after);
   const figures = seen.map(levelSays).join(', ');
   if (isQuiet(after)) return { check: 'helped', says: sentence('No alarm breaches any more', figures) };
@@ -43,10 +43,13 @@ export function outOfTime(
   figures: string,
 ): Checked {
   if (now < deadlineAt) {
-    const says = after.states.length === 0 ? 'No whole minute of metrics is there yet' : 'The trouble goes on';
-    return { check: 'not-yet', says: sentence(says, figures) };
+    return { check: 'not-yet', says: sentence(goesOn(after), figures) };
   }
   const waited = inWords(now - acted);
+  if (awaitsOk(after)) {
+    const says = `After ${waited} there is no OK of ${after.unproven.join(', ')}, and nothing else tells whether it helped`;
+    return { check: 'cannot-tell', says: sentence(says, figures) };
+  }
   return wasTold(after)
     ? { check: 'no-change', says: sentence(`The trouble goes on, ${waited} after the act`, figures) }
     : {
@@ -54,6 +57,14 @@ export function outOfTime(
         says: `After ${waited} there are no metrics, or too few requests, to tell whether it helped.`,
       };
 }
+
+function goesOn(after: Aftermath): string {
+  if (after.states.length === 0) return 'No whole minute of metrics is there yet';
+  return awaitsOk(after) ? `There is no OK of ${after.unproven.join(', ')} yet` : 'The trouble goes on';
+}
+
+/** Nothing of our own breaches in the newest minute; another alarm, which only its own OK can prove quiet, still fires. */
+const awaitsOk = ({ states, unproven }: Aftermath): boolean => unproven.length > 0 && states.at(-1) !== 'bad';
 
 export const sentence = (says: string, figures: string): string =>
   figures === '' ? `${says}.` : `${says}: ${figures}.`;
@@ -71,7 +82,7 @@ function fellByShare(attempt: Attempt, acted: Instant, facts: VerifyFacts, { sha
         return slow !== null && slow.after <= slow.before * (1 - share / 2);
       }
       const level = seen.find(({ alarm }) => alarm.name === name);
-      return level !== undefined && fellBy(level, share);
+      return level !== undefined && fellBy(level, share, facts.standing.desired);
     })
   );
 }

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../lambdas/model/evidence.ts';
 import type { VerifyFacts } from '../../../lambdas/pipeline/verify/acted.ts';
 import { verify } from '../../../lambdas/pipeline/verify/verify.ts';
-import { deployment, logs, minute, now, standing, symptoms, target, task, taskId, upTo } from '../diagnose/build.ts';
+import {
+  deployment,
+  logs,
+  minute,
+  now,
+  settings,
+  signal,
+  standing,
+  symptoms,
+  target,
+  task,
+  taskId,
+  upTo,
+} from '../diagnose/build.ts';
 import { acted, attempt, changed, facts, rolledBack, takenOut } from './build.ts';
 
 const bad = { errors: 600 };
@@ -73,6 +86,55 @@ describe('taking a target out', () => {
     // Putting one back would not mend this: others have gone since.
     const fewer = standing(6, { targets: [target(2)] });
     expect(check(facts({ standing: fewer, symptoms: changed(bad, {}) }))).toBe('helped');
+  });
+});
+
+describe('an act on a trouble that only an alarm without a definition of ours tells of', () => {
+  const none = { latency: null, errors: null, 'unhealthy-targets': null, 'no-capacity': null, 'below-desired': null };
+  const bare = { ...settings, alarms: none };
+  const own = (state: 'firing' | 'resolved', at: number) => signal('errors', { alarm: 'checkout-5xx', state, at });
+  const fires = own('firing', acted - 3 * minute);
+  const check = (given: VerifyFacts) => verify(takenOut(), given).check;
+
+  it.each([
+    ["a team's own alarm, with no alarm of ours", bare, fires],
+    ["a team's own alarm, beside ours", settings, fires],
+    ['a composite', settings, signal('combined', { at: acted - 3 * minute })],
+    ['an alarm of ours that is configured no more', bare, signal('errors', { at: acted - 3 * minute })],
+  ])('is not said to have helped while that one fires: %s', (_, given, firing) => {
+    const quiet = facts({ settings: given, signals: [firing] });
+    expect(verify(takenOut(), quiet)).toMatchObject({
+      check: 'not-yet',
+      says: expect.stringContaining(`There is no OK of ${firing.alarm} yet`),
+    });
+    expect(verify(takenOut(), later(quiet, 2))).toMatchObject({
+      check: 'cannot-tell',
+      says: expect.stringContaining(`no OK of ${firing.alarm}, and nothing else tells`),
+    });
+    expect(verify(rolledBack('update-service'), later(quiet, 17)).check).not.toBe('helped');
+  });
+  it('helped once that alarm has been OK after it', () => {
+    expect(check(facts({ settings: bare, signals: [own('resolved', acted)] }))).toBe('helped');
+    const trickle = symptoms((ago) => (ago > 10 ? {} : { requests: 20, errors: 0 }));
+    expect(check(facts({ symptoms: trickle, signals: [own('resolved', acted)] }))).toBe('helped');
+  });
+  it('cannot be judged when no alarm says anything at all', () => {
+    expect(check(facts({ settings: bare, signals: [] }))).toBe('not-yet');
+    expect(check(later(facts({ settings: bare, signals: [] }), 2))).toBe('cannot-tell');
+  });
+  it('cannot be judged by one alarm that went quiet while another still fires', () => {
+    const other = signal('latency', { alarm: 'checkout-slow', at: acted - minute });
+    const given = facts({ settings: bare, signals: [own('resolved', acted + minute), other] });
+    expect(check(later(given, 2))).toBe('cannot-tell');
+  });
+  it('did not help when an alarm of ours goes on breaching beside it', () => {
+    const given = facts({ symptoms: changed(bad, bad), signals: [fires] });
+    expect(check(given)).toBe('not-yet');
+    expect(check(later(given, 2))).toBe('no-change');
+  });
+  it('helped by its share of the trouble, though one alarm cannot be OK until the last sick target is out', () => {
+    const given = facts({ symptoms: changed(bad, { errors: 360 }), signals: [fires] });
+    expect(verify(takenOut(0.5), given).check).toBe('helped');
   });
 });
 

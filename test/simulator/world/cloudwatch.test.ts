@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { alarmsOf } from '../../../lambdas/contract/alarms/alarms.ts';
 import { breaches } from '../../../lambdas/contract/alarms/evaluate.ts';
+import { taskPort } from '../../../lib/simulator/world/fleet.ts';
 import { MetricStore } from '../../../lib/simulator/world/metric-store.ts';
 import { Play, specOf, start } from './play.ts';
 
 const minute = 60_000;
+
+/** A service with two target groups; the second one's ARN ends with a 2. */
+function twoGroups() {
+  const spec = specOf();
+  const [first = ''] = spec.settings.resources.targetGroups;
+  const resources = { ...spec.settings.resources, targetGroups: [first.replace(/.$/, '1'), first.replace(/.$/, '2')] };
+  return { ...spec, settings: { ...spec.settings, resources } };
+}
 
 describe('metrics', () => {
   it('arrive 45 to 75 s after their minute ended', async () => {
@@ -136,6 +145,49 @@ describe('alarms', () => {
       'paramedic/simulated/checkout/no-capacity ALARM',
       'paramedic/simulated/checkout/no-capacity OK',
     ]);
+  });
+
+  it('do not miss capacity in a target group that is idle', async () => {
+    const play = new Play({ specs: [twoGroups()] });
+    await play.until(60);
+    const [, second] = play.service.fleet.groups;
+    for (const task of play.service.fleet.tasks) second?.deregister(task.address, taskPort);
+    await play.until(900);
+    const { groups } = play.service.metrics.window(1, play.clock.now());
+    expect(groups.map((series) => series.healthyHosts)).toEqual([[6], [null]]);
+    expect(play.heard.filter(({ alarm }) => alarm.includes('no-capacity'))).toEqual([]);
+  });
+
+  it('miss capacity when no target group has any, and say of which they speak', async () => {
+    const play = new Play({
+      specs: [twoGroups()],
+      faults: [
+        { at: 200, kind: 'capacity-unavailable' },
+        { at: 300, kind: 'crash-task', tasks: 'all' },
+      ],
+    });
+    await play.until(600);
+    const capacity = play.heard.filter(({ alarm }) => alarm.includes('no-capacity'));
+    expect(capacity.map(({ alarm, state }) => `${alarm} ${state}`)).toEqual([
+      'paramedic/simulated/checkout/no-capacity ALARM',
+    ]);
+    expect(capacity[0]?.event).toMatchObject({
+      detail: {
+        configuration: {
+          metrics: [
+            { id: 'value', expression: 'MAX([FILL(healthyHosts, 0), FILL(healthyHosts2, 0)])' },
+            {
+              id: 'healthyHosts',
+              metricStat: { metric: { dimensions: { TargetGroup: expect.not.stringMatching(/2$/) } } },
+            },
+            {
+              id: 'healthyHosts2',
+              metricStat: { metric: { dimensions: { TargetGroup: expect.stringMatching(/2$/) } } },
+            },
+          ],
+        },
+      },
+    });
   });
 
   it('speak in the shape of EventBridge', async () => {

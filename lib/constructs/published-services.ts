@@ -1,0 +1,27 @@
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { serviceListParameter } from '../../lambdas/contract/names.ts';
+import { serviceLists } from '../../lambdas/contract/service-list.ts';
+import type { Recovery } from '../config/recovery.ts';
+
+/** Bytes a standard parameter may hold (https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html). */
+const standard = 4096;
+
+/**
+ * Which services the pipeline looks after. CDK never deletes a stack that has left the app: alarms and configuration of a
+ * service that was taken out of recovery.yaml live on, and only this tells that nobody is to act on them.
+ */
+export class PublishedServices extends Construct {
+  constructor(scope: Construct, id: string, { install, services }: Recovery) {
+    super(scope, id);
+    for (const { list, text } of serviceLists(services.map(({ settings }) => settings.id)))
+      new CfnParameter(this, `List${list}`, {
+        name: serviceListParameter(install.name, list),
+        description: `Services Paramedic (${install.name}) looks after. Written by CloudFormation; edit recovery.yaml instead.`,
+        type: 'String',
+        // Ids are ASCII: a character is a byte.
+        tier: text.length > standard ? 'Advanced' : 'Standard',
+        value: text,
+      });
+  }
+}
