@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, Metric, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ownMetrics } from '../../lambdas/contract/own-metrics.ts';
 import type { Install } from '../config/recovery.ts';
 import type { Nets } from './nets.ts';
 import type { SelfAlarms } from './self-alarms.ts';
@@ -25,17 +26,59 @@ export class PipelineDashboard extends Construct {
       new TextWidget({ markdown: `# Paramedic: ${props.install.name}`, width: 24, height: 1 }),
       new AlarmStatusWidget({ title: 'Paramedic itself', alarms: [...props.selfAlarms.alarms], width: 24, height: 4 }),
     );
-    dashboard.addWidgets(incidents(props), acts(props), failures(props), nets(props));
+    dashboard.addWidgets(
+      incidents(props),
+      actions(props),
+      workflows(props),
+      nets(props),
+      calls(props),
+      failures(props),
+    );
   }
 }
 
 const graph = (title: string, left: readonly Metric[]): GraphWidget =>
   new GraphWidget({ title, left: [...left], width: 12, height: 6, leftYAxis: { min: 0 } });
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html */
-const incidents = ({ recover }: PipelineDashboardProps): GraphWidget =>
+/** What Paramedic counts itself. */
+const own = (install: Install, counted: Readonly<Record<string, string>>): readonly Metric[] =>
+  Object.entries(counted).map(
+    ([label, metricName]) =>
+      new Metric({
+        namespace: ownMetrics.namespace,
+        metricName,
+        dimensionsMap: { [ownMetrics.dimension]: install.name },
+        statistic: Stats.SUM,
+        period,
+        label,
+      }),
+  );
+
+const incidents = ({ install }: PipelineDashboardProps): GraphWidget =>
   graph(
-    'Incidents: workflows',
+    'Incidents',
+    own(install, {
+      opened: ownMetrics.incidentsOpened,
+      recovered: ownMetrics.incidentsRecovered,
+      'handed over': ownMetrics.incidentsHandedOver,
+      'without a configuration to work with': ownMetrics.settingsUnusable,
+    }),
+  );
+
+/** The two apart: what observe mode and the guardrails held back is the difference. */
+const actions = ({ install }: PipelineDashboardProps): GraphWidget =>
+  graph(
+    'Actions: detected and enforced',
+    own(install, {
+      'detected: would be done': ownMetrics.actionsDetected,
+      'enforced: really ordered': ownMetrics.actionsEnforced,
+    }),
+  );
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html */
+const workflows = ({ recover }: PipelineDashboardProps): GraphWidget =>
+  graph(
+    'Workflows',
     ['Started', 'Succeeded', 'Failed', 'TimedOut', 'Stopped'].map(
       (what) =>
         new Metric({
@@ -49,7 +92,7 @@ const incidents = ({ recover }: PipelineDashboardProps): GraphWidget =>
     ),
   );
 
-const acts = ({ functions }: PipelineDashboardProps): GraphWidget =>
+const calls = ({ functions }: PipelineDashboardProps): GraphWidget =>
   graph(
     'Calls',
     Object.entries(functions).map(([label, one]) => one.metricInvocations({ period, label, statistic: Stats.SUM })),

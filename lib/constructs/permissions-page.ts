@@ -133,9 +133,9 @@ function section(name: string, permissions: readonly Permission[]): string {
 }
 
 /** Each permission once. */
-const each = (permissions: readonly Permission[]): readonly Permission[] => [
-  ...new Map(permissions.map((permission) => [JSON.stringify(permission), permission])).values(),
-];
+function each(permissions: readonly Permission[]): readonly Permission[] {
+  return [...new Map(permissions.map((permission) => [JSON.stringify(permission), permission])).values()];
+}
 
 /** What is said once, in a section of its own, is left out of the others. */
 function without(common: readonly Permission[], permissions: readonly Permission[]): readonly Permission[] {

@@ -71,7 +71,7 @@ describe('recovery.yaml is refused when', () => {
       'an owner is unknown',
       'owner: platform',
       'owner: nobody',
-      /:47: services\.search\.owner: nobody is none of the owners/,
+      /:50: services\.search\.owner: nobody is none of the owners/,
     ],
     [
       'two services are one',

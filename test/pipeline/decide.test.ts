@@ -255,6 +255,20 @@ describe('decide', () => {
     expect(choose(seen([alarm, quiet], one))).toMatchObject({ kind: 'wait' });
   });
 
+  it('treats the other tasks found sick, though the first one alone has quieted the alarms', () => {
+    const both = { ...sickTarget(sickTask(1), sickTask(2)), confidence: 0.9 };
+    const left = knowing({ ...sickTarget(sickTask(2)), confidence: 0.9 });
+    const found = entry({ kind: 'DiagnosisMade', id: '1.diagnosis', diagnosis: both }, now - minutes(5));
+    const tried = entry({ kind: 'RungTried', id: '2.tried', rung: takingOut.rung });
+    const quiet = entry({ kind: 'SignalReceived', id: 's2', signal: signal({ state: 'resolved', at: now }) });
+    const acted = [begun(now - minutes(4)), ended(done(now - minutes(4))), helped, tried, quiet];
+    expect(choose(seen([alarm, found, ...acted]), settings(), left)).toMatchObject({
+      kind: 'act',
+      order: { proposal: { kind: 'deregister-target', subject: { task: { task: taskArn(2) } } } },
+    });
+    expect(choose(seen([alarm, diagnosed, ...acted]), settings(), left)).toMatchObject({ kind: 'end' });
+  });
+
   it('takes running tasks for healthy ones where no load balancer tells', () => {
     const { resources } = settings();
     const bare = settings({ resources: { ...resources, loadBalancer: '', targetGroups: [] } });

@@ -1,3 +1,4 @@
+import type { SignalKind } from '../../contract/names.ts';
 import { isUnderWay } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { counted } from '../../contract/text.ts';
@@ -59,7 +60,10 @@ function confidence(given: Case, findings: Findings, capacity: Capacity): number
   const { serving, missing, coming, crashed, unhealthy, short } = capacity;
   const broke = crashed.length > 0 || unhealthy.length > 0;
   const suffers = findings.compared.kind === 'alike' || findings.compared.kind === 'mixed';
-  if (missing === 0) return broke && (suffers ? short : explains(capacity, findings)) ? 0.7 : 0.1;
+  if (missing === 0) {
+    if (!suffers && isWholeAgain(capacity, findings)) return 0.7;
+    return broke && (suffers ? short : explains(capacity, findings)) ? 0.7 : 0.1;
+  }
   if (serving === 0 && (broke || coming > 0)) return 0.95;
   // With most of the tasks there, one that is replaced doesn't explain that the others suffer; nor does it bring more traffic.
   const overloaded = trafficRose(given, findings.trouble) !== null;
@@ -69,14 +73,18 @@ function confidence(given: Case, findings: Findings, capacity: Capacity): number
   return coming > 0 && !deploying && !suffers ? 0.6 : 0.2;
 }
 
-/** All tasks are back already: did the trouble begin when one of them went? An unhealthy one is the trouble until it goes. */
+/** All tasks are back already: did the trouble begin when one of them went? */
 function explains({ crashed }: Capacity, { trouble: { began } }: Findings): boolean {
   return crashed.some(
-    ({ stoppedAt, reason }) =>
-      began === null ||
-      (stoppedAt >= began - explainsFor && (stoppedAt <= began + feltBefore || /health check/i.test(reason))),
+    ({ stoppedAt }) => began === null || (stoppedAt >= began - explainsFor && stoppedAt <= began + feltBefore),
   );
 }
+
+const onCapacity: readonly SignalKind[] = ['unhealthy-targets', 'no-capacity', 'below-desired'];
+
+/** Only alarms on the tasks themselves fire, and these are all there and healthy: the alarms lag behind. */
+const isWholeAgain = ({ unhealthy }: Capacity, { trouble: { kinds } }: Findings): boolean =>
+  unhealthy.length === 0 && kinds.size > 0 && [...kinds].every((kind) => onCapacity.includes(kind));
 
 function capacityEvidence({ standing }: Case, capacity: Capacity): readonly Evidence[] {
   const { serving: healthy, missing, coming, crashed, unhealthy } = capacity;

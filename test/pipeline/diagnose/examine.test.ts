@@ -34,6 +34,14 @@ describe('examine', () => {
     expect(asked[0]).toMatchObject({ from: 2 * minute, until: minute });
   });
 
+  it('leaves out log lines from before the last act, down to a minute of them', async () => {
+    const { asked, taskLogs } = logsAsked();
+    const ports = { clock, metrics, taskLogs };
+    await examine(ports, settings, standing(3), now - 2.5 * minute);
+    await examine(ports, settings, standing(3), now - 1.5 * minute);
+    expect(asked.map(({ from }) => from)).toEqual([2.5 * minute, 2 * minute]);
+  });
+
   it('asks no logs for tasks that do not run, nor when the sense is off or has no log group', async () => {
     const { asked, taskLogs } = logsAsked();
     const starting = standing(1, { tasks: [task(1, { status: 'starting', startedAt: null })] });

@@ -294,6 +294,15 @@ describe('aws-is-healing', () => {
     });
     expect(kindOf(given)).toBe('aws-is-healing');
   });
+  it('is an alarm on the targets that lags behind, when all of them are healthy again', () => {
+    const given = aCase({
+      evidence: well,
+      signals: [signal('unhealthy-targets')],
+      symptoms: symptoms((ago) => ({ unhealthy: ago <= 5 && ago > 1 ? 1 : 0 })),
+    });
+    expect(kindOf(given)).toBe('aws-is-healing');
+    expect(kindOf({ ...given, signals: [signal('errors')] })).not.toBe('aws-is-healing');
+  });
   it('is a crash AWS has made good already, while the alarm still fires', () => {
     const given = aCase({
       standing: standing(6, { stopped: [stopped(9)] }),

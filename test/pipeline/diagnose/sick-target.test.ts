@@ -63,6 +63,12 @@ describe('sick-target finds', () => {
     const [says] = sickTarget.weigh(given).because.filter((each) => each.kind === 'TaskSilent');
     expect(says?.says).toBe('Task 3aaaaaaa logged 0 requests in 3 min; its 3 peers 1,000 each.');
   });
+  it('the second hung task, while the replacement of the first has few lines yet', () => {
+    const tasks = upTo(6).map((n) => task(n, n === 6 ? { startedAt: now - 6 * minute } : {}));
+    const given = withLogs('errors', fine, fine, [0, 0, 0], fine, fine, [150, 0, 0]);
+    const healthy = symptoms((ago) => ({ unanswered: ago <= 5 ? 1000 : 0, healthy: ago <= 2 ? 6 : 5 }));
+    expect(sickTasks({ ...given, standing: standing(6, { tasks }), symptoms: healthy })).toEqual([taskId(3)]);
+  });
   it('a task that the load balancer finds anomalous, without any log', () => {
     const targets = upTo(6).map((n) => target(n, { anomaly: n === 4 ? 'anomalous' : 'normal' }));
     const given = aCase({ standing: standing(6, { targets }), symptoms: troubled({ errors: 600 }) });
@@ -120,6 +126,11 @@ describe('sick-target stays silent', () => {
   it('about the few that carried the load of all while their peers came into service', () => {
     const given = withLogs('errors', fine, [1000, 400, 3], fine, fine, fine, fine);
     quiet({ ...given, symptoms: symptoms((ago) => ({ errors: 600, healthy: ago <= 2 ? 6 : 1 })) });
+  });
+  it('about the survivor that the load balancer finds anomalous after it carried the load of all', () => {
+    const targets = upTo(3).map((n) => target(n, { anomaly: n === 1 ? 'anomalous' : 'normal' }));
+    const alone = symptoms((ago) => ({ errors: ago <= 5 ? 2400 : 6, healthy: ago <= 5 ? 1 : 3 }));
+    quiet(aCase({ standing: standing(3, { targets }), symptoms: alone }));
   });
   it('about slow tasks when the alarm complains of errors', () =>
     quiet(withLogs('errors', fine, [1000, 1, 480], fine)));

@@ -146,6 +146,17 @@ describe('taking one of several sick targets out', () => {
     expect(verify(takenOut(0.5), facts({ symptoms: changed(bad, { errors: 540 }) })).check).toBe('not-yet');
   });
 
+  it('allows for the requests of that task, which the other sick ones get a part of', () => {
+    const third = facts({ symptoms: changed(bad, { errors: 520 }) });
+    expect(verify(takenOut(1 / 3), third).check).toBe('helped');
+    expect(verify(takenOut(1 / 3), facts({ symptoms: changed(bad, { errors: 580 }) })).check).toBe('not-yet');
+  });
+
+  it('is measured against whole minutes of the trouble, not the one it began in', () => {
+    const partly = symptoms((ago) => ({ errors: ago > 6 ? 6 : ago === 6 ? 200 : ago > 3 ? 600 : 400 }));
+    expect(verify(takenOut(0.5), facts({ symptoms: partly })).check).toBe('helped');
+  });
+
   const slow = (n: number): Evidence => ({
     kind: 'TaskSlow',
     source: 'task-logs',
