@@ -90,7 +90,10 @@ async function printLines(runs: readonly Run[], { seeds }: SimulateOptions): Pro
     }
   }
   clearProgress();
-  const ending = bad === 0 ? pc.green(`All ${played} runs are met.`) : pc.red(`${bad} of ${played} runs are not met.`);
+  const ending =
+    bad === 0
+      ? pc.green(played === 1 ? 'The run meets its expectations.' : `All ${played} runs meet their expectations.`)
+      : pc.red(`${bad} of ${played} runs do not meet their expectations.`);
   await print(['', ending]);
   return bad === 0 ? met : missed;
 }

@@ -38,7 +38,6 @@ export const reasons = {
   'plan.exhausted': 'Nothing on the ladder is left to try.',
   'settings.missing': 'The configuration of the service could not be read.',
   'service.unknown': 'The service is not configured (any more).',
-  'incident.unknown': 'No such incident is open.',
   'world.unreadable': 'The state of the service could not be read.',
   'laps.spent': 'The incident went on for too long.',
   'workflow.died': 'The workflow of the incident ended before its time.',

@@ -32,7 +32,7 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
   );
   /** Seconds since trouble began; what happens before it happens at once. */
   const since = (at: number | null): number | null =>
-    at === null || troubleAt === null ? null : Math.max(0, at - troubleAt);
+    at === null || troubleAt === null ? null : toMillis(Math.max(0, at - troubleAt));
   const handedOver = ledger.find((entry): entry is EntryOf<'HandedOver'> => entry.kind === 'HandedOver');
   const end = scenario.duration / 1000;
 
@@ -119,3 +119,6 @@ function counted(kinds: readonly string[]): string {
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => (count > 1 ? `${count} × ${kind}` : kind)).join(', ');
 }
+
+/** Seconds with three decimals, without the noise of binary fractions. */
+const toMillis = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -89,7 +89,7 @@ const faultAllowed = ({ input }: { readonly input?: unknown }): string =>
 /** A whole scenario file. */
 export const scenarioSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/),
+    name: z.string().regex(/^[^\p{Cc}]{1,100}$/u, { error: 'one line of text, at most 100 characters' }),
     description: z.string().default(''),
     duration: duration.transform(inMillis),
     services: z.record(z.string().regex(serviceIdPattern), serviceSchema),
