@@ -10,6 +10,7 @@ export type SimulateOptions = {
   readonly json?: boolean;
   readonly watch?: boolean;
   readonly ablation?: boolean;
+  readonly report?: string;
 };
 export type Seeds = { readonly from: number; readonly to: number };
 
@@ -38,6 +39,7 @@ export const describeSimulate = (command: Command): Command =>
     .addOption(new Option('--seeds <from-to>', 'many runs, such as 1-50').argParser(seeds).conflicts('seed'))
     .option('--without <name>', 'leave out `paramedic`, or one hypothesis, guardrail or action')
     .option('--json', 'print one array with an object per run, and nothing else')
+    .option('--report <file>', 'write a page with charts, decisions and messages of every run, such as report.html')
     .addOption(new Option('--watch', 'show one scenario as a live timeline').conflicts(['json', 'seeds']))
     .addOption(
       new Option('--ablation', 'play with each part left out and print what breaks').conflicts(['watch', 'without']),

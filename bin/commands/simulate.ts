@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import pc from 'picocolors';
 import { toolkitNames } from '../../lambdas/pipeline/toolkit.ts';
+import type { RunResult } from '../../lib/simulator/result.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { ablation } from './ablation.ts';
 import type { CommandModule, ExitCode } from './command.ts';
@@ -10,6 +11,7 @@ import { playRuns, type Run } from './play-runs.ts';
 import { manyRunsLines, type RunSummary, runLines, summaryOf } from './simulate-lines.ts';
 import { describeSimulate, type SimulateOptions } from './simulate-options.ts';
 import { watchScenario } from './watch-scenario.ts';
+import { writeReport } from './write-report.ts';
 
 /** Exit codes: all is met, something is not, used wrongly. */
 const [met, missed, misused] = [0, 1, 2] as const satisfies readonly ExitCode[];
@@ -31,7 +33,13 @@ async function run(asked: readonly string[], options: SimulateOptions): Promise<
   if (options.ablation) return ablation(found.scenarios, options);
   if (options.watch) return watch(found.scenarios, options);
   const runs = runsOf(found.scenarios, options);
-  return options.json ? printJson(runs) : printLines(runs, options);
+  const played: RunResult[] = [];
+  const keep = (result: RunResult): void => {
+    if (options.report !== undefined) played.push(result);
+  };
+  const code = await (options.json ? printJson(runs, keep) : printLines(runs, options, keep));
+  if (options.report !== undefined) writeReport(options.report, played);
+  return code;
 }
 
 async function watch([scenario, ...others]: readonly Scenario[], options: SimulateOptions): Promise<ExitCode> {
@@ -57,10 +65,11 @@ function runsOf(scenarios: readonly Scenario[], { seed = 1, seeds, mode, without
 }
 
 /** One array on stdout, an object per run; written as they come, since a thousand runs do not fit into one text. */
-async function printJson(runs: readonly Run[]): Promise<ExitCode> {
+async function printJson(runs: readonly Run[], keep: (result: RunResult) => void): Promise<ExitCode> {
   let code: ExitCode = met;
   let separator = '[';
   for await (const result of playRuns(runs)) {
+    keep(result);
     if (complaints(result).length > 0) code = missed;
     await write(`${separator}${JSON.stringify(result, null, runs.length === 1 ? 2 : 0)}`);
     separator = ',\n';
@@ -73,13 +82,18 @@ async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-async function printLines(runs: readonly Run[], { seeds }: SimulateOptions): Promise<ExitCode> {
+async function printLines(
+  runs: readonly Run[],
+  { seeds }: SimulateOptions,
+  keep: (result: RunResult) => void,
+): Promise<ExitCode> {
   const nameWidth = Math.max(...runs.map(({ scenario }) => scenario.name.length));
   const perScenario = seeds ? seeds.to - seeds.from + 1 : 1;
   let group: RunSummary[] = [];
   let [played, bad] = [0, 0];
   for await (const result of playRuns(runs)) {
     played++;
+    keep(result);
     if (complaints(result).length > 0) bad++;
     progress(played, runs.length);
     if (!seeds) await print(runLines(result, nameWidth));

@@ -108,7 +108,9 @@ function summaryOf(shown: Pick<RunResult, 'outcome' | 'incidents' | 'actions' | 
     incidents[0]?.diagnosis,
     detectedAt === null ? undefined : `detected after ${wordedSeconds(detectedAt)}`,
     mitigatedAt === null ? undefined : `mitigated after ${wordedSeconds(mitigatedAt)}`,
-    done.length > 0 ? counted(done) : undefined,
+    done.length > 0
+      ? `${shown.actions.some(({ enforced }) => enforced) ? '' : 'withheld: '}${counted(done)}`
+      : undefined,
   ];
   return parts.filter((part) => part !== undefined && part !== null).join('; ');
 }
