@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseAlarmName } from '../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import type { OwnedAlarm, Routes } from '../../lambdas/pipeline/detect/detect.ts';
@@ -19,6 +19,7 @@ export function readConfig(named: string | undefined): Installed | undefined {
     if (named === undefined) return undefined;
     throw new UserError(`--config ${named}: there is no such file.`);
   }
+  if (statSync(file).isDirectory()) throw new UserError(`${file} is a folder; give a file.`);
   const read = readRecovery(file, readFileSync(file, 'utf8'));
   if ('problems' in read) throw new UserError(read.problems.map(renderProblem).join('\n'));
   const { install, services } = read.value;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Mode, modes } from '../../lambdas/contract/settings.ts';
-import { examples } from './command.ts';
+import { examples, UserError } from './command.ts';
 
 export type SimulateOptions = {
   readonly mode?: Mode;
@@ -28,6 +28,13 @@ function seeds(text: string): Seeds {
   return { from: Number(from), to: Number(to) };
 }
 
+/** Of two, the first would be forgotten without a word. */
+function once(name: string, before: string | undefined): string {
+  if (before !== undefined)
+    throw new UserError(`--without ${name}: ${before} is left out already; allowed is one --without.`);
+  return name;
+}
+
 const exitCodes = '\nExit codes: 0 every run meets its expectations, 1 some do not, 2 used wrongly.\n';
 
 /** What `paramedic simulate` takes. */
@@ -37,7 +44,7 @@ export const describeSimulate = (command: Command): Command =>
     .addOption(new Option('--mode <mode>', "instead of the services' own modes").choices(modes))
     .addOption(new Option('--seed <n>', 'which run; the same seed gives the same run to the byte').argParser(seed))
     .addOption(new Option('--seeds <from-to>', 'many runs, such as 1-50').argParser(seeds).conflicts('seed'))
-    .option('--without <name>', 'leave out `paramedic`, or one hypothesis, guardrail or action')
+    .option('--without <name>', 'leave out `paramedic`, or one hypothesis, guardrail or action', once)
     .option('--json', 'print one array with an object per run, and nothing else')
     .option('--report <file>', 'write a page with charts, decisions and messages of every run, such as report.html')
     .addOption(new Option('--watch', 'show one scenario as a live timeline').conflicts(['json', 'seeds']))

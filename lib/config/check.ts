@@ -16,6 +16,7 @@ export function checkRecovery(config: RecoveryConfig, context: z.RefinementCtx<R
     context.addIssue({ code: 'custom', message, path: [...path], params: { sentence: true } });
   checkInstall(config, refuse);
   checkDefaults(config, refuse);
+  if (Object.keys(config.services).length === 0) refuse(['services'], 'no service is named; at least one is needed.');
   for (const [id, own] of Object.entries(config.services)) {
     const service = { ...config.defaults, ...own, ...mergePolicy(config.defaults ?? {}, own) };
     const at: Path = ['services', id];
@@ -26,6 +27,7 @@ export function checkRecovery(config: RecoveryConfig, context: z.RefinementCtx<R
     checkAlarms(service, at, refuse);
   }
   checkShared(config, refuse);
+  checkSignals(config, refuse);
 }
 
 /** Refuses an ARN of another account, Region or partition than the installation's. */
@@ -45,6 +47,9 @@ function checkArn(config: RecoveryConfig, arn: string | undefined, path: Path, r
 function checkInstall(config: RecoveryConfig, refuse: Refuse): void {
   for (const key of ['permissionsBoundary', 'topicArn', 'kmsKeyArn'] as const)
     checkArn(config, config.install[key], ['install', key], refuse);
+  // The prefix is AWS's own, in capitals too: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html
+  for (const key of Object.keys(config.install.tags ?? {}))
+    if (/^aws:/i.test(key)) refuse(['install', 'tags', key], 'begins with aws:, which AWS keeps for tags of its own.');
 }
 
 function checkDefaults(config: RecoveryConfig, refuse: Refuse): void {
@@ -114,4 +119,29 @@ function checkShared(config: RecoveryConfig, refuse: Refuse): void {
     for (const [index, arn] of (service.targetGroups ?? []).entries())
       claim(arn, id, ['services', id, 'targetGroups', index], 'a target group');
   }
+}
+
+type Signal = NonNullable<ServiceConfig['signals']>[number];
+
+/** Can one alarm be meant by both? Names are equal, or one is a prefix that the other begins with. */
+const overlap = (one: Signal, other: Signal): boolean =>
+  one.alarm === other.alarm ||
+  (one.match === 'prefix' && other.alarm.startsWith(one.alarm)) ||
+  (other.match === 'prefix' && one.alarm.startsWith(other.alarm));
+
+/** An alarm that two services claim does not tell which of them is in trouble. */
+function checkSignals(config: RecoveryConfig, refuse: Refuse): void {
+  const taken: { readonly id: string; readonly signal: Signal }[] = [];
+  for (const [id, { signals = [] }] of Object.entries(config.services)) {
+    for (const [index, signal] of signals.entries()) {
+      const other = taken.find((earlier) => earlier.id !== id && overlap(earlier.signal, signal));
+      if (other !== undefined) refuse(['services', id, 'signals', index, 'alarm'], shares(id, signal, other));
+    }
+    taken.push(...signals.map((signal) => ({ id, signal })));
+  }
+}
+
+function shares(id: string, { alarm }: Signal, other: { readonly id: string; readonly signal: Signal }): string {
+  const theirs = other.signal.alarm === alarm ? '' : ` (as ${other.signal.alarm})`;
+  return `${alarm} of ${id} is a signal of ${other.id} too${theirs}; an alarm belongs to one service.`;
 }

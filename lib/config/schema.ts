@@ -18,7 +18,10 @@ const idAllowed = `1 to 40 ${nameRule}`;
 const serviceId = z.string({ error: idAllowed }).regex(serviceIdPattern, idAllowed);
 const ownerName = z.string({ error: idAllowed }).regex(serviceIdPattern, idAllowed);
 const email = z.email().meta({ description: 'An e-mail address; its owner must confirm the subscription.' });
-const url = z.url({ protocol: /^https?$/, error: 'an absolute URL that begins with https:// or http://' });
+const urlAllowed = 'an absolute URL that begins with https:// or http://';
+const url = z
+  .url({ protocol: /^https?$/, error: urlAllowed, abort: true })
+  .refine((address) => !/\s/.test(address), { error: `${urlAllowed}, without spaces` });
 
 const arnAllowed = (what: string) => `the ARN of ${what}`;
 /** The shape only; account, Region and partition are compared with the installation's in `check.ts`. */

@@ -6,6 +6,7 @@ import { policyConfig } from '../config/policy.ts';
 import { rate, share } from '../config/units.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { faults } from './faults/faults.ts';
+import { checkScenario } from './scenario-checks.ts';
 
 /** An ECS revision number, written as text or number. */
 const revisionId = z
@@ -97,17 +98,8 @@ export const scenarioSchema = z
     expect: expectationSchema.default({}),
   })
   .superRefine((scenario, context) => {
-    const complain = (path: readonly PropertyKey[], message: string): void =>
-      context.addIssue({ code: 'custom', path: [...path], message, params: { sentence: true } });
-    const names = Object.keys(scenario.services);
-    if (names.length === 0) complain(['services'], 'no service is named; at least one is needed.');
-    for (const [index, { at, until, service }] of scenario.faults.entries()) {
-      const path = ['faults', index];
-      if (service !== undefined && !names.includes(service))
-        complain([...path, 'service'], `there is no service "${service}"; there is ${names.join(', ')}.`);
-      if (at < 0 || at >= scenario.duration)
-        complain([...path, 'at'], 'it must lie within the duration of the scenario.');
-      if (until !== undefined && until <= at) complain([...path, 'until'], 'it must be later than `at`.');
-    }
+    checkScenario(scenario, (path, message) =>
+      context.addIssue({ code: 'custom', path: [...path], message, params: { sentence: true } }),
+    );
   });
 export type ScenarioYaml = z.output<typeof scenarioSchema>;

@@ -165,6 +165,11 @@ describe('explain, given something it cannot use,', () => {
     expect(err).toMatch(/broken\.yaml:1: install\.name is "Prod!"/);
   });
 
+  it('says that a configuration is a folder', async () => {
+    const { code, err } = await paramedic('explain', oneOfOurs, '--config', folder);
+    expect({ code, err }).toEqual({ code: 2, err: `paramedic: ${folder} is a folder; give a file.\n` });
+  });
+
   it('says that a configuration does not exist', async () => {
     const { code, err } = await paramedic('explain', oneOfOurs, '--config', 'absent.yaml');
     expect({ code, err }).toEqual({ code: 2, err: 'paramedic: --config absent.yaml: there is no such file.\n' });

@@ -98,6 +98,11 @@ describe('paramedic simulate', () => {
   it.each([
     ['a file that is not there', ['nowhere.yaml'], /^nowhere\.yaml: there is no such scenario file\. In scenarios\/ /],
     ['an unknown part', [met, '--without', 'luck'], /^--without luck: allowed is paramedic, .*cooldown/],
+    [
+      'two parts left out',
+      [met, '--without', 'cooldown', '--without', 'paramedic'],
+      /^paramedic: --without paramedic: cooldown is left out already; allowed is one --without\.\n$/,
+    ],
     ['a bad mode', [met, '--mode', 'bold'], /Allowed choices are observe, automatic/],
     ['a bad seed', [met, '--seed', 'x'], /Allowed is a whole number/],
     ['seeds the wrong way round', [met, '--seeds', '5-1'], /Allowed is FROM-TO/],

@@ -116,6 +116,18 @@ describe('recovery.yaml is refused when', () => {
       /at least 5m/,
     ],
     ['logs are kept for no possible time', 'logRetention: 90d', 'logRetention: 91d', /allowed is one of 1d, 3d/],
+    [
+      'the runbook of the installation has spaces',
+      'runbook: https://docs.example.com/paramedic/runbook',
+      'runbook: https://docs.example.com/our runbook',
+      /:12: install\.runbook is .*without spaces/,
+    ],
+    [
+      "a tag has AWS's own prefix",
+      '    team: platform',
+      '    AWS:team: platform',
+      /:15: install\.tags\.AWS:team: begins with aws:/,
+    ],
     ['a signal is an alarm of our own', 'alarm: search-slo', 'alarm: paramedic/prod/search', /heard anyway/],
     [
       'a load balancer has no target group',
@@ -138,6 +150,65 @@ describe('recovery.yaml is refused when', () => {
   it('a service behind a Network Load Balancer wants alarms of ours', () => {
     const text = edited('app/production-public/50dc6c495c0c9188', 'net/production-public/50dc6c495c0c9188');
     expect(complaints(text).join('\n')).toMatch(/Network Load Balancer, which counts no requests/);
+  });
+});
+
+/** Two services that are heard through one own alarm each, the second's on line 17. */
+const heardThrough = (one: string, other: string): string => {
+  const worker = (id: string, signal: string) => `
+  ${id}:
+    owner: shop
+    runbook: https://runbooks.example.com/${id}
+    cluster: arn:aws:ecs:eu-central-1:123456789012:cluster/production
+    service: ${id}
+    alarms: none
+    signals: [{ kind: errors, ${signal} }]`;
+  return `install: { name: prod, account: "123456789012", region: eu-central-1 }
+owners: { shop: { email: [a@example.com] } }
+services:${worker('first', one)}${worker('second', other)}\n`;
+};
+
+describe("a team's own alarm", () => {
+  it.each([
+    ['equal names', 'alarm: slo', 'alarm: slo', 'slo of second is a signal of first too;'],
+    [
+      'a prefix first',
+      'alarm: slo-, match: prefix',
+      'alarm: slo-b',
+      'slo-b of second is a signal of first too (as slo-);',
+    ],
+    [
+      'a prefix last',
+      'alarm: slo-b',
+      'alarm: slo-, match: prefix',
+      'slo- of second is a signal of first too (as slo-b);',
+    ],
+    [
+      'a prefix of a prefix',
+      'alarm: slo-, match: prefix',
+      'alarm: slo-b, match: prefix',
+      'slo-b of second is a signal of first too (as slo-);',
+    ],
+  ])('belongs to one service, told by %s', (_, one, other, says) => {
+    expect(complaints(heardThrough(one, other))).toEqual([
+      `recovery.yaml:17: services.second.signals[0].alarm: ${says} an alarm belongs to one service.`,
+    ]);
+  });
+
+  it.each([
+    ['alarm: slo', 'alarm: slo-b'],
+    ['alarm: slo-a, match: prefix', 'alarm: slo-b, match: prefix'],
+  ])('is told from another by its name: %s, %s', (one, other) =>
+    expect(complaints(heardThrough(one, other))).toEqual([]),
+  );
+});
+
+describe('a recovery.yaml without services', () => {
+  it('is refused, for nothing would be looked after', () => {
+    const text = example.replace(/\nservices:\n[\s\S]*$/, '\nservices: {}\n');
+    expect(complaints(text).map((line) => line.replace(/:\d+:/, ':N:'))).toEqual([
+      'recovery.yaml:N: services: no service is named; at least one is needed.',
+    ]);
   });
 });
 

@@ -113,7 +113,7 @@ describe('a scenario file', () => {
       'a fault after the end',
       `${minimal}faults:\n  - { at: 50m, kind: slow-task, service: checkout, tasks: 1, factor: 10 }`,
       7,
-      /within the duration/,
+      /faults\[0\]\.at: 50m is not within the duration; allowed is from 0m to less than 10m\./,
     ],
     [
       'a fault that ends before it begins',
@@ -121,12 +121,65 @@ describe('a scenario file', () => {
       7,
       /later than/,
     ],
+    [
+      'a fault on more tasks than there are',
+      `${minimal}faults:\n  - { at: 5m, kind: slow-task, service: checkout, tasks: 7, factor: 10 }`,
+      7,
+      /faults\[0\]\.tasks: 7 is too many; checkout has 6 tasks\./,
+    ],
+    [
+      'a zone the service is not in',
+      `${minimal}faults:\n  - { at: 5m, kind: zone-impairment, service: checkout, zone: d }`,
+      7,
+      /faults\[0\]\.zone: d is no zone of checkout; there is a, b, c\./,
+    ],
+    [
+      'a zone no service is in',
+      `${minimal}faults:\n  - { at: 5m, kind: zone-impairment, zone: d }`,
+      7,
+      /zone: d is no zone of any service/,
+    ],
+    [
+      'two revisions with one id',
+      minimal.replace('{}', '{ revisions: [{ id: "41", deployed: -7d }, { id: 41, deployed: -3d }] }'),
+      5,
+      /revisions\[1\]\.id: there are two revisions 41/,
+    ],
+    [
+      'revisions that are not oldest first',
+      minimal.replace('{}', '{ revisions: [{ id: "41", deployed: -3d }, { id: "42", deployed: -7d }] }'),
+      5,
+      /revisions\[1\]\.deployed: -7d is before the revision above it, -3d; the oldest comes first\./,
+    ],
+    [
+      'no revision that is deployed before the start',
+      minimal.replace('{}', '{ revisions: [{ id: "41", deployed: 1m }] }'),
+      5,
+      /revisions: none is deployed before the start/,
+    ],
+    [
+      'traffic steps out of order',
+      minimal.replace('{}', '{ traffic: [{ at: 5m, rate: 9/s }, { at: 90s, rate: 8/s }] }'),
+      5,
+      /traffic\[1\]\.at: 90s is not later than the step before it, 5m\./,
+    ],
+    [
+      'a duration of more than a week',
+      minimal.replace('10m', '8d'),
+      3,
+      /duration: 8d is too long; allowed is at most 7d/,
+    ],
     ['no service', minimal.replace('checkout: {}', '{}'), 4, /at least one/],
   ])('is refused with %s, naming file, line and what is allowed', (_, text, line, says) => {
     const problems = problemsOf(text);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^test\\.yaml:${line}: `));
     expect(problems[0]).toMatch(says);
+  });
+
+  it('may hold a fault that outlasts it, and one on all tasks', () => {
+    const fault = '{ at: 5m, until: 2h, kind: slow-task, service: checkout, tasks: all, factor: 10 }';
+    expect(problemsOf(`${minimal}faults:\n  - ${fault}`)).toEqual([]);
   });
 
   it('is refused when it is empty or no YAML', () => {

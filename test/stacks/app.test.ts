@@ -54,6 +54,12 @@ describe('the app', () => {
     );
   }, 60_000);
 
+  it('says in a sentence that a folder is no recovery.yaml', () => {
+    const run = synthesize({ config: folder });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toBe(`${folder} is a folder; give a file.\n`);
+  }, 60_000);
+
   it('says in a sentence that there is no recovery.yaml', () => {
     const run = synthesize({ config: 'nowhere.yaml' });
     expect(run.status).toBe(1);
