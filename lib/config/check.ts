@@ -16,7 +16,6 @@ export function checkRecovery(config: RecoveryConfig, context: z.RefinementCtx<R
     context.addIssue({ code: 'custom', message, path: [...path], params: { sentence: true } });
   checkInstall(config, refuse);
   checkDefaults(config, refuse);
-  if (Object.keys(config.services).length === 0) refuse(['services'], 'no service is named; at least one is needed.');
   for (const [id, own] of Object.entries(config.services)) {
     const service = { ...config.defaults, ...own, ...mergePolicy(config.defaults ?? {}, own) };
     const at: Path = ['services', id];
