@@ -203,7 +203,11 @@ describe("a team's own alarm", () => {
   );
 });
 
-describe('a recovery.yaml without services', () => {});
+describe('a recovery.yaml without services', () => {
+  it('is fine: an installation may stand before its first service', () => {
+    expect(complaints(example.replace(/\nservices:\n[\s\S]*$/, '\nservices: {}\n'))).toEqual([]);
+  });
+});
 
 describe('any line gone from the example', () => {
   const lines = example.split('\n');
