@@ -1,5 +1,6 @@
 import type { Expression, MetricName } from '../../lambdas/contract/alarms/alarm.ts';
 import { metrics as sources } from '../../lambdas/contract/alarms/metrics.ts';
+import { metricsIn } from '../../lambdas/contract/alarms/metrics-in.ts';
 
 /** CloudWatch metric math, and the metrics its ids stand for (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html). */
 export type MetricMath = {
@@ -8,22 +9,6 @@ export type MetricMath = {
 };
 /** `group` is the place of its target group among those of the alarm. */
 type MetricInput = { readonly id: string; readonly metric: MetricName; readonly group: number };
-
-/** The metrics an expression reads, each once, in the order they appear. */
-function metricsIn(expression: Expression): readonly MetricName[] {
-  switch (expression.op) {
-    case 'metric':
-      return [expression.metric];
-    case 'sum':
-      return expression.of.flatMap(metricsIn);
-    case 'excess':
-      return [...metricsIn(expression.of), ...metricsIn(expression.over)];
-    case 'percent':
-      return [...metricsIn(expression.part), ...metricsIn(expression.whole)];
-    case 'gate':
-      return [...metricsIn(expression.when), ...metricsIn(expression.value)];
-  }
-}
 
 /**
  * Renders an alarm's expression so that CloudWatch computes what `evaluate` does, over so many target groups. A group that

@@ -1,5 +1,6 @@
 import type { AlarmSpec, Expression, MetricName } from '../../../lambdas/contract/alarms/alarm.ts';
 import { metrics } from '../../../lambdas/contract/alarms/metrics.ts';
+import { metricsIn } from '../../../lambdas/contract/alarms/metrics-in.ts';
 import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
 import { targetGroupDimension } from './account.ts';
 
@@ -65,21 +66,6 @@ function dimensionsOf(metric: MetricName, { resources }: ServiceSettings, group:
   const loadBalancer = { LoadBalancer: resources.loadBalancer };
   if (source === 'load-balancer') return loadBalancer;
   return { ...loadBalancer, TargetGroup: targetGroupDimension(resources.targetGroups[group] ?? '') };
-}
-
-function metricsIn(expression: Expression): readonly MetricName[] {
-  switch (expression.op) {
-    case 'metric':
-      return [expression.metric];
-    case 'sum':
-      return expression.of.flatMap(metricsIn);
-    case 'excess':
-      return [...metricsIn(expression.of), ...metricsIn(expression.over)];
-    case 'percent':
-      return [...metricsIn(expression.part), ...metricsIn(expression.whole)];
-    case 'gate':
-      return [...metricsIn(expression.when), ...metricsIn(expression.value)];
-  }
 }
 
 function rendered(expression: Expression, groups: readonly number[]): string {
