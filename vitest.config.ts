@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They need moto_server: `npm run test:aws` runs them.
+    exclude: ['test/moto/**'],
     // Processes, not threads: command-line tests change the working directory and the environment.
     pool: 'forks',
     testTimeout: 20_000,

@@ -118,7 +118,7 @@ async function read(incoming: IncomingMessage): Promise<WireRequest> {
 const serviceOf = (authorization = ''): string =>
   /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? '?';
 
-function operationOf(target: string, service: string, path: string, body: unknown): string {
+export function operationOf(target: string, service: string, path: string, body: unknown): string {
   if (target !== '') return `${service}.${target.slice(target.lastIndexOf('.') + 1)}`;
   if (typeof body === 'object' && body !== null && 'Action' in body) return `${service}.${String(body.Action)}`;
   if (service === 'lambda' && path.includes('/invocations')) return 'lambda.Invoke';
