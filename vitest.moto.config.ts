@@ -7,6 +7,7 @@ export default defineConfig({
     ...base.test,
     include: ['test/moto/**/*.test.ts'],
     exclude: [],
+    setupFiles: ['test/moto/harness/tally.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,7 +1,9 @@
 // Runs the checks of package.json (`check:*`) and says which one failed. `node scripts/check.mjs types lint` runs just those.
 // The static checks run two at a time; the tests, which use every core themselves, run last and alone.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const all = Object.keys(scripts)
@@ -14,11 +16,19 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// CDK and tests leave folders behind; they go with this one.
+const scratch = mkdtempSync(join(tmpdir(), 'paramedic-checks-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 /** Runs one check; its output is shown at once for the tests, and only on failure for the others. */
 function run(name, live) {
   const began = Date.now();
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '--silent', `check:${name}`], { stdio: live ? 'inherit' : 'pipe' });
+    const child = spawn('npm', ['run', '--silent', `check:${name}`], {
+      stdio: live ? 'inherit' : 'pipe',
+      env: { ...process.env, TMPDIR: scratch },
+    });
     let output = '';
     child.stdout?.on('data', (text) => (output += text));
     child.stderr?.on('data', (text) => (output += text));

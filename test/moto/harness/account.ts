@@ -2,9 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Asked, askedIn } from './asked.ts';
 import { type Fault, refusalOf } from './faults.ts';
-
-/** What was answered, and by whom: moto, a gap that the harness fills, or a fault. */
-export type Recorded = Asked & { readonly answeredBy: 'moto' | 'gap' | 'fault'; readonly status: number };
+import { type Recorded, reasons, recorded } from './recorded.ts';
 
 export type Reply = {
   readonly status: number;
@@ -21,6 +19,8 @@ export type Forward = (body?: string) => Promise<Reply>;
  */
 export type Gap = {
   readonly operations: readonly string[];
+  /** What moto lacks here, in a few words; printed in docs/reference/aws-operations.md. */
+  readonly because?: string;
   readonly answer: (asked: Asked, forward: Forward) => Promise<Reply | undefined>;
 };
 
@@ -108,8 +108,11 @@ export class Account {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = await askedIn(incoming);
     const fault = this.#faultFor(asked.operation);
-    const note = (answeredBy: Recorded['answeredBy'], status: number) =>
-      this.requests.push({ ...asked, answeredBy, status });
+    const note = (answeredBy: Recorded['answeredBy'], status: number) => {
+      const request = { ...asked, answeredBy, status };
+      this.requests.push(request);
+      recorded.push(request);
+    };
     if (fault === 'hang' || fault === 'unreachable') {
       note('fault', 0);
       if (fault === 'unreachable') incoming.socket.destroy();
@@ -139,7 +142,9 @@ export class Account {
     for (const gap of this.#gaps) {
       if (!gap.operations.includes(asked.operation)) continue;
       const reply = await gap.answer(asked, forward);
-      if (reply !== undefined) return { reply, by: 'gap' };
+      if (reply === undefined) continue;
+      if (gap.because !== undefined) reasons.set(asked.operation, gap.because);
+      return { reply, by: 'gap' };
     }
     return { reply: await forward(), by: 'moto' };
   }

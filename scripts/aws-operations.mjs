@@ -1,0 +1,80 @@
+// Which operations of AWS Paramedic uses, and who answered for each in a run of `npm run test:aws`:
+// the table it prints, and the page docs/reference/aws-operations.md, which must say the same.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const adapters = 'lambdas/aws';
+
+/** Used without a command of the SDK, or answered by the durable SDK's own local runner. */
+const requestedPlainly = { GetParameter: 'parameter.ts' };
+const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
+
+/** Operation → the adapters that use it, read from the commands they import. */
+export function operationsUsed() {
+  const used = new Map(Object.entries(requestedPlainly).map(([name, file]) => [name, new Set([file])]));
+  for (const file of readdirSync(adapters, { recursive: true }).filter((name) => /\.m?[jt]s$/.test(name)))
+    for (const [, name] of readFileSync(join(adapters, file), 'utf8').matchAll(/\b([A-Z]\w+)Command\b/g))
+      used.set(name, (used.get(name) ?? new Set()).add(file));
+  return used;
+}
+
+/** Adds up what the test files noted: one object per file. */
+export function tallied(lines) {
+  const operations = new Map();
+  const reasons = {};
+  for (const line of lines) {
+    Object.assign(reasons, line.reasons);
+    for (const { operation, answeredBy, count } of line.requests) {
+      const counts = operations.get(operation) ?? { moto: 0, gap: 0, fault: 0 };
+      counts[answeredBy] += count;
+      operations.set(operation, counts);
+    }
+  }
+  const total = (files) => files.reduce((sum, { assertions }) => sum + assertions, 0);
+  return {
+    operations,
+    reasons,
+    files: lines.length,
+    assertions: total(lines),
+    contractAssertions: total(lines.filter(({ file }) => file.includes('/moto/contract/'))),
+  };
+}
+
+/** A row for every operation Paramedic uses: by whom it was answered, and how often. */
+export function rowsOf({ operations, reasons }) {
+  return [...operationsUsed()].sort(byName).map(([name, files]) => {
+    const [key] = [...operations.keys()].filter((operation) => operation.endsWith(`.${name}`));
+    const counts = operations.get(key) ?? { moto: 0, gap: 0, fault: 0 };
+    return { name, key: key ?? name, files: [...files].sort(), ...counts, because: reasons[key] ?? '' };
+  });
+}
+
+const byName = ([a], [b]) => (a < b ? -1 : 1);
+
+export const unanswered = (rows) => rows.filter(({ name, moto, gap }) => moto + gap === 0 && !ofTheRunner.has(name));
+
+function judgeOf({ name, moto, gap, because }) {
+  if (ofTheRunner.has(name)) return "the durable SDK's local runner";
+  if (gap === 0) return 'moto';
+  return `${moto > 0 ? 'moto, and the harness' : 'the harness'}${because === '' ? '' : `: ${because}`}`;
+}
+
+export const page = (rows, version) => `# Operations checked, and against whom
+
+Every operation of AWS that Paramedic uses, and who answers for it in \`npm run test:aws\`: moto ${version}, an AWS API server
+nobody here wrote, or the harness in front of it ([\`test/moto/gaps\`](../../test/moto/gaps)), which answers what moto lacks in
+the wire shapes that AWS documents. Made by \`npm run test:aws -- --write\`; a run fails when this page says otherwise.
+
+| operation | used in \`lambdas/aws\` | checked against |
+|---|---|---|
+${rows.map((row) => `| ${row.name} | ${row.files.join(', ')} | ${judgeOf(row)} |`).join('\n')}
+`;
+
+export const table = (rows) =>
+  [
+    `${'operation'.padEnd(42)}${'moto'.padStart(7)}${'harness'.padStart(9)}${'faults'.padStart(8)}`,
+    ...rows.map(
+      ({ key, moto, gap, fault }) =>
+        `${key.padEnd(42)}${String(moto).padStart(7)}${String(gap).padStart(9)}${String(fault).padStart(8)}`,
+    ),
+  ].join('\n');
