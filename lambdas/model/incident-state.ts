@@ -26,8 +26,6 @@ export type IncidentState = {
   readonly attempts: readonly Attempt[];
   /** Keys of rungs that were tried through. */
   readonly triedRungs: readonly string[];
-  /** Since when changes are held without a break; null when they are not. */
-  readonly heldSince: Instant | null;
   readonly outcome: Outcome | null;
 };
 

@@ -1,5 +1,5 @@
 import type { IncidentState } from '../../model/incident-state.ts';
-import type { EntryOf, LedgerEntry } from '../../model/ledger-entry.ts';
+import type { LedgerEntry } from '../../model/ledger-entry.ts';
 import type { Signal } from '../../model/signal.ts';
 import { begin, check, complete } from './attempts.ts';
 
@@ -12,7 +12,6 @@ export const initial: IncidentState = {
   signalsSeen: 0,
   attempts: [],
   triedRungs: [],
-  heldSince: null,
   outcome: null,
 };
 
@@ -24,16 +23,11 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
     case 'SignalReceived':
       return { ...state, signals: newest(state.signals, entry.signal), signalsSeen: state.signalsSeen + 1 };
     case 'DiagnosisMade':
-      return diagnosed(state, entry);
-    case 'ActionHeld':
-      return { ...state, heldSince: state.heldSince ?? entry.at };
-    case 'ActionDenied':
-    case 'ActionWithheld':
-      return { ...state, heldSince: null };
+      return { ...state, diagnosis: entry.diagnosis, diagnosedAt: entry.at };
     case 'ActionStarted':
       return { ...state, attempts: begin(state.attempts, entry.order, entry.at) };
     case 'ActionCompleted':
-      return completed(state, entry);
+      return { ...state, attempts: complete(state.attempts, entry.orderId, entry.result, entry.at) };
     case 'CheckMade':
       return { ...state, attempts: check(state.attempts, entry.orderId, entry.check) };
     case 'RungTried':
@@ -44,6 +38,9 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
       return { ...state, outcome: state.outcome ?? 'recovered' };
     case 'HandedOver':
       return { ...state, outcome: state.outcome ?? 'handed-over' };
+    case 'ActionDenied':
+    case 'ActionHeld':
+    case 'ActionWithheld':
     case 'ReleaseCondemned':
     case 'ServiceReleased':
     case 'SignalIgnored':
@@ -62,16 +59,4 @@ function newest(signals: readonly Signal[], signal: Signal): readonly Signal[] {
   const known = signals.find((s) => s.alarm === signal.alarm);
   if (known === undefined) return [...signals, signal];
   return known.at > signal.at ? signals : signals.map((s) => (s === known ? signal : s));
-}
-
-/** A hold was on what the last diagnosis proposed; another diagnosis proposes something else. */
-function diagnosed(state: IncidentState, { diagnosis, at }: EntryOf<'DiagnosisMade'>): IncidentState {
-  const heldSince = state.diagnosis?.kind === diagnosis.kind ? state.heldSince : null;
-  return { ...state, diagnosis, diagnosedAt: at, heldSince };
-}
-
-/** An order refused at the last moment was held too: a service whose orders are always refused must not be tried for ever. */
-function completed(state: IncidentState, { orderId, result, at }: EntryOf<'ActionCompleted'>): IncidentState {
-  const heldSince = result.kind === 'refused' ? (state.heldSince ?? at) : null;
-  return { ...state, attempts: complete(state.attempts, orderId, result, at), heldSince };
 }

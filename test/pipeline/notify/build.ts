@@ -201,7 +201,6 @@ export const state = (change: Partial<IncidentState> = {}): IncidentState => ({
   signalsSeen: 1,
   attempts: [],
   triedRungs: [],
-  heldSince: null,
   outcome: null,
   ...change,
 });

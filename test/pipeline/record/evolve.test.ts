@@ -146,39 +146,6 @@ describe('attempts', () => {
   });
 });
 
-describe('changes are held', () => {
-  const since = (...entries: readonly LedgerEntry[]) => fold(entries).heldSince;
-
-  it('since the first of an unbroken run of holds', () => {
-    expect(since()).toBeNull();
-    expect(since(held(now))).toBe(now);
-    expect(since(held(now), held(later(1)), received(signal('errors', 'firing')))).toBe(now);
-  });
-
-  it.each([
-    ['an act was done', [started('1', later(1)), completed('1', done(later(1)), later(1))]],
-    ['an act may have been done', [started('1', later(1)), completed('1', unknown, later(1))]],
-    ['one was denied', [denied(later(1))]],
-    ['one was withheld', [withheld(later(1))]],
-    ['something else was diagnosed', [diagnosed(undetermined, later(1))]],
-  ])('no longer once %s', (_, entries) => {
-    const before = [diagnosed(sickTarget(sickTask(1)), now), held(now)];
-    expect(since(...before, ...entries)).toBeNull();
-    expect(since(...before, ...entries, held(later(2)))).toBe(later(2));
-  });
-
-  it('still when the same is diagnosed again', () => {
-    const sick = sickTarget(sickTask(1));
-    expect(since(diagnosed(sick, now), held(now), diagnosed(sick, later(1)))).toBe(now);
-  });
-
-  it('still, or from then on, when an order is refused at the last moment', () => {
-    const order = [started('1', later(1)), completed('1', refused, later(2))];
-    expect(since(held(now), ...order)).toBe(now);
-    expect(since(...order)).toBe(later(2));
-  });
-});
-
 describe('the fold', () => {
   const pool: readonly LedgerEntry[] = [
     opened(),
