@@ -121,7 +121,13 @@ try {
   await tasksStay(endpoint);
   console.log(`moto ${pinned('moto')} answers at ${endpoint}`);
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.moto.config.ts', ...files];
-  const code = await run(process.execPath, args, { MOTO_ENDPOINT: endpoint, MOTO_TALLY: folder, TMPDIR: folder });
+  const wanted = write ? { MOTO_WRITE: 'yes' } : {};
+  const code = await run(process.execPath, args, {
+    MOTO_ENDPOINT: endpoint,
+    MOTO_TALLY: folder,
+    TMPDIR: folder,
+    ...wanted,
+  });
   process.exitCode = code === 0 && (files.length > 0 || judged(folder, write)) ? 0 : 1;
 } catch (error) {
   stop(`${error.message}\n${said}`);

@@ -1,10 +1,13 @@
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import type { Images } from '../ports/sight.ts';
-import { isNamed, needed } from './answers.ts';
 import { reading } from './clients.ts';
-import { ecrImage } from './image-reference.ts';
+import { type EcrImage, ecrImage } from './image-reference.ts';
 
-/** What image references resolve to now. References by digest resolve to themselves; other registries are not asked. */
+/**
+ * What image references resolve to now. References by digest resolve to themselves; other registries are not asked. What goes
+ * wrong with one image is null for it and leaves the others as they are: the tag is gone, the image is somebody else's, or
+ * ECR does not answer.
+ */
 export const awsImages = (client = new ECRClient(reading)): Images => ({
   resolve: async (images) => {
     const region = await client.config.region();
@@ -20,17 +23,17 @@ async function digestOf(client: ECRClient, region: string, image: string): Promi
   if (at >= 0) return image.slice(at + 1);
   const reference = ecrImage(image);
   if (reference === undefined || reference.region !== region) return null;
-  const { registryId, repositoryName, imageTag } = reference;
-  try {
-    const answer = await client.send(
-      new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageTag }] }),
-    );
-    return needed(answer.imageDetails?.[0]?.imageDigest, 'DescribeImages', `imageDetails[0].imageDigest of ${image}`);
-  } catch (error) {
-    if (isNamed(error, ...cannotTell)) return null;
-    throw error;
-  }
+  return describe(client, reference).catch(() => null);
 }
 
-/** The tag is gone, or the image is somebody else's: what it resolves to cannot be told. */
-const cannotTell = ['ImageNotFoundException', 'RepositoryNotFoundException', 'AccessDeniedException'] as const;
+/**
+ * The digest of what was pushed under the tag: of the image's manifest, or of the list of manifests where it is for several
+ * architectures. ECS notes the same one: it asks the registry what the tag stands for before it pulls
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
+ */
+async function describe(client: ECRClient, { registryId, repositoryName, imageTag }: EcrImage): Promise<string | null> {
+  const { imageDetails } = await client.send(
+    new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageTag }] }),
+  );
+  return imageDetails?.[0]?.imageDigest ?? null;
+}

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Duration, type Instant, inMillis } from '../contract/time.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import { ofLegalSize } from './item-size.ts';
 import { n, numberIn, s, textIn } from './items.ts';
 import { entryKey, ignoredKey, orderKey, releaseKey } from './ledger-keys.ts';
 import type { Item, Key, Table } from './table.ts';
@@ -17,7 +18,7 @@ export const expiring = (at: Instant, kept: Duration = historyFor) => ({
 const isNew = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
 const put = (table: Table, key: Key, attributes: Item): TransactWriteItem => ({
-  Put: { TableName: table.name, Item: { ...key, ...attributes }, ...isNew },
+  Put: { TableName: table.name, Item: ofLegalSize({ ...key, ...attributes }), ...isNew },
 });
 
 /** One entry as text: exact, whatever numbers are in it; and three attributes for people who look into the table. */

@@ -6,27 +6,46 @@ const mostStreams = 1000;
 /** Names of fields come from people and go into a query: letters, digits, `_`, `@`, dots and hyphens, nothing else. */
 const fieldPattern = /^@?[A-Za-z_][A-Za-z0-9_]*([.-][A-Za-z0-9_]+)*$/;
 
+/** Names for computed fields: no field of a log is called so. */
+const computed = { failed: 'paramedicFailed', slow: 'paramedicSlow', at: 'paramedicAt' } as const;
+
 /**
- * Requests, errors and slow requests per log stream. A comparison counts as 1 when it is true
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html).
+ * Requests, errors and slow requests per log stream. `sum` takes numbers and a comparison is a Boolean, so `if` makes a
+ * number of it (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-operations-functions.html).
  */
 export function logQuery(logs: LogSource, settings: Pick<ServiceSettings, 'alarms'>): string {
   const status = field(logs.status, 'status');
   const duration = field(logs.duration, 'duration');
-  const latency = settings.alarms.latency;
-  const slow = latency === null ? '' : `, sum(${duration} > ${inUnits(latency.threshold, logs)}) as slow`;
+  const { latency } = settings.alarms;
+  const threshold = latency === null ? null : inUnits(latency.threshold, logs);
+  const fields = [
+    `if(${status} >= 500, 1, 0) as ${computed.failed}`,
+    ...(threshold === null ? [] : [`if(${duration} > ${threshold}, 1, 0) as ${computed.slow}`]),
+    `toMillis(@timestamp) as ${computed.at}`,
+  ];
+  const counts = [
+    'count(*) as requests',
+    `sum(${computed.failed}) as errors`,
+    ...(threshold === null ? [] : [`sum(${computed.slow}) as slow`]),
+    `max(${computed.at}) as newest`,
+  ];
   return [
     `filter ispresent(${status})`,
-    `stats count(*) as requests, sum(${status} >= 500) as errors${slow}, max(toMillis(@timestamp)) as newest by @logStream`,
+    `fields ${fields.join(', ')}`,
+    `stats ${counts.join(', ')} by @logStream`,
     `limit ${mostStreams}`,
   ].join(' | ');
 }
 
-/** In backquotes, as names with anything but letters, digits, dots and `@` need to be. */
+/**
+ * In backquotes where a name has anything but letters, digits and dots; a leading @ stands outside of them
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Guidelines.html).
+ */
 function field(name: string, what: string): string {
   if (!fieldPattern.test(name))
     throw new Error(`The log field for ${what}, "${name}", may have letters, digits, _ . - and a leading @ only.`);
-  return `\`${name}\``;
+  const [at, rest] = name.startsWith('@') ? ['@', name.slice(1)] : ['', name];
+  return /^[A-Za-z0-9.]+$/.test(rest) ? name : `${at}\`${rest}\``;
 }
 
 function inUnits(seconds: number, { durationPerSecond }: LogSource): number {

@@ -19,6 +19,7 @@ export async function readMetricData(
   until: Instant,
 ): Promise<Values> {
   const values = new Map(planned.map(({ id }) => [id, new Map<Instant, number>()]));
+  const unfinished = new Map<string, MetricDataResult>();
   const request = {
     MetricDataQueries: planned.map(({ query }) => query),
     StartTime: new Date(from),
@@ -30,22 +31,40 @@ export async function readMetricData(
     const answer = await client.send(
       new GetMetricDataCommand(NextToken === undefined ? request : { ...request, NextToken }),
     );
-    for (const result of needed(answer.MetricDataResults, call, 'MetricDataResults')) collect(result, values);
+    for (const result of needed(answer.MetricDataResults, call, 'MetricDataResults')) {
+      collect(result, values);
+      follow(result, unfinished);
+    }
     NextToken = answer.NextToken;
-    if (NextToken === undefined) return values;
+    if (NextToken !== undefined) continue;
+    for (const result of unfinished.values()) throw unreadable(result);
+    return values;
   }
   throw new Error(`${call} answered more than ${mostPages} pages.`);
 }
 
-/** `PartialData` has more on the next page. Data that may not be read must not look like data that is not there. */
+/**
+ * Data that may not or could not be read must not look like data that is not there. What is `PartialData` or an
+ * `InternalError` on one page may be `Complete` on a later one, while there is a later one
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html).
+ */
+function follow(result: MetricDataResult, unfinished: Map<string, MetricDataResult>): void {
+  const id = needed(result.Id, call, 'Id');
+  if (result.StatusCode === 'Forbidden') throw unreadable(result);
+  if (result.StatusCode === 'Complete') unfinished.delete(id);
+  else unfinished.set(id, result);
+}
+
+function unreadable({ Id, StatusCode, Messages }: MetricDataResult): Error {
+  const says = Messages?.map(({ Value }) => Value).join(' ') ?? '';
+  return new Error(`${call} could not read ${Id}: ${StatusCode ?? 'without a status'}. ${says}`.trim());
+}
+
 function collect(result: MetricDataResult, values: ReadonlyMap<string, Map<Instant, number>>): void {
   const id = needed(result.Id, call, 'Id');
-  if (result.StatusCode === 'Forbidden' || result.StatusCode === 'InternalError') {
-    const says = result.Messages?.map(({ Value }) => Value).join(' ') ?? '';
-    throw new Error(`${call} could not read ${id}: ${result.StatusCode}. ${says}`.trim());
-  }
-  const timestamps = needed(result.Timestamps, call, `Timestamps of ${id}`);
-  const numbers = needed(result.Values, call, `Values of ${id}`);
+  const { Timestamps: timestamps = [], Values: numbers = [] } = result;
+  if (timestamps.length !== numbers.length)
+    throw new Error(`${call} answered ${timestamps.length} timestamps and ${numbers.length} values for ${id}.`);
   timestamps.forEach((timestamp, index) => {
     const value = numbers[index];
     if (value !== undefined) values.get(id)?.set(timestamp.getTime(), value);

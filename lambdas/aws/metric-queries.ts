@@ -1,6 +1,6 @@
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { type MetricName, metricNames } from '../contract/alarms/alarm.ts';
-import { type MetricSource, metrics } from '../contract/alarms/metrics.ts';
+import { isPublished, type MetricSource, metrics } from '../contract/alarms/metrics.ts';
 import type { ServiceResources, ServiceSettings } from '../contract/settings.ts';
 import { lastPart } from './answers.ts';
 
@@ -24,12 +24,6 @@ export function metricQueries(settings: ServiceSettings): readonly PlannedQuery[
     ),
     ...ofService.map((name) => planned(`s_${name}`, name, null, settings)),
   ];
-}
-
-/** HTTPCode_ELB_* speaks of the whole load balancer, and task counts need Container Insights. */
-function isPublished({ dimensions, namespace }: MetricSource, resources: ServiceResources): boolean {
-  if (dimensions === 'load-balancer') return resources.dedicatedLoadBalancer;
-  return namespace !== 'ECS/ContainerInsights' || resources.containerInsights;
 }
 
 function planned(id: string, metric: MetricName, group: string | null, settings: ServiceSettings): PlannedQuery {

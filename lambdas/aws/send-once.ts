@@ -20,7 +20,8 @@ const attempts = 4;
 
 /**
  * Sends a change and repeats it only when AWS certainly did nothing. Any other error surfaces at once: after a time-out or
- * a 5xx the change may have been made, and a second one would come on top. What AWS rejected is thrown as `NotDone`.
+ * a 5xx the change may have been made, and a second one would come on top. What AWS rejected, or turned away to the last,
+ * is thrown as `NotDone`.
  */
 export async function sendOnce(send: () => Promise<unknown>, pause = realPause): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -28,8 +29,10 @@ export async function sendOnce(send: () => Promise<unknown>, pause = realPause):
       await send();
       return;
     } catch (error) {
-      if (wasRejected(error)) throw new NotDone(`${error.name}: ${error.message}`, { cause: error });
-      if (attempt === attempts || !wasTurnedAway(error)) throw error;
+      if (wasRejected(error) || (wasTurnedAway(error) && attempt === attempts)) {
+        throw new NotDone(`${error.name}: ${error.message}`, { cause: error });
+      }
+      if (!wasTurnedAway(error)) throw error;
       await pause(jittered(attempt, 500, 4_000));
     }
   }
@@ -43,4 +46,4 @@ const wasRejected = (error: unknown): error is Error =>
   !turnedAway.has(error.name) &&
   !/Timeout|TimedOut/i.test(error.name);
 
-const wasTurnedAway = (error: unknown): boolean => error instanceof Error && turnedAway.has(error.name);
+const wasTurnedAway = (error: unknown): error is Error => error instanceof Error && turnedAway.has(error.name);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   DynamoDBClient,
@@ -64,18 +65,22 @@ export class Table {
 
   /**
    * All of the writes or none. Gives `undefined` when they were made, else the clash of each write, in their order. Retries
-   * within one call carry the same token, so that a lost answer is not a second write; a transaction that only met another
-   * one is begun anew (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
+   * carry the same token, so that a lost answer is not a second write, nor is a request that still runs. Only one that was
+   * cancelled since it met another is begun anew (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
    */
   async transact(writes: readonly TransactWriteItem[]): Promise<readonly Clash[] | undefined> {
+    let token = randomUUID();
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+        const request = { TransactItems: [...writes], ClientRequestToken: token };
+        await this.#client.send(new TransactWriteItemsCommand(request));
         return undefined;
       } catch (error) {
-        const clashes = error instanceof TransactionCanceledException ? clashesOf(error) : undefined;
+        const wasCancelled = error instanceof TransactionCanceledException;
+        const clashes = wasCancelled ? clashesOf(error) : undefined;
         if (clashes !== undefined) return clashes;
         if (attempt === attempts || !metAnother(error)) throw error;
+        if (wasCancelled) token = randomUUID();
         await this.breathe(attempt);
       }
     }

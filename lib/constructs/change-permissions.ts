@@ -20,11 +20,18 @@ const targets =
             actions: changes[change],
             resources: settings.resources.targetGroups,
             wider: 'Any target of the group, and any number: IAM knows no condition on targets.',
+            neededBy: [`change.${change}`],
           },
         ];
 
 /** Request fields that IAM has a condition for; there is none for desiredCount or forceNewDeployment. */
-const updateService = (install: Install, plan: ServicePlan, conditions: Permission['conditions'], wider: string) => [
+const updateService = (
+  change: 'forceNewDeployment' | 'updateService',
+  install: Install,
+  plan: ServicePlan,
+  conditions: Permission['conditions'],
+  wider: string,
+) => [
   {
     actions: changes.updateService,
     resources: [arnOf(install, 'ecs', `service/${clusterOf(plan)}/${plan.settings.resources.service}`)],
@@ -34,10 +41,12 @@ const updateService = (install: Install, plan: ServicePlan, conditions: Permissi
       StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
     },
     wider,
+    neededBy: [`change.${change}`],
   },
 ];
 
-const passRoles: Grant = (_, { passRoles: roles }) =>
+/** ECS asks for it whenever a service is updated (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html). */
+const passRoles = (change: ChangeName, { passRoles: roles }: ServicePlan): readonly Permission[] =>
   roles.length === 0
     ? []
     : [
@@ -46,36 +55,32 @@ const passRoles: Grant = (_, { passRoles: roles }) =>
           resources: roles,
           conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
           wider: null,
+          neededBy: [`change.${change}`],
         },
       ];
 
-const grantOf: Readonly<Record<Exclude<ChangeName, 'stopTask'>, Grant>> = {
+const grantOf: Readonly<Record<Exclude<ChangeName, 'stopTask' | 'stopServiceDeployment'>, Grant>> = {
   deregisterTargets: targets('deregisterTargets'),
   registerTargets: targets('registerTargets'),
   forceNewDeployment: (install, plan) => [
     ...updateService(
+      'forceNewDeployment',
       install,
       plan,
       { Null: { 'ecs:task-definition': 'true' } },
       'Any field of UpdateService without a condition key, such as the desired count.',
     ),
-    ...passRoles(install, plan),
+    ...passRoles('forceNewDeployment', plan),
   ],
   updateService: (install, plan) => [
     ...updateService(
+      'updateService',
       install,
       plan,
       { ArnLike: { 'ecs:task-definition': arnOf(install, 'ecs', 'task-definition/*') } },
       'Any task definition of the account, and any field of UpdateService without a condition key, such as the desired count.',
     ),
-    ...passRoles(install, plan),
-  ],
-  stopServiceDeployment: (install, plan) => [
-    {
-      actions: changes.stopServiceDeployment,
-      resources: [arnOf(install, 'ecs', `service-deployment/${clusterOf(plan)}/${plan.settings.resources.service}/*`)],
-      wider: 'Any deployment of the service, and either way of stopping it: IAM knows no condition on the way.',
-    },
+    ...passRoles('updateService', plan),
   ],
 };
 
@@ -90,7 +95,11 @@ function stopTask(install: Install, plans: readonly ServicePlan[]): readonly Per
   const clusters = [...new Set(plans.map(clusterOf))].sort();
   return clusters.flatMap((cluster): readonly Permission[] => {
     const here = plans.filter((plan) => clusterOf(plan) === cluster);
-    const tasks = { actions: changes.stopTask, resources: [arnOf(install, 'ecs', `task/${cluster}/*`)] };
+    const tasks = {
+      actions: changes.stopTask,
+      resources: [arnOf(install, 'ecs', `task/${cluster}/*`)],
+      neededBy: ['change.stopTask'],
+    };
     const untagged = here.filter(({ managedTags }) => !managedTags).map(({ settings }) => settings.id);
     if (untagged.length > 0)
       return [
@@ -108,6 +117,26 @@ function stopTask(install: Install, plans: readonly ServicePlan[]): readonly Per
   });
 }
 
+/**
+ * ECS asks for the deployment and for its service (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html).
+ * Which service it may be is said once, with the deployments: a role is not large enough for saying it twice.
+ */
+function stopServiceDeployment(install: Install, plans: readonly ServicePlan[]): readonly Permission[] {
+  const stop = { actions: changes.stopServiceDeployment, neededBy: ['change.stopServiceDeployment'] };
+  return [
+    ...[...new Set(plans.map(clusterOf))].sort().map((cluster) => ({
+      ...stop,
+      resources: [arnOf(install, 'ecs', `service/${cluster}/*`)],
+      wider: 'Any service of the cluster; but the deployment must be one of a service that is named with it.',
+    })),
+    ...plans.map((plan) => ({
+      ...stop,
+      resources: [arnOf(install, 'ecs', `service-deployment/${clusterOf(plan)}/${plan.settings.resources.service}/*`)],
+      wider: 'Any deployment of the service, and either way of stopping it: IAM knows no condition on the way.',
+    })),
+  ];
+}
+
 const chunks = <T>(values: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
@@ -117,6 +146,8 @@ export const changePermissions = (
   install: Install,
   plans: readonly ServicePlan[],
 ): readonly Permission[] =>
-  grants[action].flatMap((change) =>
-    change === 'stopTask' ? stopTask(install, plans) : plans.flatMap((plan) => grantOf[change](install, plan)),
-  );
+  grants[action].flatMap((change) => {
+    if (change === 'stopTask') return stopTask(install, plans);
+    if (change === 'stopServiceDeployment') return stopServiceDeployment(install, plans);
+    return plans.flatMap((plan) => grantOf[change](install, plan));
+  });

@@ -1,7 +1,7 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { changePermissions } from './change-permissions.ts';
-import { ledgerPermissions } from './ledger-permissions.ts';
+import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
 import type { Permission } from './permission.ts';
 import { publishPermissions } from './publish-permissions.ts';
 import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
@@ -18,7 +18,7 @@ export type Deployed = {
 export const actionPermissions = (kind: ActionKind, { install, services, keyArn }: Deployed): readonly Permission[] => [
   ...changePermissions(kind, install, services),
   ...lookPermissions(install, services),
-  ...ledgerPermissions(install, keyArn),
+  ...ledgerPermissions(install, keyArn, tableUses.action),
 ];
 
 export const recoverPermissions = (
@@ -29,28 +29,22 @@ export const recoverPermissions = (
     actions: ['lambda:InvokeFunction'],
     resources: [`${arn}:*`],
     wider: 'Every version of the action functions: an open incident goes on with the versions it began with.',
+    neededBy: ['workflow'],
   })),
   ...lookPermissions(install, services),
   ...examinePermissions(install, services),
   settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
-  ...ledgerPermissions(install, keyArn),
+  ...ledgerPermissions(install, keyArn, tableUses.recover),
 ];
 
-/** What every durable function needs (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html). */
-export const checkpointPermission = (recoverArn: string): Permission => ({
-  actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-  resources: [`${recoverArn}:*`],
-  wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
-});
-
 export const onSignalPermissions = ({ install, keyArn }: Deployed, recoverAlias: string): readonly Permission[] => [
-  { actions: ['lambda:InvokeFunction'], resources: [recoverAlias], wider: null },
+  { actions: ['lambda:InvokeFunction'], resources: [recoverAlias], wider: null, neededBy: ['workflows'] },
   settingsPermission(install),
-  ...ledgerPermissions(install, keyArn),
+  ...ledgerPermissions(install, keyArn, tableUses['on-signal']),
 ];
 
 export const workflowEndedPermissions = ({ install, keyArn, topics }: Deployed): readonly Permission[] => [
   ...publishPermissions(install, topics, keyArn),
-  ...ledgerPermissions(install, keyArn),
+  ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),
 ];

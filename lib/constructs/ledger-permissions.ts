@@ -10,20 +10,54 @@ const tableArn = (install: Install): string => arnOf(install, 'dynamodb', `table
 export const viaService = (install: Install, service: string): string =>
   `${service}.${install.region}.amazonaws.com${install.partition === 'aws-cn' ? '.cn' : ''}`;
 
-/** Using the ledger's key, but only as DynamoDB does on the function's behalf. */
-const keyPermission = (install: Install, keyArn: string): Permission => ({
-  actions: [
-    'kms:Decrypt',
-    'kms:DescribeKey',
-    'kms:Encrypt',
-    'kms:GenerateDataKey',
-    'kms:ReEncryptFrom',
-    'kms:ReEncryptTo',
-  ],
-  resources: [keyArn],
-  conditions: { StringEquals: { 'kms:ViaService': viaService(install, 'dynamodb') } },
-  wider: null,
-});
+type Operation = 'ConditionCheckItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+/** What a function does with the table, and which of its ports does it. */
+export type TableUse = Readonly<Partial<Record<Operation, readonly string[]>>>;
+
+/** Everybody appends; only an action claims its order, and writes nothing new. */
+export const tableUses = {
+  'on-signal': { GetItem: ['ledger'], Query: ['ledger'], PutItem: ['ledger'], UpdateItem: ['ledger'] },
+  recover: {
+    GetItem: ['controls', 'ledger', 'outbox'],
+    Query: ['ledger'],
+    PutItem: ['ledger', 'outbox'],
+    UpdateItem: ['ledger'],
+  },
+  'workflow-ended': {
+    GetItem: ['ledger', 'outbox'],
+    Query: ['ledger'],
+    PutItem: ['ledger', 'outbox'],
+    UpdateItem: ['ledger'],
+  },
+  action: {
+    GetItem: ['controls', 'ledger'],
+    Query: ['ledger'],
+    ConditionCheckItem: ['ledger'],
+    UpdateItem: ['ledger'],
+  },
+} as const satisfies Record<string, TableUse>;
+
+/**
+ * Using the ledger's key, but only as DynamoDB does on the function's behalf. Whoever reads or writes items needs to decrypt
+ * the table's key (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
+ */
+const keyPermissions = (install: Install, keyArn: string, neededBy: readonly string[]): readonly Permission[] => {
+  const throughTable = {
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': viaService(install, 'dynamodb') } },
+    wider: null,
+  };
+  return [
+    { ...throughTable, actions: ['kms:Decrypt'], neededBy },
+    {
+      ...throughTable,
+      actions: ['kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      neededBy: [],
+      because:
+        'DynamoDB: AWS names them as the least it requires of a key, and does not say that item access never needs them. Were one missing, nothing could be read or written; none can be used but through DynamoDB.',
+    },
+  ];
+};
 
 /**
  * Reading and appending; nothing may be deleted. That no function writes what people own (the pause) is not forbidden here:
@@ -31,19 +65,14 @@ const keyPermission = (install: Install, keyArn: string): Permission => ({
  * keys of the whole transaction is not documented. If it does, a denial for the pause's key would deny every claim
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
  */
-export const ledgerPermissions = (install: Install, keyArn: string): readonly Permission[] => [
-  {
-    actions: [
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ],
+export const ledgerPermissions = (install: Install, keyArn: string, use: TableUse): readonly Permission[] => [
+  ...Object.entries(use).map(([operation, neededBy]) => ({
+    actions: [`dynamodb:${operation}`],
     resources: [tableArn(install)],
     wider: `Any item: the functions of a pipeline share its ledger. Writing the pause (the items of \`${controlsPartition}\`) is forbidden by test, not by IAM: see above.`,
-  },
-  keyPermission(install, keyArn),
+    neededBy,
+  })),
+  ...keyPermissions(install, keyArn, [...new Set(Object.values(use).flat())].sort()),
 ];
 
 /** Writing the pause once, at installation, and nothing else. */
@@ -51,8 +80,13 @@ export const installPausePermissions = (install: Install, keyArn: string): reado
   {
     actions: ['dynamodb:PutItem'],
     resources: [tableArn(install)],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [controlsPartition] } },
+    // All of no keys would do too: there must be one.
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [controlsPartition] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
     wider: null,
+    neededBy: ['installation'],
   },
-  keyPermission(install, keyArn),
+  ...keyPermissions(install, keyArn, ['installation']),
 ];

@@ -1,5 +1,5 @@
 import type { Expression, MetricName } from '../../lambdas/contract/alarms/alarm.ts';
-import { metrics as sources } from '../../lambdas/contract/alarms/metrics.ts';
+import { type MetricSource, metrics as sources } from '../../lambdas/contract/alarms/metrics.ts';
 import { metricsIn } from '../../lambdas/contract/alarms/metrics-in.ts';
 
 /** CloudWatch metric math, and the metrics its ids stand for (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html). */
@@ -11,21 +11,28 @@ export type MetricMath = {
 type MetricInput = { readonly id: string; readonly metric: MetricName; readonly group: number };
 
 /**
- * Renders an alarm's expression so that CloudWatch computes what `evaluate` does, over so many target groups. A group that
- * publishes nothing is filled with 0, since a value that is missing makes the whole expression missing.
+ * Renders an alarm's expression so that CloudWatch computes what `evaluate` does, over so many target groups. Groups are
+ * joined by operators: where one of two series has no value they take it for 0, and where neither has one there is none.
+ * FILL would make a 0 of every newest minute whose datapoints are still on their way; what SUM and MAX make of a missing
+ * value is not documented.
  */
 export function metricMath(expression: Expression, groups = 1): MetricMath {
   const inputs = [...new Set(metricsIn(expression))].flatMap((metric) =>
     Array.from({ length: isOfGroup(metric) ? groups : 1 }, (_, group) => ({ metric, group })),
   );
   const metrics = inputs.map((input, index) => ({ id: `m${index + 1}`, ...input }));
-  const across = (metric: MetricName): string => {
-    const [first = '', ...others] = metrics.filter((input) => input.metric === metric).map(({ id }) => id);
-    if (others.length === 0) return first;
-    return `${sources[metric].across.toUpperCase()}([${[first, ...others].map((id) => `FILL(${id}, 0)`).join(', ')}])`;
-  };
+  const across = (metric: MetricName): string =>
+    metrics
+      .filter((input) => input.metric === metric)
+      .map(({ id }) => id)
+      .reduce(joined[sources[metric].across]);
   return { expression: render(expression, across), metrics };
 }
+
+const joined: Readonly<Record<MetricSource['across'], (a: string, b: string) => string>> = {
+  sum: (a, b) => `(${a} + ${b})`,
+  max: (a, b) => `IF(${a} > ${b}, ${a}, ${b})`,
+};
 
 const isOfGroup = (metric: MetricName): boolean => sources[metric].dimensions === 'target-group';
 

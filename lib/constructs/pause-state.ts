@@ -9,6 +9,7 @@ import type { Install } from '../config/recovery.ts';
 import { removalPolicy } from './ledger.ts';
 import { installPausePermissions } from './ledger-permissions.ts';
 import { permit } from './permission.ts';
+import { ownLogsPermission } from './runtime-permissions.ts';
 
 export type PauseStateProps = { readonly install: Install; readonly table: Table; readonly key: IKey };
 
@@ -20,12 +21,11 @@ export class PauseState extends Construct {
   constructor(scope: Construct, id: string, { install, table, key }: PauseStateProps) {
     super(scope, id);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    permit(role, installPausePermissions(install, key.keyArn));
     const logGroup = new LogGroup(this, 'Logs', {
       retention: install.logRetentionDays,
       removalPolicy: removalPolicy(install),
     });
-    logGroup.grantWrite(role);
+    permit(role, [...installPausePermissions(install, key.keyArn), ownLogsPermission(logGroup.logGroupArn)]);
     const resource = new AwsCustomResource(this, 'Item', {
       resourceType: 'Custom::ParamedicPauseState',
       onCreate: {

@@ -11,6 +11,10 @@ export type Permission = {
   readonly conditions?: Conditions;
   /** In what it allows more than is done with it, and why that can't be narrower; null when it is exact. */
   readonly wider: string | null;
+  /** The ports whose calls need it, by name; of the changes, the change. Or who else needs it: Lambda, the installation. */
+  readonly neededBy: readonly string[];
+  /** Why it is there though nothing is known to need it. */
+  readonly because?: string;
 };
 
 /**

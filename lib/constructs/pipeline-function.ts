@@ -16,6 +16,7 @@ import type { Install } from '../config/recovery.ts';
 import { bundledHandler } from './bundled-handler.ts';
 import { removalPolicy } from './ledger.ts';
 import { type Permission, permit } from './permission.ts';
+import { ownLogsPermission } from './runtime-permissions.ts';
 
 export type PipelineFunctionProps = {
   readonly install: Install;
@@ -45,12 +46,11 @@ export class PipelineFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Paramedic (${install.name}): ${name}`,
     });
-    permit(this.role, props.permissions);
     const logGroup = new LogGroup(this, 'Logs', {
       retention: install.logRetentionDays,
       removalPolicy: removalPolicy(install),
     });
-    logGroup.grantWrite(this.role);
+    permit(this.role, [...props.permissions, ownLogsPermission(logGroup.logGroupArn)]);
     this.function = new LambdaFunction(this, 'Function', {
       code: bundledHandler(name),
       handler: 'index.handler',

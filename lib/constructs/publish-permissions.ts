@@ -8,11 +8,12 @@ export const publishPermissions = (
   topics: readonly string[],
   keyArn: string,
 ): readonly Permission[] => [
-  { actions: ['sns:Publish'], resources: topics, wider: null },
+  { actions: ['sns:Publish'], resources: topics, wider: null, neededBy: ['notifier'] },
   {
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: [keyArn],
     conditions: { StringEquals: { 'kms:ViaService': viaService(install, 'sns') } },
     wider: null,
+    neededBy: ['notifier'],
   },
 ];

@@ -9,24 +9,33 @@ const mostClusters = 20;
 
 const each = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-const unlimited = (actions: readonly string[], wider: string): Permission => ({ actions, resources: ['*'], wider });
+const unlimited = (actions: readonly string[], port: string, wider: string): Permission => ({
+  actions,
+  resources: ['*'],
+  wider,
+  neededBy: [port],
+});
 
-/** What ECS calls the resource of each read, below `CLUSTER/`; reads that are not here are not limited to resources. */
-const resourceOfRead: Readonly<Record<string, string>> = {
-  'ecs:DescribeServices': 'service',
-  'ecs:ListServiceDeployments': 'service',
-  'ecs:DescribeTasks': 'task',
-  'ecs:DescribeContainerInstances': 'container-instance',
-  'ecs:DescribeServiceDeployments': 'service-deployment',
-  'ecs:DescribeServiceRevisions': 'service-revision',
+/**
+ * What ECS calls the resources of each read, below `CLUSTER/`, all of which must be allowed; reads that are not here are not
+ * limited to resources (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html).
+ */
+const resourcesOfRead: Readonly<Record<string, readonly string[]>> = {
+  'ecs:DescribeServices': ['service'],
+  'ecs:ListServiceDeployments': ['service'],
+  'ecs:DescribeTasks': ['task'],
+  'ecs:DescribeContainerInstances': ['container-instance'],
+  'ecs:DescribeServiceDeployments': ['service', 'service-deployment'],
+  'ecs:DescribeServiceRevisions': ['service', 'service-revision'],
 };
 
 function readsOfCluster(install: Install, cluster: string): readonly Permission[] {
-  const kinds = each(Object.values(resourceOfRead));
+  const kinds = each(Object.values(resourcesOfRead).flat());
   return kinds.map((kind) => ({
-    actions: reads.services.filter((action) => resourceOfRead[action] === kind),
+    actions: reads.services.filter((action) => resourcesOfRead[action]?.includes(kind)),
     resources: [arnOf(install, 'ecs', `${kind}/${cluster}/*`)],
     wider: 'Reads every service of the cluster: tasks and deployments have ids that are not known beforehand.',
+    neededBy: ['services'],
   }));
 }
 
@@ -39,26 +48,29 @@ function ecsReads(install: Install, services: readonly ServicePlan[]): readonly 
       actions: ['ecs:ListTasks'],
       resources: ['*'],
       ...(named && clusters.length > 0 ? { conditions: { ArnEquals: { 'ecs:cluster': clusters } } } : {}),
-      wider: 'Lists the tasks of every service of the cluster: IAM knows no narrower resource for it.',
+      wider: 'Lists the tasks of every service of the cluster: IAM knows container instances for it, and no service.',
+      neededBy: ['services'],
     },
-    unlimited(['ecs:DescribeTaskDefinition'], 'IAM knows no resource for reading a task definition.'),
+    unlimited(['ecs:DescribeTaskDefinition'], 'services', 'IAM knows no resource for reading a task definition.'),
   ];
 }
 
 /** All that must be read again immediately before a change. */
 export const lookPermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
-  unlimited(reads.targets, 'IAM knows no resource for reading the health of targets.'),
+  unlimited(reads.targets, 'targets', 'IAM knows no resource for reading the health of targets.'),
   ...ecsReads(install, services),
   {
     actions: reads.images,
     resources: [arnOf(install, 'ecr', 'repository/*')],
     wider:
       'Reads the digests of every repository of the account: which ones a task definition names is known only later.',
+    neededBy: ['images'],
   },
   {
     actions: reads.audience,
     resources: each(services.map(({ settings }) => settings.topic)),
     wider: null,
+    neededBy: ['audience'],
   },
 ];
 
@@ -67,6 +79,7 @@ export const settingsPermission = (install: Install): Permission => ({
   actions: reads.settings,
   resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
   wider: 'Reads the list of services and the configuration of every one of them, of this pipeline and no other.',
+  neededBy: ['settings'],
 });
 
 function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
@@ -78,13 +91,14 @@ function logPermissions(install: Install, services: readonly ServicePlan[]): rea
       actions: [start],
       resources: [arnOf(install, 'logs', `log-group:${group}:*`)],
       wider: 'Reads the log group whole: Logs Insights knows nothing narrower.',
+      neededBy: ['taskLogs'],
     })),
-    unlimited(others, 'IAM knows no resource for the results of a query.'),
+    unlimited(others, 'taskLogs', 'IAM knows no resource for the results of a query.'),
   ];
 }
 
 /** What diagnosing needs beyond `lookPermissions`. */
 export const examinePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
-  unlimited(reads.metrics, 'IAM knows no resource for reading metrics.'),
+  unlimited(reads.metrics, 'metrics', 'IAM knows no resource for reading metrics.'),
   ...logPermissions(install, services),
 ];

@@ -5,9 +5,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment } from '../../lambdas/contract/environment.ts';
 import type { ActionFunctions } from './action-functions.ts';
-import { checkpointPermission, type Deployed, recoverPermissions } from './function-permissions.ts';
+import { type Deployed, recoverPermissions } from './function-permissions.ts';
 import { acknowledgeWildcards, statement } from './permission.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { checkpointPermission } from './runtime-permissions.ts';
 
 export type RecoverFunctionProps = {
   readonly deployed: Deployed;

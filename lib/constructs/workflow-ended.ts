@@ -2,12 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import { ruleName } from './arns.ts';
+import { Failures } from './failures.ts';
 import { type Deployed, workflowEndedPermissions } from './function-permissions.ts';
 import type { Nets } from './nets.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import { failuresPermission } from './runtime-permissions.ts';
 
 export type WorkflowEndedProps = {
   readonly deployed: Deployed;
@@ -29,14 +30,14 @@ export class WorkflowEnded extends Construct {
       install,
       name: 'workflow-ended',
       description: `Paramedic (${install.name}): closes the incident of a workflow that died`,
-      permissions: workflowEndedPermissions(deployed),
+      permissions: [...workflowEndedPermissions(deployed), failuresPermission(nets.failedWorkflows.queueArn)],
       timeout: Duration.seconds(60),
       reserved: 1,
     });
     this.pipeline.function.configureAsyncInvoke({
       maxEventAge: Duration.hours(6),
       retryAttempts: 2,
-      onFailure: new SqsDestination(nets.failedWorkflows),
+      onFailure: new Failures(nets.failedWorkflows),
     });
     new Rule(this, 'Rule', {
       ruleName: ruleName(install.name, 'pipeline.workflow-ended'),

@@ -1,3 +1,4 @@
+import { NotDone } from '../../lambdas/contract/not-done.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Way } from './process.ts';
 import type { Random } from './random.ts';
@@ -24,8 +25,8 @@ const apis: ReadonlySet<string> = new Set([
 /** Stores of our own, which are quick: what one call takes, in milliseconds. */
 const quick: Readonly<Record<string, number>> = { ledger: 15, outbox: 15, settings: 40, controls: 10, notifier: 60 };
 
-/** An adapter tries a read three times in all. It tries a change again only when AWS refused to begin it. */
-const attempts = 3;
+/** An adapter tries a read four times in all. It tries a change again only when AWS refused to begin it. */
+const attempts = 4;
 
 /** The way from a function to the AWS API: it takes time, and it can fail. */
 export class Api {
@@ -51,7 +52,10 @@ export class Api {
         if (this.#random.next() < 0.5) await run();
         throw new Error(`ServiceUnavailable: ${name} got no answer.`);
       }
-      if (attempt === attempts) throw new Error(`${wording[fault.kind]}: ${name} failed ${attempts} times.`);
+      if (attempt === attempts) {
+        const message = `${wording[fault.kind]}: ${name} failed ${attempts} times.`;
+        throw isChange ? new NotDone(message) : new Error(message);
+      }
       await this.#clock.sleep(Math.round(2 ** attempt * 250 * (0.5 + this.#random.next())));
     }
   };

@@ -12,6 +12,7 @@ import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
+import { simulatedStarter } from './adapters/workflow-starter.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
@@ -29,7 +30,11 @@ export class Functions {
   readonly failures: string[] = [];
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
-  readonly #running = new Set<string>();
+  readonly #workflows = simulatedStarter((start) => {
+    this.#run(start).catch((error: unknown) => {
+      this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
+    });
+  });
   readonly #warm = new Set<string>();
   readonly #actions: Readonly<Record<ActionKind, Perform>> = {
     'deregister-target': this.#action(deregisterTarget),
@@ -47,7 +52,7 @@ export class Functions {
   /** EventBridge delivers one event; Lambda retries, then gives it to the on-failure destination. Never rejects. */
   async onSignal(event: unknown): Promise<void> {
     const { clock, pipeline } = this.#installed;
-    const ports = this.#installed.signalPorts({ start: async (start) => this.#start(start) });
+    const ports = this.#installed.signalPorts(this.#workflows);
     for (const wait of [...asyncRetries, null]) {
       await this.#begin('on-signal');
       const process = this.#process('on-signal');
@@ -60,15 +65,6 @@ export class Functions {
       if (wait !== null) await clock.sleep(wait);
     }
     this.netted.push(event);
-  }
-
-  /** Begins an incident's workflow, once however often it is asked. */
-  #start(start: Start): void {
-    if (this.#running.has(start.incidentId)) return;
-    this.#running.add(start.incidentId);
-    this.#run({ incidentId: start.incidentId }).catch((error: unknown) => {
-      this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
-    });
   }
 
   /** Lambda's side of a durable run: starts it again after each death until it ends. */

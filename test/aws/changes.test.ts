@@ -114,14 +114,14 @@ describe('a change', () => {
 describe('sendOnce', () => {
   const named = (name: string) => Object.assign(new Error('Rate exceeded'), { name });
 
-  it('gives up after four refusals, with growing random pauses between them', async () => {
+  it('gives up after four refusals, with growing random pauses between them: nothing was done', async () => {
     const pause = noPause();
     let sent = 0;
     const send = async () => {
       sent++;
       throw named('ThrottlingException');
     };
-    await expect(sendOnce(send, pause)).rejects.toThrow('Rate exceeded');
+    await expect(sendOnce(send, pause)).rejects.toThrow(new NotDone('ThrottlingException: Rate exceeded'));
     expect(sent).toBe(4);
     expect(pause.waits).toHaveLength(3);
     expect(pause.waits.every((wait) => wait >= 0 && wait <= 4000)).toBe(true);

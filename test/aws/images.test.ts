@@ -45,15 +45,25 @@ describe('awsImages', () => {
     },
   );
 
-  it('surfaces any other error, after four attempts', async () => {
+  it('cannot tell after four attempts at a registry in trouble', async () => {
     wire.server.answer({ [operation]: failure('ServerException', 'Try later.', 500) });
-    await expect(resolve(image)).rejects.toThrow('Try later.');
+    expect(await resolve(image)).toEqual({ [image]: null });
     expect(wire.server.bodies(operation)).toHaveLength(4);
   });
 
-  it('refuses an answer without a digest', async () => {
+  it('cannot tell from an answer without a digest', async () => {
     wire.server.answer({ [operation]: { json: { imageDetails: [] } } });
-    await expect(resolve(image)).rejects.toThrow('DescribeImages answered without imageDetails[0].imageDigest');
+    expect(await resolve(image)).toEqual({ [image]: null });
+  });
+
+  it('tells of the others when one of them cannot be told', async () => {
+    wire.server.respond(({ body }) =>
+      JSON.stringify(body).includes('team/shop')
+        ? failure('InvalidParameterException')
+        : { json: { imageDetails: [{ imageDigest: digest(7) }] } },
+    );
+    const other = `${registry}/other:7`;
+    expect(await resolve(image, other)).toEqual({ [image]: null, [other]: digest(7) });
   });
 });
 

@@ -154,6 +154,30 @@ describe('awsMetrics', () => {
     await expect(read()).rejects.toThrow('GetMetricData could not read g0_requests: Forbidden. No access.');
   });
 
+  it.each(['PartialData', 'InternalError'])('reads on when a page answers %s, and takes what comes', async (status) => {
+    const page = (StatusCode: string, values: Readonly<Record<number, number>>, NextToken?: string): WireAnswer => {
+      const { json } = data({ g0_requests: values }, NextToken) as { json: { MetricDataResults: object[] } };
+      return { json: { ...json, MetricDataResults: json.MetricDataResults.map((one) => ({ ...one, StatusCode })) } };
+    };
+    wire.server.answer({ [operation]: [page(status, { 3: 70 }, 'more'), page('Complete', { 2: 90 })] });
+    expect((await read(2)).groups[0]?.series.requests).toEqual([70, 90]);
+    wire.server.answer({ [operation]: [page('Complete', { 3: 70 }, 'more'), page(status, { 2: 90 })] });
+    await expect(read(2)).rejects.toThrow(`GetMetricData could not read g0_requests: ${status}.`);
+  });
+
+  it('takes a metric that is answered without lists for one without datapoints', async () => {
+    wire.server.answer({
+      [operation]: { json: { MetricDataResults: [{ Id: 'g0_requests', StatusCode: 'Complete' }] } },
+    });
+    expect((await read(1)).groups[0]?.series.requests).toEqual([null]);
+  });
+
+  it('refuses timestamps that have no values', async () => {
+    const odd = { Id: 'g0_requests', StatusCode: 'Complete', Timestamps: [now / 1000], Values: [] };
+    wire.server.answer({ [operation]: { json: { MetricDataResults: [odd] } } });
+    await expect(read()).rejects.toThrow('GetMetricData answered 1 timestamps and 0 values for g0_requests.');
+  });
+
   it('asks again when it is throttled', async () => {
     wire.server.answer({ [operation]: [failure('ThrottlingException', 'Rate exceeded'), data({})] });
     await read();

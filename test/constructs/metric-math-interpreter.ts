@@ -1,9 +1,17 @@
+/** A number that is always there, or a series at one minute, which may have no value. */
+type Term = { readonly is: 'scalar' | 'series'; readonly value: number | null };
+
 /**
- * A second opinion on metric math: evaluates, for one minute, the part of CloudWatch's language that our alarms use. A
- * missing datapoint makes what is computed from it missing, a division by zero too
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+ * A second opinion on metric math: evaluates, for one minute, the part of CloudWatch's language that our alarms use. Beside a
+ * series that has a value, one that has none counts as 0; a division by zero gives none
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html). `never`: metrics that were never
+ * published, and that FILL leaves as they are; whether it fills those is not documented.
  */
-export function computed(expression: string, inputs: ReadonlyMap<string, number | null>): number | null {
+export function computed(
+  expression: string,
+  inputs: ReadonlyMap<string, number | null>,
+  never: ReadonlySet<string> = new Set(),
+): number | null {
   const tokens = expression.match(/\d+(\.\d+)?|[a-zA-Z]\w*|>=|[-+*/(),>[\]]/g) ?? [];
   let at = 0;
   const next = (): string => tokens[at++] ?? '';
@@ -16,13 +24,13 @@ export function computed(expression: string, inputs: ReadonlyMap<string, number 
     if (!take(token)) throw new Error(`expected ${token} at ${tokens.slice(at).join(' ')} of ${expression}`);
   };
 
-  function comparison(): number | null {
+  function comparison(): Term {
     const left = sum();
     if (take('>=')) return both(left, sum(), (a, b) => Number(a >= b));
     if (take('>')) return both(left, sum(), (a, b) => Number(a > b));
     return left;
   }
-  function sum(): number | null {
+  function sum(): Term {
     let left = product();
     for (;;) {
       if (take('+')) left = both(left, product(), (a, b) => a + b);
@@ -30,7 +38,7 @@ export function computed(expression: string, inputs: ReadonlyMap<string, number 
       else return left;
     }
   }
-  function product(): number | null {
+  function product(): Term {
     let left = factor();
     for (;;) {
       if (take('*')) left = both(left, factor(), (a, b) => a * b);
@@ -38,53 +46,51 @@ export function computed(expression: string, inputs: ReadonlyMap<string, number 
       else return left;
     }
   }
-  function factor(): number | null {
+  function factor(): Term {
     if (take('(')) {
       const inner = comparison();
       need(')');
       return inner;
     }
     const token = next();
-    if (/^\d/.test(token)) return Number(token);
-    if (token === 'FILL') return fill(args());
+    if (/^\d/.test(token)) return { is: 'scalar', value: Number(token) };
+    if (token === 'FILL') return fill(never.has(tokens[at + 1] ?? ''), args());
     if (token === 'IF') return choose(args());
-    if (token === 'MAX') return greatest(array());
     const input = inputs.get(token);
     if (input === undefined) throw new Error(`no metric ${token} in ${expression}`);
-    return input;
+    return { is: 'series', value: input };
   }
-  function args(open = '(', close = ')'): readonly (number | null)[] {
-    need(open);
+  function args(): readonly Term[] {
+    need('(');
     const list = [comparison()];
     while (take(',')) list.push(comparison());
-    need(close);
-    return list;
-  }
-  function array(): readonly (number | null)[] {
-    need('(');
-    const list = args('[', ']');
     need(')');
     return list;
   }
 
   const result = comparison();
   if (at !== tokens.length) throw new Error(`left over: ${tokens.slice(at).join(' ')}`);
-  return result;
+  return result.value;
 }
 
-const both = (a: number | null, b: number | null, of: (a: number, b: number) => number | null): number | null =>
-  a === null || b === null ? null : of(a, b);
-
-const fill = ([metric = null, filler = null]: readonly (number | null)[]): number | null => metric ?? filler;
-
-function choose([condition = null, yes = null, no = null]: readonly (number | null)[]): number | null {
-  if (condition === null) return null;
-  return condition === 0 ? no : yes;
+/** Only where a series has a value is there anything; a scalar makes no datapoints. */
+function both(a: Term, b: Term, of: (a: number, b: number) => number | null): Term {
+  if (a.is === 'scalar' && b.is === 'scalar') return { is: 'scalar', value: of(a.value ?? 0, b.value ?? 0) };
+  const isThere = [a, b].some(({ is, value }) => is === 'series' && value !== null);
+  return { is: 'series', value: isThere ? of(a.value ?? 0, b.value ?? 0) : null };
 }
 
-/** What an array function makes of a missing value is not documented: those that are asked must all be there. */
-function greatest(values: readonly (number | null)[]): number {
-  const known = values.filter((value) => value !== null);
-  if (known.length < values.length) throw new Error('MAX of a value that may be missing');
-  return Math.max(...known);
+const nothing: Term = { is: 'series', value: null };
+
+const fill = (isEmpty: boolean, [metric = nothing, filler = nothing]: readonly Term[]): Term => ({
+  is: 'series',
+  value: metric.value ?? (isEmpty ? null : filler.value),
+});
+
+/** What was chosen and has no value is 0, but for the second of two choices of which the first is a scalar. */
+function choose([condition = nothing, yes = nothing, no = nothing]: readonly Term[]): Term {
+  if (condition.value === null) return nothing;
+  const chosen = condition.value === 0 ? no : yes;
+  const isDropped = chosen === no && yes.is === 'scalar';
+  return { is: 'series', value: chosen.value ?? (isDropped ? null : 0) };
 }

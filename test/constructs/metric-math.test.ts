@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MetricName, metricNames } from '../../lambdas/contract/alarms/alarm.ts';
+import { type AlarmSpec, type MetricName, metricNames } from '../../lambdas/contract/alarms/alarm.ts';
 import { alarmsOf } from '../../lambdas/contract/alarms/alarms.ts';
 import { breaches, type Series, value } from '../../lambdas/contract/alarms/evaluate.ts';
 import { seriesOf } from '../../lambdas/contract/alarms/watched.ts';
@@ -17,6 +17,12 @@ const everySpec = [
   ...specsOf({ dedicatedLoadBalancer: true }),
   ...specsOf({ alarms: { errors: { countUnanswered: false, minimumRequests: 0 } } }),
 ];
+
+/** As CloudWatch compares what it computed with the threshold. */
+function isBreaching({ missingData, breachesWhen, policy }: AlarmSpec, at: number | null): boolean {
+  if (at === null) return missingData === 'breaching';
+  return breachesWhen === 'above' ? at > policy.threshold : at < policy.threshold;
+}
 
 /** Small numbers, so that sums meet and thresholds are hit; absent ones too. */
 const minute = fc.record(
@@ -39,6 +45,32 @@ describe('metric math', () => {
     },
   );
 
+  it.each(everySpec.map((spec) => [spec.kind, spec] as const))(
+    'of the alarm %s breaches as the contract says whether or not FILL fills a metric that was never published',
+    (_, spec) => {
+      const math = metricMath(spec.expression);
+      const never = fc.subarray(math.metrics.map(({ id }) => id));
+      fc.assert(
+        fc.property(minute, never, (measured, ids) => {
+          const empty = new Set(ids);
+          const measuredAs = ({ id, metric }: (typeof math.metrics)[number]) =>
+            empty.has(id) ? null : (measured[metric] ?? null);
+          const inputs = new Map(math.metrics.map((input) => [input.id, measuredAs(input)] as const));
+          const series: Series = Object.fromEntries(math.metrics.map((input) => [input.metric, [measuredAs(input)]]));
+          expect(isBreaching(spec, computed(math.expression, inputs, empty))).toBe(breaches(spec, series, 0));
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it('of a service over several groups has no value in a minute in which none of them has one', () => {
+    for (const spec of everySpec.filter(({ scope }) => scope === 'all-groups')) {
+      const { expression, metrics } = metricMath(spec.expression, 3);
+      expect(computed(expression, new Map(metrics.map(({ id }) => [id, null])))).toBeNull();
+    }
+  });
+
   it.each([2, 5])('over %d target groups breaches when the contract says so, idle groups included', (count) => {
     const groupsMinute = fc.array(fc.option(fc.integer({ min: 0, max: 3 })), { minLength: count, maxLength: count });
     const overAll = everySpec.filter(({ scope }) => scope === 'all-groups');
@@ -54,8 +86,7 @@ describe('metric math', () => {
             healthy.map((one) => ({ healthyHosts: [one] })),
             {},
           );
-          const below = (computed(expression, new Map(inputs)) ?? 0) < spec.policy.threshold;
-          expect(below).toBe(breaches(spec, series, 0));
+          expect(isBreaching(spec, computed(expression, new Map(inputs)))).toBe(breaches(spec, series, 0));
         }),
       );
     }

@@ -109,6 +109,28 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         expect(await ledger.join(signal(minute, { alarm: 'latency' }))).toMatchObject({ kind: 'joined' });
       });
 
+      it('does not open a second incident for an event that comes again after the first was closed', async () => {
+        const first = await open();
+        await ledger.close(recovered(first), 1);
+        expect(await ledger.join(signal(1))).toMatchObject({ kind: 'duplicate', incident: { status: 'closed' } });
+        expect(await ledger.join(signal(0))).toMatchObject({ kind: 'overtaken', incident: { status: 'closed' } });
+        expect(await ledger.join(signal(2))).toEqual({ kind: 'nothing-open' });
+      });
+
+      it('knows an overtaken event that comes a second time for a duplicate', async () => {
+        const incident = await open();
+        await ledger.join(signal(minute, { state: 'resolved' }));
+        expect(await ledger.join(signal(1))).toMatchObject({ kind: 'duplicate', incident: { id: incident.id } });
+      });
+
+      it('refuses to open an incident under an id that was used', async () => {
+        await ledger.close(recovered(await open()), 1);
+        await expect(ledger.open(signal(2), incidentId(1), start)).rejects.toThrow(
+          `An incident ${incidentId(1)} exists already.`,
+        );
+        expect(await ledger.incidents('checkout', start)).toHaveLength(1);
+      });
+
       it('marks an incident started once and in no other status', async () => {
         const { id } = await open();
         await ledger.markStarted(id);
@@ -139,6 +161,62 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
       it('appends nothing for no entries', async () => {
         await open();
         await expect(ledger.append([])).resolves.toBeUndefined();
+      });
+
+      it('loses none of twenty writers that append at once, and writes what they all append once', async () => {
+        const incident = await open();
+        const same = checkMade(incident, 'same');
+        await Promise.all(upTo(20).map((n) => ledger.append([checkMade(incident, `c${n}`), same])));
+        const ids = await idsOf(incident);
+        expect([...ids].sort()).toEqual([ids[0], ...upTo(20).map((n) => `c${n}`), 'same'].sort());
+      });
+
+      it('refuses entries of an incident it does not know, and of two incidents at once', async () => {
+        const incident = await open();
+        const stranger = { ...incident, id: incidentId(9) };
+        await expect(ledger.append([checkMade(stranger, 'a')])).rejects.toThrow(
+          `CheckMade belongs to the incident ${incidentId(9)}, which is not in the ledger.`,
+        );
+        await expect(ledger.append([checkMade(incident, 'a'), checkMade(stranger, 'b')])).rejects.toThrow(
+          'cannot be appended in one go',
+        );
+        expect(await idsOf(incident)).toHaveLength(1);
+      });
+
+      it('takes 99 entries in one go, and refuses a hundred rather than writing some of them', async () => {
+        const incident = await open();
+        const many = upTo(100).map((n) => checkMade(incident, `c${n}`));
+        await expect(ledger.append(many)).rejects.toThrow('100 entries are too many to append in one go.');
+        expect(await idsOf(incident)).toHaveLength(1);
+        await ledger.append(many.slice(1));
+        expect(await idsOf(incident)).toHaveLength(100);
+      });
+
+      it('refuses an entry too large for it, and keeps none of those beside it', async () => {
+        const incident = await open();
+        const large = { ...checkMade(incident, 'large'), says: 'é'.repeat(205_000) };
+        await expect(ledger.append([checkMade(incident, 'small'), large])).rejects.toThrow(
+          /ENTRY#large has \d+ bytes; DynamoDB takes 409600 at most/,
+        );
+        const end = Object.assign({}, handedOver(incident), { says: large.says });
+        await expect(ledger.close(end, 1)).rejects.toThrow('409600 at most');
+        expect(await idsOf(incident)).toHaveLength(1);
+        expect(await ledger.incident(incident.id)).toMatchObject({ status: 'starting' });
+      });
+
+      it('gives back a long history whole and in order', async () => {
+        const incident = await open();
+        const ids = upTo(12).map((n) => `c${11 - n}`);
+        for (const id of ids) await ledger.append([{ ...checkMade(incident, id), says: id.padEnd(200_000, '.') }]);
+        expect((await idsOf(incident)).slice(1)).toEqual(ids);
+        expect((await ledger.entries(incident.id)).at(-1)).toMatchObject({ says: 'c0'.padEnd(200_000, '.') });
+      });
+
+      it('keeps numbers as they are, however small', async () => {
+        const incident = await open();
+        const tiny = { ...checkMade(incident, 'a'), at: start, pValue: 1e-300 };
+        await ledger.append([tiny]);
+        expect(await ledger.entries(incident.id)).toContainEqual(tiny);
       });
 
       it('gives back what was appended, whatever the caller does with it afterwards', async () => {
@@ -232,6 +310,21 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         const given = await started(incident);
         await ledger.append([completed(given)]);
         expect(await ledger.claim(given, start)).toBe('taken');
+      });
+
+      it('takes an order that begins and ends in one append for ended', async () => {
+        const given = order(await open());
+        await ledger.append([ordered(given), completed(given)]);
+        expect(await ledger.order({ incidentId: given.incidentId, orderId: given.id })).toBeUndefined();
+        expect(await ledger.claim(given, start)).toBe('taken');
+      });
+
+      it('fences an order of an earlier epoch than the one that has the service', async () => {
+        const first = await open(1);
+        await ledger.close(recovered(first), 1);
+        const given = order(await open(2), 'order-1', { fence: first.fence });
+        await ledger.append([ordered(given)]);
+        expect(await ledger.claim(given, start)).toBe('fenced');
       });
 
       it('fences an order of an incident that no longer has the service', async () => {
@@ -340,6 +433,26 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         expect((await idsOf(incident)).filter((id) => id === 'released')).toHaveLength(1);
         expect(await ledger.incidents('checkout', start)).toMatchObject([{ closedAt: start + 9 * minute }]);
         expect(await ledger.join(signal(2 * minute))).toEqual({ kind: 'nothing-open' });
+      });
+
+      it('is ended by one of twenty that race to close it', async () => {
+        const incident = await open();
+        const ends = upTo(20).map((n) => ({ ...(n % 2 ? handedOver(incident) : recovered(incident)), id: `end ${n}` }));
+        const said = await Promise.all(ends.map((end) => ledger.close(end, 1)));
+        expect(new Set(said)).toEqual(new Set(['closed']));
+        const [, end, ...more] = await ledger.entries(incident.id);
+        expect(more).toEqual([]);
+        const status = end?.kind === 'HandedOver' ? 'handed-over' : 'closed';
+        expect(await ledger.incident(incident.id)).toMatchObject({ status });
+      });
+
+      it('lets a claim and a close that race have it one way or the other', async () => {
+        const incident = await open();
+        const given = await started(incident);
+        const [claim, closed] = await Promise.all([ledger.claim(given, start), ledger.close(handedOver(incident), 1)]);
+        expect(['claimed', 'fenced']).toContain(claim);
+        expect(closed).toBe('closed');
+        expect(await ledger.claim(given, start)).toBe('fenced');
       });
 
       it('loses none of twenty signals that race with a close', async () => {

@@ -4,24 +4,24 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FunctionName } from '../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import type { WireRequest } from '../aws/wire-server.ts';
+import { checkRequests } from '../privilege/check.ts';
+import { deployedRoles, idOf } from '../privilege/deployed-roles.ts';
+import { Intrinsics, type Place } from '../privilege/intrinsics.ts';
+import type { Surroundings } from '../privilege/surroundings.ts';
+import { ofType, type Template } from '../stacks/synthesized.ts';
 
 export type Deployed = FunctionName | 'workflow-ended';
 export type DeployedFunction = { readonly bundle: string; readonly environment: Readonly<Record<string, string>> };
 
-type Template = {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Properties }>>;
-};
-type Statement = { readonly Effect: string; readonly Action: string | readonly string[] };
-type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } };
-type Properties = Partial<Policy> & {
-  readonly Role?: { readonly 'Fn::GetAtt': readonly [string, string] };
-  readonly Policies?: readonly Policy[];
-  readonly Roles?: readonly { readonly Ref: string }[];
+type Properties = {
   readonly Code?: { readonly S3Key: string };
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
-  readonly Name?: string;
   readonly Value?: string;
 };
+
+/** Where test/handlers/recovery.yaml installs. */
+const place: Place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -47,61 +47,52 @@ export class Deployment {
     });
   }
 
-  /** A function as its stack has it. What CloudFormation would fill in is a stand-in with the resource's own name. */
+  /** A function as its stack has it. What CloudFormation would call it is a stand-in with the resource's own name. */
   function(name: Deployed): DeployedFunction {
     const { Code, Environment } = this.#properties(name);
     const variables = Object.entries(Environment?.Variables ?? {});
     return {
       bundle: join(this.#folder, `asset.${Code?.S3Key.replace('.zip', '')}`, 'index.mjs'),
-      environment: Object.fromEntries(variables.map(([key, value]) => [key, filledIn(value)])),
+      environment: Object.fromEntries(variables.map(([key, value]) => [key, this.#intrinsics.text(value)])),
     };
   }
 
-  /** The IAM actions that some statement of the function's role allows. */
-  granted(name: Deployed): ReadonlySet<string> {
-    const [role] = this.#properties(name).Role?.['Fn::GetAtt'] ?? [];
-    const documents = this.#resources('paramedic-prod').flatMap(([key, { Properties }]) => [
-      ...(key === role ? (Properties.Policies ?? []) : []).map(({ PolicyDocument }) => PolicyDocument),
-      ...(Properties.Roles?.some(({ Ref }) => Ref === role) && Properties.PolicyDocument
-        ? [Properties.PolicyDocument]
-        : []),
-    ]);
-    const allowed = documents.flatMap(({ Statement }) => Statement).filter(({ Effect }) => Effect === 'Allow');
-    return new Set(allowed.flatMap(({ Action }) => Action));
+  /** What of these requests, which the function made, its role would have denied. */
+  denied(name: Deployed, requests: readonly WireRequest[]): readonly string[] {
+    const [key] = ofType(this.#pipeline, 'AWS::KMS::Key');
+    const around: Surroundings = {
+      ...place,
+      keyArn: this.#intrinsics.arnOf(key?.id ?? ''),
+      tagsOfTask: () => ({}),
+      rolesOfService: () => [],
+    };
+    const made = requests.map((request) => ({ ...request, caller: name }));
+    return checkRequests(made, deployedRoles(this.#pipeline, this.#intrinsics), around);
   }
 
   settings(service: string): ServiceSettings {
-    const resources = this.#resources(`paramedic-prod-service-${service}`);
-    const [, found] = resources.find(([, { Type }]) => Type === 'AWS::SSM::Parameter') ?? [];
-    return JSON.parse(found?.Properties.Value ?? 'null') as ServiceSettings;
+    const [parameter] = ofType(this.#template(`paramedic-prod-service-${service}`), 'AWS::SSM::Parameter');
+    return JSON.parse((parameter?.Properties as Properties | undefined)?.Value ?? 'null') as ServiceSettings;
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  get #pipeline(): Template {
+    return this.#template('paramedic-prod');
+  }
+
+  get #intrinsics(): Intrinsics {
+    return new Intrinsics(this.#pipeline, place);
+  }
+
   #properties(name: Deployed): Properties {
-    const id = new RegExp(`(Actions|Recover|OnSignal|WorkflowEnded)${name.replaceAll('-', '')}Function`);
-    const isIt = ([key, { Type }]: readonly [string, { readonly Type: string }]) =>
-      Type === 'AWS::Lambda::Function' && id.test(key);
-    const [, found] = this.#resources('paramedic-prod').find(isIt) ?? [];
-    if (found === undefined) throw new Error(`The template has no function ${name}.`);
-    return found.Properties;
+    const { Resources } = this.#pipeline;
+    return Resources[idOf(this.#pipeline, 'AWS::Lambda::Function', name)]?.Properties ?? {};
   }
 
-  #resources(stack: string) {
-    const template = JSON.parse(readFileSync(join(this.#folder, `${stack}.template.json`), 'utf8')) as Template;
-    return Object.entries(template.Resources);
+  #template(stack: string): Template {
+    return JSON.parse(readFileSync(join(this.#folder, `${stack}.template.json`), 'utf8')) as Template;
   }
-}
-
-function filledIn(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) throw new Error(`Not a value of an environment: ${String(value)}`);
-  if ('Ref' in value) return `arn:of:${String(value.Ref)}`;
-  if ('Fn::Join' in value) {
-    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
-    return parts.map(filledIn).join(separator);
-  }
-  throw new Error(`Not a value of an environment: ${JSON.stringify(value)}`);
 }

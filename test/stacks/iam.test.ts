@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { changes, grants, reads } from '../../lambdas/contract/permissions.ts';
 import { changePermissions } from '../../lib/constructs/change-permissions.ts';
 import { recoverPermissions } from '../../lib/constructs/function-permissions.ts';
-import { ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
+import { grantsOfPermission, statementOf } from '../privilege/grants.ts';
+import { allows } from '../privilege/policy.ts';
+import { accountArn, ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
 const quota = { inline: 10_240, managed: 6144, attached: 20 };
@@ -81,8 +83,20 @@ describe('the role of an action', () => {
       for (const resource of resources) {
         if (resource.includes(':task/'))
           expect(JSON.stringify(conditions)).toMatch(/aws:ecs:serviceName.*checkout.*search/);
-        else expect(resource).toMatch(/checkout|search/);
+        // A deployment is stopped only where it and its service are both allowed; the deployment's name holds the service's.
+        else if (!resource.endsWith(':service/production/*')) expect(resource).toMatch(/checkout|search/);
       }
+  });
+
+  it('of roll-back-deployment stops deployments of services that are configured, and of no other in the cluster', () => {
+    const statements = of('roll-back-deployment').flatMap(grantsOfPermission).map(statementOf);
+    const stops = (service: string) => {
+      const ask = (resource: string) => ({ action: 'ecs:StopServiceDeployment', resource, context: {} });
+      const deployment = ask(accountArn('ecs', `service-deployment/production/${service}/1`));
+      const itself = ask(accountArn('ecs', `service/production/${service}`));
+      return [deployment, itself].every((need) => allows({ statements, boundary: null }, need));
+    };
+    expect(['checkout', 'search', 'payments'].map(stops)).toEqual([true, true, false]);
   });
 
   it('to restart may not name a task definition, and to roll back must name one', () => {

@@ -97,7 +97,7 @@ describe('the stack of a service', () => {
         Metrics: [
           {
             Id: 'value',
-            Expression: 'MAX([FILL(m1, 0), FILL(m2, 0)])',
+            Expression: 'IF(m1 > m2, m1, m2)',
             Label: 'no-capacity',
             ReturnData: true,
           },

@@ -4,30 +4,31 @@ import type { AlarmSpec, Expression, MetricName } from './alarm.ts';
 export type Series = Readonly<Partial<Record<MetricName, readonly (number | null)[]>>>;
 export type AlarmState = 'OK' | 'ALARM';
 
-/** The value of an expression at one minute of the series; null where it has none. */
+/**
+ * The value of an expression at one minute of the series; null where it has none. As in CloudWatch, what is missing counts as
+ * 0 beside something that is there, and as a value that was chosen; a division by zero has no value
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
+ */
 export function value(expression: Expression, series: Series, minute: number): number | null {
+  const at = (one: Expression) => value(one, series, minute);
   switch (expression.op) {
     case 'metric':
       return series[expression.metric]?.[minute] ?? expression.missing ?? null;
     case 'sum':
-      return expression.of.reduce<number | null>((sum, part) => {
-        const next = value(part, series, minute);
-        return sum === null || next === null ? null : sum + next;
-      }, 0);
-    case 'excess': {
-      const [of, over] = [value(expression.of, series, minute), value(expression.over, series, minute)];
-      return of === null || over === null ? null : Math.max(0, of - over);
-    }
-    case 'percent': {
-      const [part, whole] = [value(expression.part, series, minute), value(expression.whole, series, minute)];
-      return part === null || whole === null || whole === 0 ? null : (100 * part) / whole;
-    }
+      return expression.of.map(at).reduce((sum, next) => ofBoth(sum, next, (a, b) => a + b), null);
+    case 'excess':
+      return ofBoth(at(expression.of), at(expression.over), (of, over) => Math.max(0, of - over));
+    case 'percent':
+      return ofBoth(at(expression.part), at(expression.whole), (part, whole) =>
+        whole === 0 ? null : (100 * part) / whole,
+      );
     case 'gate':
-      return (value(expression.when, series, minute) ?? 0) >= expression.atLeast
-        ? value(expression.value, series, minute)
-        : 0;
+      return (at(expression.when) ?? 0) >= expression.atLeast ? (at(expression.value) ?? 0) : 0;
   }
 }
+
+const ofBoth = (a: number | null, b: number | null, compute: (a: number, b: number) => number | null): number | null =>
+  a === null && b === null ? null : compute(a ?? 0, b ?? 0);
 
 /** Does one minute breach the alarm's threshold? Missing data counts as the alarm says. */
 export function breaches(alarm: AlarmSpec, series: Series, minute: number): boolean {

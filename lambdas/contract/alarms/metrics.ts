@@ -1,3 +1,4 @@
+import type { ServiceResources } from '../settings.ts';
 import type { MetricName } from './alarm.ts';
 
 export type MetricSource = {
@@ -47,3 +48,15 @@ export const metrics: Readonly<Record<MetricName, MetricSource>> = {
   memory: perService('AWS/ECS', 'MemoryUtilization'),
   cpu: perService('AWS/ECS', 'CPUUtilization'),
 };
+
+/**
+ * Does CloudWatch publish it of a service configured like that? HTTPCode_ELB_* speaks of the whole load balancer, and task
+ * counts need Container Insights.
+ */
+export function isPublished(
+  { dimensions, namespace }: MetricSource,
+  resources: Pick<ServiceResources, 'dedicatedLoadBalancer' | 'containerInsights'>,
+): boolean {
+  if (dimensions === 'load-balancer') return resources.dedicatedLoadBalancer;
+  return namespace !== 'ECS/ContainerInsights' || resources.containerInsights;
+}

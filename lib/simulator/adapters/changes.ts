@@ -1,33 +1,47 @@
 import type { ActionKind } from '../../../lambdas/contract/names.ts';
+import { NotDone } from '../../../lambdas/contract/not-done.ts';
 import { type ChangeName, grants } from '../../../lambdas/contract/permissions.ts';
 import type { TargetRef } from '../../../lambdas/contract/targets.ts';
-import type { ServiceRef } from '../../../lambdas/model/facts.ts';
 import type { Changes } from '../../../lambdas/ports/changes.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { Service } from '../world/service.ts';
-import type { TargetGroup } from '../world/target-group.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
+import { type Place, placeOf, serviceNamed } from './places.ts';
 
-type Place = { readonly service: Service; readonly group: TargetGroup };
-
-/** The changes of the simulated account, each behind the role of the action that asks. Rejects as AWS does. */
+/** The changes of the simulated account, each behind the role of the action that asks. What AWS rejects was not done. */
 export function simulatedChanges(world: World, role: ActionKind): Changes {
   /** `change` says whose service it changed; the change is recorded when it was made. */
   const make = async (kind: ChangeName, subject: string, change: () => Service | undefined): Promise<void> => {
     await call(world);
-    if (!(grants[role] as readonly ChangeName[]).includes(kind)) {
-      throw new AwsError('AccessDeniedException', `The role of ${role} does not allow ${kind}.`);
-    }
-    const service = change();
+    const service = rejected(() => {
+      if (!(grants[role] as readonly ChangeName[]).includes(kind)) {
+        throw new AwsError('AccessDeniedException', `The role of ${role} does not allow ${kind}.`);
+      }
+      return change();
+    });
     world.changes.push({ at: world.clock.now(), service: service?.id ?? '', kind, subject, by: 'paramedic' });
   };
-  const onTargets = (kind: ChangeName, targets: readonly TargetRef[], change: (at: Place, target: TargetRef) => void) =>
-    make(kind, namesOf(targets), () => {
-      const places = targets.map((target) => ({ target, place: placeOf(world, target.targetGroup) }));
-      for (const { target, place } of places) change(place, target);
-      return places[0]?.place.service;
-    });
+  /** One request per target group. Once a first group was changed, no later rejection means that nothing was done. */
+  const onTargets = async (
+    kind: 'deregisterTargets' | 'registerTargets',
+    targets: readonly TargetRef[],
+    change: (at: Place, target: TargetRef) => void,
+  ): Promise<void> => {
+    if (targets.length === 0)
+      throw new Error('There is no target to change; an empty selection never means all of them.');
+    for (const [n, targetGroup] of [...new Set(targets.map((target) => target.targetGroup))].entries()) {
+      const inGroup = targets.filter((target) => target.targetGroup === targetGroup);
+      const made = make(kind, namesOf(inGroup), () => {
+        const place = placeOf(world, targetGroup);
+        for (const target of inGroup) change(place, target);
+        return place.service;
+      });
+      await made.catch((error: unknown) => {
+        throw n > 0 && error instanceof NotDone ? new Error(error.message, { cause: error }) : error;
+      });
+    }
+  };
 
   return {
     deregisterTargets: (targets) =>
@@ -37,9 +51,11 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
         const task = service.fleet.tasks.find(({ address }) => address === id);
         group.register(id, port, task);
       }),
-    stopTask: ({ task }, reason) =>
+    stopTask: ({ cluster, task }, reason) =>
       make('stopTask', task, () => {
-        const service = world.services.find(({ fleet }) => fleet.find(task) !== undefined);
+        const service = world.services.find(
+          ({ fleet, spec }) => spec.settings.resources.cluster === cluster && fleet.find(task) !== undefined,
+        );
         const found = service?.fleet.find(task);
         if (found === undefined) throw new AwsError('InvalidParameterException', 'The referenced task was not found.');
         service?.fleet.stop(found, reason);
@@ -47,13 +63,13 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
       }),
     forceNewDeployment: (ref) =>
       make('forceNewDeployment', ref.service, () => {
-        const service = byName(world, ref);
+        const service = serviceNamed(world, ref);
         service.redeploy();
         return service;
       }),
     updateService: (ref, taskDefinition) =>
       make('updateService', taskDefinition, () => {
-        const service = byName(world, ref);
+        const service = serviceNamed(world, ref);
         service.updateTo(taskDefinition);
         return service;
       }),
@@ -69,21 +85,13 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
   };
 }
 
-function byName(world: World, { cluster, service: name }: ServiceRef): Service {
-  const found = world.services.find(({ spec }) => {
-    const { resources } = spec.settings;
-    return resources.cluster === cluster && resources.service === name;
-  });
-  if (found === undefined) throw new AwsError('ServiceNotFoundException', `There is no service ${name} in ${cluster}.`);
-  return found;
-}
-
-function placeOf(world: World, targetGroup: string): Place {
-  for (const service of world.services) {
-    const group = service.fleet.groups.find(({ arn }) => arn === targetGroup);
-    if (group !== undefined) return { service, group };
+/** Says of a rejection what the AWS adapter says of it. */
+function rejected<T>(change: () => T): T {
+  try {
+    return change();
+  } catch (error) {
+    throw error instanceof AwsError ? new NotDone(`${error.name}: ${error.message}`, { cause: error }) : error;
   }
-  throw new AwsError('TargetGroupNotFoundException', `There is no target group ${targetGroup}.`);
 }
 
 const namesOf = (targets: readonly TargetRef[]): string =>

@@ -9,6 +9,7 @@ export type Pause = { readonly by: string; readonly why: string; readonly until:
 export class SimulatedControls implements ControlsReader {
   readonly #clock: Clock;
   readonly #pauses = new Map<string | null, Pause & { readonly since: Instant }>();
+  #installed = true;
   #readable = true;
 
   constructor(clock: Clock) {
@@ -22,6 +23,11 @@ export class SimulatedControls implements ControlsReader {
 
   resume(service: string | null): void {
     this.#pauses.delete(service);
+  }
+
+  /** Takes the item for everything away, as if Paramedic had never been installed. */
+  uninstall(): void {
+    this.#installed = false;
   }
 
   setReadable(readable: boolean): void {
@@ -39,6 +45,8 @@ export class SimulatedControls implements ControlsReader {
    */
   state(service: string, at: Instant, age = 0): Controls {
     if (!this.#readable) return { kind: 'unreadable', because: 'the table does not answer' };
+    if (!this.#installed)
+      return { kind: 'unreadable', because: 'the item that says whether it is paused is not there' };
     const item = (key: string | null, scope: 'everything' | 'service'): Controls | undefined => {
       const pause = this.#pauses.get(key);
       if (!pause || pause.since > at - age || (pause.until !== null && pause.until <= at)) return undefined;

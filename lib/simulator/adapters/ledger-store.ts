@@ -12,8 +12,6 @@ export class IncidentRecord {
   readonly entries: LedgerEntry[] = [];
   readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
   readonly signals = new Set<string>();
-  /** The newest instant of each alarm. */
-  readonly newest = new Map<string, Instant>();
   readonly #ids = new Set<string>();
   incident: Incident;
   closedAt: Instant | null = null;
@@ -41,7 +39,6 @@ export class IncidentRecord {
 
   addSignal(signal: Signal): void {
     this.signals.add(signal.id);
-    this.newest.set(signal.alarm, signal.at);
     const { id: incident, service } = this.incident;
     this.add(sealed({ kind: 'SignalReceived', id: `signal ${signal.id}`, incident, service, at: signal.at, signal }));
   }
@@ -57,8 +54,16 @@ export type ServiceRecord = {
   /** Oldest first. */
   readonly incidents: IncidentRecord[];
   readonly condemned: EntryOf<'ReleaseCondemned'>[];
+  /** The newest change of state of each alarm; it outlives the incident it belonged to. */
+  readonly newest: Map<string, Pick<Signal, 'id' | 'at'>>;
   /** Entries that belong to no incident, such as ignored signals. */
   readonly loose: LedgerEntry[];
 };
 
-export const newServiceRecord = (): ServiceRecord => ({ open: null, incidents: [], condemned: [], loose: [] });
+export const newServiceRecord = (): ServiceRecord => ({
+  open: null,
+  incidents: [],
+  condemned: [],
+  newest: new Map(),
+  loose: [],
+});

@@ -5,6 +5,7 @@ import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
+import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
 import { IncidentRecord, newServiceRecord, type OrderState, type ServiceRecord } from './ledger-store.ts';
 import { sealed } from './sealed.ts';
 
@@ -20,20 +21,22 @@ export class SimulatedLedger implements Ledger {
   }
 
   async join(signal: Signal): Promise<Joined> {
-    const { open } = this.#service(signal.service);
-    return open ? this.#joinTo(open, signal) : { kind: 'nothing-open' };
+    return this.#join(this.#service(signal.service), signal);
   }
 
   async open(signal: Signal, id: string, at: Instant): Promise<Incident> {
     const service = this.#service(signal.service);
-    if (service.open) return this.#joinTo(service.open, signal).incident;
+    if (service.open) {
+      this.#join(service, signal);
+      return service.open.incident;
+    }
     if (this.#incidents.has(id)) throw new Error(`An incident ${id} exists already.`);
     const fence = service.incidents.length + 1;
     const record = new IncidentRecord({ id, service: signal.service, openedAt: at, fence, status: 'starting' });
     service.open = record;
     service.incidents.push(record);
     this.#incidents.set(id, record);
-    this.#addSignal(record, signal);
+    this.#addSignal(service, record, signal);
     return record.incident;
   }
 
@@ -47,7 +50,9 @@ export class SimulatedLedger implements Ledger {
   }
 
   async append(entries: readonly LedgerEntry[]): Promise<void> {
+    refuseTooMany(entries);
     const checked = entries.map((entry) => {
+      refuseTooLarge(entry);
       const record = this.#incidents.get(entry.incident);
       if (!record && entry.kind !== 'SignalIgnored')
         throw new Error(`${entry.kind} belongs to the incident ${entry.incident}, which is not in the ledger.`);
@@ -100,6 +105,7 @@ export class SimulatedLedger implements Ledger {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'handed-over' || record.incident.status === 'closed') return 'closed';
     if (record.signals.size > signalsSeen) return 'more-signals';
+    refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     if (entry.kind === 'HandedOver') record.setStatus('handed-over');
     else this.#free(record, entry.at);
@@ -111,6 +117,7 @@ export class SimulatedLedger implements Ledger {
     if (record.incident.status === 'closed') return 'closed';
     if (record.incident.status !== 'handed-over') throw new Error(`The incident ${entry.incident} is not handed over.`);
     if (record.signals.size > signalsSeen) return 'more-signals';
+    refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     this.#free(record, entry.at);
     return 'closed';
@@ -137,16 +144,21 @@ export class SimulatedLedger implements Ledger {
     return [...this.#incidents.values()].map(({ incident }) => incident);
   }
 
-  #joinTo(record: IncidentRecord, signal: Signal): Exclude<Joined, { kind: 'nothing-open' }> {
-    const { incident } = record;
-    if (record.signals.has(signal.id)) return { kind: 'duplicate', incident };
-    if ((record.newest.get(signal.alarm) ?? Number.NEGATIVE_INFINITY) > signal.at)
-      return { kind: 'overtaken', incident };
-    this.#addSignal(record, signal);
+  #join(service: ServiceRecord, signal: Signal): Joined {
+    const last = service.incidents.at(-1);
+    if (last === undefined) return { kind: 'nothing-open' };
+    const { incident } = last;
+    const heard = service.newest.get(signal.alarm);
+    if (heard?.id === signal.id) return { kind: 'duplicate', incident };
+    if (heard !== undefined && heard.at > signal.at)
+      return { kind: last.signals.has(signal.id) ? 'duplicate' : 'overtaken', incident };
+    if (service.open === null) return { kind: 'nothing-open' };
+    this.#addSignal(service, last, signal);
     return { kind: 'joined', incident };
   }
 
-  #addSignal(record: IncidentRecord, signal: Signal): void {
+  #addSignal(service: ServiceRecord, record: IncidentRecord, signal: Signal): void {
+    service.newest.set(signal.alarm, { id: signal.id, at: signal.at });
     record.addSignal(signal);
     const entry = record.entries.at(-1);
     if (entry) this.#all.push(entry);

@@ -23,14 +23,25 @@ export class SimulatedNotifier implements Notifier {
   }
 
   async send(message: Message): Promise<void> {
-    const { subject, body } = message;
-    if (subject.length === 0 || subject.length > 99)
-      throw new Error(`InvalidParameter: the subject has ${subject.length} characters, 1 to 99 are allowed.`);
-    if (!/^[\x20-\x7e]+$/.test(subject) || subject.startsWith(' '))
-      throw new Error('InvalidParameter: the subject must be one line of printable ASCII that begins with no space.');
-    if (body.length === 0 || Buffer.byteLength(body) > 262_144)
-      throw new Error('InvalidParameter: the body must have 1 to 262,144 bytes.');
+    refuseIllegal(message);
     const people = this.#listeners(message.topic);
     this.published.push({ at: this.#clock.now(), message: sealed(message), people });
   }
 }
+
+function refuseIllegal(message: Message): void {
+  const { subject, body } = message;
+  if (subject.length === 0 || subject.length > 99)
+    throw new Error(`InvalidParameter: the subject has ${subject.length} characters, 1 to 99 are allowed.`);
+  if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(subject))
+    throw new Error('InvalidParameter: the subject must be one line without control characters.');
+  if (body.length === 0 || Buffer.byteLength(body) + attributeBytes(message) > 262_144)
+    throw new Error('InvalidParameter: the body must have 1 to 262,144 bytes, the attributes included.');
+}
+
+/** Name, type and value of each attribute (https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html). */
+const attributeBytes = ({ service, severity, kind, dedupKey, status }: Message): number =>
+  Object.entries({ service, severity, kind, dedupKey, status }).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(`${name}String${value}`),
+    0,
+  );

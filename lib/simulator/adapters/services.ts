@@ -1,3 +1,4 @@
+import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
 import type { Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
@@ -5,17 +6,22 @@ import type { Service } from '../world/service.ts';
 import type { Task } from '../world/task.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
+import { serviceNamed } from './places.ts';
 
-const shape: ServiceShape = { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: ['alb'] };
+/** A target group of the service that is not configured is another way in. */
+function shapeOf({ fleet }: Service, { targetGroups }: ServiceResources): ServiceShape {
+  const reachedBy = fleet.groups.map(({ arn }) => (targetGroups.includes(arn) ? 'alb' : 'other-target-group'));
+  return { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: [...new Set(reachedBy)] };
+}
 
 /** DescribeServices, DescribeTasks and the service deployments, over the simulated account. */
 export const simulatedServices = (world: World): Services => ({
-  async describe({ id, resources }) {
+  async describe({ resources }) {
     await call(world);
-    const service = world.service(id);
+    const service = serviceNamed(world, resources);
     const { fleet, rollouts, scheduler, spec } = service;
     return {
-      shape,
+      shape: shapeOf(service, resources),
       desired: scheduler.desired,
       running: fleet.tasks.filter((task) => task.status === 'running').length,
       pending: fleet.tasks.filter((task) => task.status === 'starting').length,

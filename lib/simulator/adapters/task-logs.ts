@@ -27,13 +27,13 @@ export const simulatedTaskLogs = (world: World): TaskLogs => ({
     const end = Math.max(from, Math.min(until, asked - surelyVisibleAfter));
     const second = (instant: number): number => Math.floor((instant - world.startedAt) / 1000);
     const known = new Map([...service.fleet.tasks, ...service.fleet.stopped].map((task) => [task.arn, task]));
-    const readings = tasks.slice(0, mostTasks).map(({ task }) => {
-      const lines = linesOf(known.get(task.task), second(from), second(Math.min(end, visible)));
-      return inexact(task.task, lines, random);
-    });
+    const [first, last] = [second(from), second(Math.min(end, visible))];
+    const answered = tasks.slice(0, mostTasks);
+    const readings = answered.map(({ task }) => inexact(task.task, linesOf(known.get(task.task), first, last), random));
     // The newest line found says how far the lines reach. Without any there is nothing to tell late lines from silence by.
-    const found = readings.some(({ requests }) => requests > 0);
-    return { from, until: found ? Math.round(Math.min(end, visible)) : end, readings };
+    const newest = answered.map(({ task }) => known.get(task.task)?.lines.newest(first, last) ?? -1);
+    const reach = Math.max(-1, ...newest);
+    return { from, until: reach < 0 ? end : Math.min(end, world.startedAt + (reach + 1) * 1000), readings };
   },
 });
 

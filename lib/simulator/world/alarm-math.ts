@@ -89,8 +89,6 @@ function rendered(expression: Expression, groups: readonly number[]): string {
 }
 
 function acrossGroups(metric: MetricName, groups: readonly number[]): string {
-  const ids = idsOf(metric, groups);
-  return ids.length < 2
-    ? metric
-    : `${metrics[metric].across.toUpperCase()}([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`;
+  const isSum = metrics[metric].across === 'sum';
+  return idsOf(metric, groups).reduce((a, b) => (isSum ? `(${a} + ${b})` : `IF(${a} > ${b}, ${a}, ${b})`));
 }

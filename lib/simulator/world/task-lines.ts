@@ -38,6 +38,14 @@ export class TaskLines {
     return counts;
   }
 
+  /** The newest of the seconds [from, until) that has a line. */
+  newest(from: number, until: number): number | undefined {
+    const oldest = Math.max(0, from, this.#newest - kept + 1);
+    for (let second = Math.min(until - 1, this.#newest); second >= oldest; second--)
+      if ((this.#kept?.requests[second % kept] ?? 0) > 0) return second;
+    return undefined;
+  }
+
   /** Slots are used again after a turn of the ring: seconds without a line must not show what stood there before. */
   #forgetBetween(newest: number, second: number): void {
     const lines = this.#kept;

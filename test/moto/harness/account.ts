@@ -15,7 +15,7 @@ export type Forward = (body?: string) => Promise<Reply>;
 
 /**
  * Operations that moto lacks, or answers otherwise than AWS documents. `answer` may ask moto and change what it says;
- * `undefined` leaves the request to moto and is recorded as moto's answer.
+ * `undefined` leaves the request to moto. That, and what `forward` gave if it is passed on as it is, counts as moto's answer.
  */
 export type Gap = {
   readonly operations: readonly string[];
@@ -33,6 +33,8 @@ type Struck = { readonly fault: Fault; left: number };
 export class Account {
   readonly id: string;
   readonly region = 'eu-central-1';
+  /** The access key that reads moto's own state: past gaps and faults, and unrecorded. */
+  static readonly past = 'moto';
   readonly requests: Recorded[] = [];
   readonly #gaps: Gap[];
   readonly #faults = new Map<string, Struck>();
@@ -107,6 +109,10 @@ export class Account {
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = await askedIn(incoming);
+    if (asked.caller === Account.past) {
+      write(response, await this.#forward(asked));
+      return;
+    }
     const fault = this.#faultFor(asked.operation);
     const note = (answeredBy: Recorded['answeredBy'], status: number) => {
       const request = { ...asked, answeredBy, status };
@@ -138,11 +144,17 @@ export class Account {
   }
 
   async #answer(asked: Asked): Promise<{ readonly reply: Reply; readonly by: 'moto' | 'gap' }> {
-    const forward: Forward = (body) => this.#forward(asked, body);
+    let motos: Reply | undefined;
+    const forward: Forward = async (body) => {
+      const reply = await this.#forward(asked, body);
+      if (body === undefined) motos = reply;
+      return reply;
+    };
     for (const gap of this.#gaps) {
       if (!gap.operations.includes(asked.operation)) continue;
       const reply = await gap.answer(asked, forward);
       if (reply === undefined) continue;
+      if (reply === motos) return { reply, by: 'moto' };
       if (gap.because !== undefined) reasons.set(asked.operation, gap.because);
       return { reply, by: 'gap' };
     }

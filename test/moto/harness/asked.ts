@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { operationOf } from '../../aws/wire-server.ts';
 
 /** One request as it came over the wire. */
@@ -18,8 +19,10 @@ export type Asked = {
 export async function askedIn(incoming: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const raw = Buffer.concat(chunks);
   const { method = '', url: path = '', headers } = incoming;
+  const sent = Buffer.concat(chunks);
+  // The SDK compresses large requests of CloudWatch's; moto gets them as they were meant.
+  const raw = headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
   // `Credential=AKID/20260101/eu-central-1/ecs/aws4_request`
   const [, caller = '?', api = '?'] =
     /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];

@@ -41,7 +41,7 @@ describe('the changes of the simulated account', () => {
     for (const name of names.filter((one) => !granted.includes(one))) {
       const play = new Play();
       const outcome = await make(play, asks(play, simulatedChanges(play.world, role))[name]());
-      expect(outcome).toBe(`AccessDeniedException: The role of ${role} does not allow ${name}.`);
+      expect(outcome).toBe(`NotDone: AccessDeniedException: The role of ${role} does not allow ${name}.`);
       expect(play.world.changes).toEqual([]);
     }
     for (const name of granted.filter((one) => one !== 'stopServiceDeployment')) {
@@ -71,7 +71,7 @@ describe('the changes of the simulated account', () => {
     expect(play.service.fleet.stopped[0]?.stopped?.reason).toBe('because');
     const { changes } = { changes: simulatedChanges(play.world, 'replace-task') };
     const outcome = await make(play, changes.stopTask({ cluster: '', task: 'arn:gone' }, 'because'));
-    expect(outcome).toBe('InvalidParameterException: The referenced task was not found.');
+    expect(outcome).toBe('NotDone: InvalidParameterException: The referenced task was not found.');
   });
 
   it('go back to an earlier release, or not at all when it is unknown', async () => {
@@ -82,7 +82,7 @@ describe('the changes of the simulated account', () => {
     expect(play.service.rollouts.wanted.release.revision).toBe('41');
     const { cluster, service } = play.service.spec.settings.resources;
     const outcome = await make(play, changes.updateService({ cluster, service }, 'arn:unknown'));
-    expect(outcome).toBe('ClientException: TaskDefinition arn:unknown is not found.');
+    expect(outcome).toBe('NotDone: ClientException: TaskDefinition arn:unknown is not found.');
   });
 
   it('roll a running deployment back, and refuse a finished one', async () => {
@@ -93,9 +93,9 @@ describe('the changes of the simulated account', () => {
     expect(await make(play, changes.stopServiceDeployment(id))).toBe('made');
     await play.until(120);
     expect(play.service.rollouts.all[0]?.status).toBe('rolled-back');
-    expect(await make(play, changes.stopServiceDeployment(id))).toMatch(/^ConflictException: /);
+    expect(await make(play, changes.stopServiceDeployment(id))).toMatch(/^NotDone: ConflictException: /);
     expect(await make(play, changes.stopServiceDeployment('arn:none'))).toMatch(
-      /^ServiceDeploymentNotFoundException: /,
+      /^NotDone: ServiceDeploymentNotFoundException: /,
     );
   });
 

@@ -8,6 +8,6 @@ describeLedger('simulated', async () => {
   return {
     ledger: new SimulatedLedger(controls),
     pause: async (service, until) => controls.pause(service, { by: 'ann', why: 'a test', until }),
-    losePauseItem: async () => controls.setReadable(false),
+    losePauseItem: async () => controls.uninstall(),
   };
 });

@@ -175,7 +175,7 @@ describe('alarms', () => {
       detail: {
         configuration: {
           metrics: [
-            { id: 'value', expression: 'MAX([FILL(healthyHosts, 0), FILL(healthyHosts2, 0)])' },
+            { id: 'value', expression: 'IF(healthyHosts > healthyHosts2, healthyHosts, healthyHosts2)' },
             {
               id: 'healthyHosts',
               metricStat: { metric: { dimensions: { TargetGroup: expect.not.stringMatching(/2$/) } } },

@@ -1,0 +1,197 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NotDone } from '../../lambdas/contract/not-done.ts';
+import { type FleetWorld, factsOf, type OpenFleetWorld, someTask, stateOf, tasksInWorld } from './fleet-world.ts';
+
+/** What must hold for changes of a service, whatever is beneath the port. Each is read back through the ports of sight. */
+export function describeChanges(name: string, open: OpenFleetWorld): void {
+  describe(`changes of a service over ${name}`, () => {
+    let world: FleetWorld;
+    const fresh = async () => {
+      world = await open();
+    };
+    const ref = () => {
+      const { cluster, service } = world.settings.resources;
+      return { cluster, service };
+    };
+    const settled = async () => {
+      await world.settle();
+      await world.endDraining();
+      return factsOf(world);
+    };
+    const newestTwo = async () => {
+      const [newest, before] = (await factsOf(world)).deployments;
+      if (newest === undefined || before === undefined) throw new Error('There were no two deployments.');
+      return [newest, before] as const;
+    };
+
+    describe('stopTask', () => {
+      beforeEach(fresh);
+
+      it('stops that task and no other, and the target groups get its successor', async () => {
+        const before = (await factsOf(world)).tasks.map(({ task }) => task.task);
+        const { task } = await someTask(world);
+        await world.changes.stopTask(task, 'It fails.');
+        const { tasks, stopped } = await settled();
+        const after = tasks.map((one) => one.task.task);
+        expect(before.filter((one) => !after.includes(one))).toEqual([task.task]);
+        expect(after).toHaveLength(tasksInWorld);
+        expect(stopped.map((one) => one.task)).toEqual([task]);
+        const addresses = new Set(tasks.flatMap((one) => one.addresses.map(({ id }) => id)));
+        const registered = (await world.targets.health(world.settings)).map(({ target }) => target.id);
+        expect(new Set(registered)).toEqual(addresses);
+        expect(registered).toHaveLength(2 * tasksInWorld);
+      });
+    });
+
+    describe('forceNewDeployment', () => {
+      beforeEach(fresh);
+
+      it('deploys the same task definition again, and every task is a new one', async () => {
+        const before = await factsOf(world);
+        await world.changes.forceNewDeployment(ref());
+        const [begun, ...older] = (await factsOf(world)).deployments;
+        expect(begun?.status).toMatch(/^(pending|in-progress)$/);
+        expect(begun?.taskDefinition).toBe(before.deployments[0]?.taskDefinition);
+        expect(older.map(({ id }) => id)).toEqual(before.deployments.map(({ id }) => id));
+        const after = await settled();
+        expect(after.deployments[0]).toMatchObject({ id: begun?.id, status: 'successful' });
+        const old = new Set(before.tasks.map(({ task }) => task.task));
+        expect(after.tasks).toHaveLength(tasksInWorld);
+        expect(after.tasks.filter(({ task }) => old.has(task.task))).toEqual([]);
+      });
+
+      it('brings in what the image tag means now', async () => {
+        const before = await factsOf(world);
+        await world.moveTag();
+        await world.changes.forceNewDeployment(ref());
+        const { tasks, deployments } = await settled();
+        expect(deployments[0]?.images[0]?.image).toBe(before.deployments[0]?.images[0]?.image);
+        expect(deployments[0]?.digests).not.toEqual(before.deployments[0]?.digests);
+        expect(tasks.map(({ digests }) => digests)).toEqual(Array(tasksInWorld).fill(deployments[0]?.digests));
+        expect(deployments[1]?.digests).toEqual(before.deployments[0]?.digests);
+      });
+    });
+
+    describe('updateService', () => {
+      beforeEach(fresh);
+
+      it('brings an earlier task definition back', async () => {
+        const [, earlier] = await newestTwo();
+        await world.changes.updateService(ref(), earlier.taskDefinition);
+        const { tasks, deployments } = await settled();
+        expect(deployments).toHaveLength(3);
+        expect(deployments[0]).toMatchObject({
+          status: 'successful',
+          taskDefinition: earlier.taskDefinition,
+          digests: earlier.digests,
+          rolledBackTo: null,
+        });
+        expect(tasks.map(({ taskDefinition }) => taskDefinition)).toEqual(
+          Array(tasksInWorld).fill(earlier.taskDefinition),
+        );
+      });
+
+      it('does nothing for the task definition that runs', async () => {
+        const [newest] = await newestTwo();
+        const before = await stateOf(world);
+        await world.changes.updateService(ref(), newest.taskDefinition);
+        await world.settle();
+        expect(await stateOf(world)).toEqual(before);
+      });
+
+      it('supersedes a deployment that is under way', async () => {
+        const [good] = await newestTwo();
+        await world.deploy();
+        const [bad] = await newestTwo();
+        await world.changes.updateService(ref(), good.taskDefinition);
+        const { tasks, deployments } = await settled();
+        expect(deployments.map(({ id, status }) => ({ id, status })).slice(1, 3)).toEqual([
+          { id: bad.id, status: 'stopped' },
+          { id: good.id, status: 'successful' },
+        ]);
+        expect(deployments[0]).toMatchObject({ status: 'successful', taskDefinition: good.taskDefinition });
+        expect(new Set(tasks.map(({ taskDefinition }) => taskDefinition))).toEqual(new Set([good.taskDefinition]));
+      });
+    });
+
+    describe('stopServiceDeployment', () => {
+      beforeEach(fresh);
+
+      it('rolls a deployment that is under way back to the last one that succeeded', async () => {
+        const [good] = await newestTwo();
+        await world.deploy();
+        const [bad] = await newestTwo();
+        await world.changes.stopServiceDeployment(bad.id);
+        const [stopping] = await newestTwo();
+        expect(stopping).toMatchObject({ id: bad.id, status: 'rolling-back', finishedAt: null });
+        const { tasks, deployments, desired } = await settled();
+        expect(deployments).toHaveLength(3);
+        expect(deployments[0]).toMatchObject({
+          id: bad.id,
+          status: 'rolled-back',
+          rolledBackTo: good.taskDefinition,
+          taskDefinition: bad.taskDefinition,
+        });
+        expect(tasks.map(({ taskDefinition }) => taskDefinition)).toEqual(Array(desired).fill(good.taskDefinition));
+      });
+
+      it('asked twice goes on rolling back', async () => {
+        await world.deploy();
+        const [bad] = await newestTwo();
+        await world.changes.stopServiceDeployment(bad.id);
+        await world.changes.stopServiceDeployment(bad.id);
+        expect((await settled()).deployments[0]).toMatchObject({ id: bad.id, status: 'rolled-back' });
+      });
+
+      it('is rejected for a deployment that is done', async () => {
+        const [newest] = await newestTwo();
+        const before = await stateOf(world);
+        await expect(world.changes.stopServiceDeployment(newest.id)).rejects.toThrow(/^ConflictException: /);
+        await world.settle();
+        expect(await stateOf(world)).toEqual(before);
+      });
+    });
+
+    describe('an unknown subject', () => {
+      beforeAll(fresh);
+      type Ask = () => Promise<void>;
+      const asks: Readonly<Record<string, () => Promise<Ask>>> = {
+        'task of stopTask': async () => {
+          const { task } = await someTask(world);
+          return () => world.changes.stopTask({ ...task, task: another(task.task) }, 'why');
+        },
+        'cluster of stopTask': async () => {
+          const { task } = await someTask(world);
+          return () => world.changes.stopTask({ ...task, cluster: another(task.cluster) }, 'why');
+        },
+        'service of forceNewDeployment': async () => () =>
+          world.changes.forceNewDeployment({ ...ref(), service: another(ref().service) }),
+        'cluster of forceNewDeployment': async () => () =>
+          world.changes.forceNewDeployment({ ...ref(), cluster: another(ref().cluster) }),
+        'service of updateService': async () => {
+          const [, { taskDefinition }] = await newestTwo();
+          return () => world.changes.updateService({ ...ref(), service: another(ref().service) }, taskDefinition);
+        },
+        'task definition of updateService': async () => {
+          const [{ taskDefinition }] = await newestTwo();
+          return () => world.changes.updateService(ref(), `${taskDefinition}99`);
+        },
+        'deployment of stopServiceDeployment': async () => {
+          const [{ id }] = await newestTwo();
+          return () => world.changes.stopServiceDeployment(another(id));
+        },
+      };
+
+      it.each(Object.keys(asks))('is certainly not changed: the %s', async (subject) => {
+        const ask = await asks[subject]?.();
+        const before = await stateOf(world);
+        await expect(ask?.()).rejects.toBeInstanceOf(NotDone);
+        await world.settle();
+        expect(await stateOf(world)).toEqual(before);
+      });
+    });
+  });
+}
+
+/** A name of the same form that nobody has. */
+const another = (name: string): string => `${name.slice(0, -4)}0bad`;

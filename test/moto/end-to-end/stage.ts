@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { awsLedger } from '../../../lambdas/aws/ledger.ts';
+import { Table } from '../../../lambdas/aws/table.ts';
+import type { ActionKind } from '../../../lambdas/contract/names.ts';
+import { executionName } from '../../../lambdas/contract/names.ts';
+import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
+import type { OrderRef } from '../../../lambdas/model/order.ts';
+import type { Ledger } from '../../../lambdas/ports/ledger.ts';
+import { Installation } from '../deploy/installation.ts';
+import { LogsInsights } from '../gaps/logs-insights.ts';
+import { metricStatistics } from '../gaps/metric-statistics.ts';
+import { topicSubscriptions } from '../gaps/topic-subscriptions.ts';
+import { Account } from '../harness/account.ts';
+import { type Act, stateOf } from './acts.ts';
+import { DurableExecutions } from './durable-executions.ts';
+import { type BusEvent, type Delivery, EventBus } from './event-bus.ts';
+import { Functions } from './functions.ts';
+import type { Answer } from './lambda-process.ts';
+import { type Mail, Mailbox } from './mailbox.ts';
+import { ownerOf, pipeline } from './names.ts';
+import { Patient, type PatientSpec } from './patient.ts';
+import { record } from './record.ts';
+import { writeRecoveryFile } from './recovery-file.ts';
+import { StageClock } from './stage-clock.ts';
+import { Waits } from './waits.ts';
+
+type Parts = {
+  readonly account: Account;
+  readonly clock: StageClock;
+  readonly installation: Installation;
+  readonly bus: EventBus;
+  readonly patients: readonly Patient[];
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly folder: string;
+};
+
+/** So often the world is looked at: who serves, whether an alarm goes off, who is woken. */
+const step = 20_000;
+
+/** An account with Paramedic deployed into it, the services it looks after, and all that AWS does around them. */
+export class Stage {
+  readonly account: Account;
+  readonly clock: StageClock;
+  readonly installation: Installation;
+  readonly functions: Functions;
+  readonly bus: EventBus;
+  readonly patients: readonly Patient[];
+  readonly ledger: Ledger;
+  readonly executions: DurableExecutions;
+  /** Otherwise they are started and nothing more. */
+  runsWorkflows = true;
+  /** What the actions' functions did, in order. */
+  readonly acts: Act[] = [];
+  /** How workflows ended, by the name of their execution. */
+  readonly #ended = new Map<string, Answer>();
+  readonly #waits = new Waits();
+  /** Service → its first incident. */
+  readonly #incidents = new Map<string, string>();
+  readonly #mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly #folder: string;
+
+  private constructor({ account, clock, installation, bus, patients, mailboxes, folder }: Parts) {
+    this.account = account;
+    this.clock = clock;
+    this.installation = installation;
+    this.bus = bus;
+    this.patients = patients;
+    this.#mailboxes = mailboxes;
+    this.#folder = folder;
+    this.functions = new Functions(installation, account, clock, this.#waits);
+    this.ledger = awsLedger(new Table(installation.tableName, new DynamoDBClient(account.client('stage'))));
+    this.executions = new DurableExecutions(({ name, payload }) => {
+      if (this.runsWorkflows) void this.#run(name, payload);
+    });
+    account.fill(this.executions);
+  }
+
+  /** `id`: twelve digits, another in every test file. */
+  static async open(id: string, specs: readonly PatientSpec[]): Promise<Stage> {
+    const clock = new StageClock();
+    const account = await Account.open(id);
+    const insights = new LogsInsights(new CloudWatchLogsClient(account.client(Account.past)));
+    // Functions wait a second for each answer.
+    insights.progress = ['Complete'];
+    for (const gap of [metricStatistics(), insights, topicSubscriptions]) account.fill(gap);
+    const patients: Patient[] = [];
+    for (const spec of specs) patients.push(await Patient.admit(account, spec, clock.now, patients[0]));
+    const folder = mkdtempSync(join(tmpdir(), 'paramedic-stage-'));
+    const installation = await Installation.deploy(account, writeRecoveryFile(folder, account, patients));
+    const mailboxes = new Map<string, Mailbox>();
+    for (const spec of specs)
+      mailboxes.set(spec.id, await Mailbox.open(account, installation.topics[ownerOf(spec.id)] ?? ''));
+    const bus = await EventBus.with(account, installation.rules);
+    return new Stage({ account, clock, installation, bus, patients, mailboxes, folder });
+  }
+
+  patient(id: string): Patient {
+    const found = this.patients.find(({ spec }) => spec.id === id);
+    if (found === undefined) throw new Error(`There is no patient ${id}.`);
+    return found;
+  }
+
+  /** Lets the world go on, step by step, until something is so. */
+  async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await isSo())) {
+      await Promise.all(this.patients.map((patient) => this.#goOn(patient)));
+      await this.#waits.idle();
+      this.clock.setForward(this.clock.now() + step);
+      this.#waits.wake(this.clock.now());
+    }
+  }
+
+  /** The id of the service's first incident. */
+  async incident(service: string): Promise<string | undefined> {
+    const id = this.#incidents.get(service) ?? (await this.ledger.incidents(service, 0))[0]?.id;
+    if (id !== undefined) this.#incidents.set(service, id);
+    return id;
+  }
+
+  /** The entries of the service's first incident; none before there is one. */
+  async entries(service: string): Promise<readonly LedgerEntry[]> {
+    const id = await this.incident(service);
+    return id === undefined ? [] : this.ledger.entries(id);
+  }
+
+  /** How the workflow of the service's first incident ended; undefined while it goes on. */
+  async end(service: string): Promise<Answer | undefined> {
+    const id = await this.incident(service);
+    return id === undefined ? undefined : this.#ended.get(executionName(pipeline, id));
+  }
+
+  /** Messages on the topic of the service. */
+  async mail(service: string): Promise<readonly Mail[]> {
+    return (await this.#mailboxes.get(service)?.read()) ?? [];
+  }
+
+  async close(name: string): Promise<void> {
+    record(this.account, name);
+    this.installation.remove();
+    rmSync(this.#folder, { recursive: true, force: true });
+    await this.account.close();
+  }
+
+  /** Puts an event on the bus and runs the functions that the rules bring it to. */
+  async tell(event: BusEvent): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    for (const delivery of await this.bus.put(event)) answers.push(await this.deliver(delivery));
+    return answers;
+  }
+
+  deliver({ target, event }: Delivery): Promise<Answer> {
+    return this.functions.invoke(this.functions.named(target), event);
+  }
+
+  async #goOn(patient: Patient): Promise<void> {
+    const event = await patient.goOn();
+    if (event === undefined) return;
+    for (const { error } of await this.tell(event)) if (error !== undefined) throw new Error(error);
+  }
+
+  async #run(name: string, payload: unknown): Promise<void> {
+    const watch = this.#watch.bind(this);
+    this.#ended.set(name, await this.functions.workflow(payload, watch));
+  }
+
+  async #watch(kind: ActionKind, ref: OrderRef, invoke: () => Promise<Answer>): Promise<Answer> {
+    const order = await this.ledger.order(ref);
+    if (order === undefined) throw new Error(`There is no order ${JSON.stringify(ref)}.`);
+    const patient = this.patient(order.service);
+    const { fleet } = patient;
+    const before = await stateOf(order, fleet);
+    const answer = await invoke();
+    patient.isDisturbed = true;
+    this.acts.push({ kind, service: order.service, before, after: await stateOf(order, fleet) });
+    return answer;
+  }
+}

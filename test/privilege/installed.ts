@@ -1,0 +1,124 @@
+import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import { type Recovery, recoveryOf } from '../../lib/config/recovery.ts';
+import type { RecoveryInput } from '../../lib/config/schema.ts';
+import type { Permission } from '../../lib/constructs/permission.ts';
+import { permissionMatrix, type RoleName } from '../../lib/constructs/permission-matrix.ts';
+import { ofType, pipelineTemplate, type Template } from '../stacks/synthesized.ts';
+import { type DeployedRoles, deployedRoles, idOf } from './deployed-roles.ts';
+import { Intrinsics, type Place } from './intrinsics.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type ServiceInput = RecoveryInput['services'][string];
+
+const roleOf = (service: string, { partition, account }: Place): string =>
+  `arn:${partition}:iam::${account}:role/${service}-task`;
+
+/** A pipeline synthesized for services of the simulated account, and all that is known of it there. */
+export class Installed {
+  readonly recovery: Recovery;
+  readonly template: Template;
+  readonly roles: DeployedRoles;
+  /** What the code says each role may do. */
+  readonly matrix: Readonly<Record<RoleName, readonly Permission[]>>;
+  readonly intrinsics: Intrinsics;
+  readonly #place: Place;
+
+  /** With `managedTags`, ECS puts the service's name on each task. */
+  constructor(services: readonly ServiceSettings[], managedTags: boolean) {
+    const [first] = services;
+    if (first === undefined) throw new Error('There is no service to be installed for.');
+    const [, partition = '', , region = '', account = ''] = first.resources.cluster.split(':');
+    this.#place = { partition, region, account };
+    this.recovery = recoveryOf({
+      install: { name: first.pipeline, account, region },
+      owners: Object.fromEntries(services.map(({ owner }) => [owner, { email: [`${owner}@example.com`] }])),
+      services: Object.fromEntries(services.map((one) => [one.id, serviceInput(one, managedTags, this.#place)])),
+    });
+    this.template = pipelineTemplate(this.recovery);
+    this.intrinsics = new Intrinsics(this.template, this.#place);
+    this.roles = deployedRoles(this.template, this.intrinsics);
+    this.matrix = this.#matrix();
+  }
+
+  /** `taskOf` says whose a task is, where ECS managed tags tell it. */
+  surroundings(taskOf: (task: string) => string): Surroundings {
+    const services = new Map(
+      this.recovery.services.map((plan) => [this.#arn('ecs', `service/${clusterOf(plan)}/${nameOf(plan)}`), plan]),
+    );
+    const [tagged] = this.recovery.services.map(({ managedTags }) => managedTags);
+    return {
+      ...this.#place,
+      tagsOfTask: (task) => (tagged ? { 'aws:ecs:serviceName': taskOf(task) } : {}),
+      rolesOfService: (service) => services.get(service)?.passRoles ?? [],
+      keyArn: this.#keyArn(),
+    };
+  }
+
+  /** The environment of a function, as the stack sets it. */
+  environment(name: RoleName): Readonly<Record<string, string>> {
+    const { Environment } = this.#function(name).Properties as { Environment: { Variables: Record<string, unknown> } };
+    const variables = Object.entries(Environment.Variables);
+    return Object.fromEntries(variables.map(([key, value]) => [key, this.intrinsics.text(value)]));
+  }
+
+  functionArn(name: RoleName): string {
+    return this.intrinsics.arnOf(idOf(this.template, 'AWS::Lambda::Function', name));
+  }
+
+  #function(name: RoleName) {
+    const found = this.template.Resources[idOf(this.template, 'AWS::Lambda::Function', name)];
+    if (found === undefined) throw new Error(`There is no function ${name}.`);
+    return found;
+  }
+
+  #matrix() {
+    const { install, services } = this.recovery;
+    const queue = (end: string) => this.#arn('sqs', `paramedic-${install.name}-${end}`);
+    const topics = ofType(this.template, 'AWS::SNS::Topic').map(({ id }) => this.intrinsics.arnOf(id));
+    return permissionMatrix(
+      { install, services, keyArn: this.#keyArn(), topics: topics.filter((arn) => !arn.endsWith('_self')) },
+      {
+        function: (name) => this.functionArn(name),
+        recoverAlias: `${this.functionArn('recover')}:live`,
+        logGroup: (name) => this.intrinsics.arnOf(idOf(this.template, 'AWS::Logs::LogGroup', name)),
+        failedSignals: queue('failed-signals'),
+        failedWorkflows: queue('failed-workflows'),
+      },
+    );
+  }
+
+  #keyArn(): string {
+    const [key] = ofType(this.template, 'AWS::KMS::Key');
+    if (key === undefined) throw new Error('There is no key.');
+    return this.intrinsics.arnOf(key.id);
+  }
+
+  #arn(service: string, resource: string): string {
+    const { partition, region, account } = this.#place;
+    return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  }
+}
+
+type Plan = Recovery['services'][number];
+const nameOf = ({ settings }: Plan): string => settings.resources.service;
+const clusterOf = ({ settings }: Plan): string => settings.resources.cluster.split('/').at(-1) ?? '';
+
+function serviceInput(
+  { owner, runbook, resources }: ServiceSettings,
+  managedTags: boolean,
+  place: Place,
+): ServiceInput {
+  const { cluster, service, loadBalancer, targetGroups, logs } = resources;
+  return {
+    owner,
+    runbook,
+    cluster,
+    service,
+    loadBalancer,
+    targetGroups: [...targetGroups],
+    managedTags,
+    passRoles: [roleOf(service, place)],
+    alarms: { latency: { threshold: '800ms' } },
+    ...(logs === null ? {} : { logs: { logGroup: logs.logGroup, status: logs.status, duration: logs.duration } }),
+  };
+}

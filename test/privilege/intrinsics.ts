@@ -1,0 +1,100 @@
+import type { Resource, Template } from '../stacks/synthesized.ts';
+
+/** Where the stack is, for what CloudFormation fills in. */
+export type Place = { readonly partition: string; readonly region: string; readonly account: string };
+
+/** Makes the values of a template concrete, as CloudFormation would. What has no name of its own is called by its logical id. */
+export class Intrinsics {
+  readonly #template: Template;
+  readonly #place: Place;
+
+  constructor(template: Template, place: Place) {
+    this.#template = template;
+    this.#place = place;
+  }
+
+  /** The value with every reference in it resolved. */
+  resolve(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((one) => this.resolve(one));
+    if (typeof value !== 'object' || value === null) return value;
+    const [[name, argument] = ['', undefined], ...more] = Object.entries(value);
+    if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return this.#called(name, argument);
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.resolve(one)]));
+  }
+
+  text(value: unknown): string {
+    const text = this.resolve(value);
+    if (typeof text !== 'string') throw new Error(`Not a text: ${JSON.stringify(value)}`);
+    return text;
+  }
+
+  arnOf(id: string): string {
+    const { Type, Properties } = this.#resource(id);
+    const name = (property: string) => (Properties[property] === undefined ? id : this.text(Properties[property]));
+    switch (Type) {
+      case 'AWS::Lambda::Function':
+        return this.#arn('lambda', `function:${name('FunctionName')}`);
+      case 'AWS::Lambda::Version':
+        return `${this.#functionArn(Properties.FunctionName)}:7`;
+      case 'AWS::Lambda::Alias':
+        return `${this.#functionArn(Properties.FunctionName)}:${name('Name')}`;
+      case 'AWS::DynamoDB::Table':
+        return this.#arn('dynamodb', `table/${name('TableName')}`);
+      case 'AWS::KMS::Key':
+        return this.#arn('kms', `key/${id}`);
+      case 'AWS::SQS::Queue':
+        return this.#arn('sqs', name('QueueName'));
+      case 'AWS::SNS::Topic':
+        return this.#arn('sns', name('TopicName'));
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
+      case 'AWS::Logs::LogGroup':
+        return this.#arn('logs', `log-group:${name('LogGroupName')}:*`);
+      default:
+        throw new Error(`No test knows the ARN of ${Type} (${id}).`);
+    }
+  }
+
+  #called(name: string, argument: unknown): unknown {
+    if (name === 'Ref') return this.#reference(String(argument));
+    if (name === 'Fn::Join') {
+      const [separator, parts] = argument as [string, unknown[]];
+      return parts.map((part) => this.text(part)).join(separator);
+    }
+    if (name === 'Fn::GetAtt') {
+      const [id, attribute] = argument as [string, string];
+      if (attribute === 'Arn') return this.arnOf(id);
+    }
+    throw new Error(`No test resolves ${name} ${JSON.stringify(argument)}.`);
+  }
+
+  #reference(id: string): string {
+    const { partition, region, account } = this.#place;
+    const pseudo: Readonly<Record<string, string>> = {
+      'AWS::Partition': partition,
+      'AWS::Region': region,
+      'AWS::AccountId': account,
+    };
+    const known = pseudo[id];
+    if (known !== undefined) return known;
+    const { Type, Properties } = this.#resource(id);
+    if (Type === 'AWS::DynamoDB::Table') return this.text(Properties.TableName);
+    return Type === 'AWS::Lambda::Function' ? (this.arnOf(id).split(':').at(-1) ?? '') : this.arnOf(id);
+  }
+
+  /** A version or an alias names its function by its ARN, or by a reference, which is its name. */
+  #functionArn(name: unknown): string {
+    const text = this.text(name);
+    return text.startsWith('arn:') ? text : this.#arn('lambda', `function:${text}`);
+  }
+
+  #arn(service: string, resource: string): string {
+    const { partition, region, account } = this.#place;
+    return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  }
+
+  #resource(id: string): Resource {
+    const found = this.#template.Resources[id];
+    if (found === undefined) throw new Error(`The template has no resource ${id}.`);
+    return found;
+  }
+}

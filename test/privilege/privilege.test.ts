@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
+import { useWire } from '../aws/wire.ts';
+import { allCalls, allRequests, ownersOfTasks, scenarioServices } from './all-requests.ts';
+import { Check } from './check.ts';
+import { roleNames } from './deployed-roles.ts';
+import { exercisesOf, onEveryService } from './exercises.ts';
+import { grantsOf, grantsOfPermission, keyOf } from './grants.ts';
+import { Installed } from './installed.ts';
+import { runtimeExercises } from './lambda-runtime.ts';
+import { mutantsOf } from './mutants.ts';
+
+// Every call that any function makes in any scenario, made again over the wire and held against the roles of the template.
+
+const wire = useWire();
+const services = scenarioServices();
+const installations = {
+  'with ECS managed tags': new Installed(services, true),
+  'without ECS managed tags': new Installed(services, false),
+};
+type Way = keyof typeof installations;
+const ways = Object.keys(installations) as readonly Way[];
+const checks = new Map<string, Check>();
+
+beforeAll(async () => {
+  // The wiring of the functions finds AWS by its environment, as in Lambda.
+  Object.assign(process.env, { AWS_ENDPOINT_URL: wire.endpoint, POWERTOOLS_METRICS_DISABLED: 'true' });
+  const runs = await allCalls();
+  const made = await allRequests(wire.server, runs, installations['without ECS managed tags']);
+  for (const way of ways) {
+    const installed = installations[way];
+    const needed = exercisesOf(made, installed.surroundings(ownersOfTasks(runs)));
+    const exercises = [...onEveryService(needed, installed.recovery.services), ...runtimeExercises(installed)];
+    for (const who of roleNames) {
+      const own = exercises.filter((exercise) => exercise.who === who);
+      checks.set(`${way} ${who}`, new Check(own, installed.matrix[who]));
+    }
+  }
+}, 180_000);
+
+describe.each(ways)('%s, the role of', (way) => {
+  const { roles, matrix } = installations[way];
+
+  function checkOf(who: RoleName): Check {
+    const check = checks.get(`${way} ${who}`);
+    if (check === undefined) throw new Error(`Nothing is known of ${who}.`);
+    return check;
+  }
+
+  it.each(roleNames)('%s allows what is needed and nothing more', (who) => {
+    expect([...checkOf(who).findings(roles[who])]).toEqual([]);
+  });
+
+  it.each(roleNames)('%s has no wildcard where a name would do', (who) => {
+    expect(checkOf(who).needlesslyWild(roles[who])).toEqual([]);
+  });
+
+  it.each(roleNames)('%s is as the reference says, and needed by those of whom it says so', (who) => {
+    const said = matrix[who].flatMap((permission) =>
+      grantsOfPermission(permission).map((grant) => [keyOf(grant), [...permission.neededBy].sort()] as const),
+    );
+    expect(checkOf(who).exercisedBy(roles[who])).toEqual(new Map(said));
+    expect(new Set(grantsOf(roles[who]).map(keyOf))).toEqual(new Set(said.map(([key]) => key)));
+  });
+});
+
+it('finds every mutant of every role: a statement, an action, a resource or a condition less, or a wildcard more', () => {
+  const mutants = ways.flatMap((way) =>
+    roleNames.flatMap((who) => mutantsOf(installations[way].roles[who]).map((mutant) => ({ way, who, ...mutant }))),
+  );
+  const alive = mutants.filter(({ way, who, role }) => checks.get(`${way} ${who}`)?.findings(role).next().done);
+  expect(alive.map(({ way, who, what }) => `${who}, ${way}: ${what}`)).toEqual([]);
+  console.log(`${mutants.length} mutants of ${roleNames.length} roles, ${ways.join(' and ')}: all found.`);
+  expect(mutants.length).toBeGreaterThan(1000);
+}, 60_000);

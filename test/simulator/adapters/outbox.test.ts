@@ -1,0 +1,4 @@
+import { simulatedOutbox } from '../../../lib/simulator/adapters/outbox.ts';
+import { describeOutbox } from '../../contract/outbox-contract.ts';
+
+describeOutbox('simulated', async () => simulatedOutbox());
