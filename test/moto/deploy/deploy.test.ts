@@ -29,13 +29,24 @@ const changesAsked = () =>
     .map(({ operation }) => operation)
     .filter((operation) => !/\.(Describe|UpdateStack)/.test(operation));
 
-/** Deploys again, and says what became of everything in the account. */
+/** Every resource of every template, as text. */
+const resources = (): Inventory =>
+  Object.fromEntries(
+    installation.stacks.flatMap((stack) =>
+      Object.entries(installation.template(stack).Resources).map(([id, one]) => [
+        `${stack} ${id}`,
+        JSON.stringify(one),
+      ]),
+    ),
+  );
+
+/** Deploys again, and says what became of everything in the account and in the templates. */
 async function redeployed() {
-  const before = await inventory(account);
+  const [before, written] = [await inventory(account), resources()];
   account.requests.length = 0;
   await installation.redeploy(file.path);
   const asked = changesAsked();
-  return { ...difference(before, await inventory(account)), asked };
+  return { ...difference(before, await inventory(account)), asked, templates: difference(written, resources()) };
 }
 
 beforeAll(async () => {
@@ -50,14 +61,16 @@ afterAll(async () => {
 
 describe('a first deployment', () => {
   it('creates the stack of the pipeline, and one for each service', () => {
-    expect(installation.stacks).toEqual([pipeline, `${pipeline}-service-checkout`, `${pipeline}-service-search`]);
+    const [first, ...services] = installation.stacks;
+    expect(first).toBe(pipeline);
+    expect(services.toSorted()).toEqual([`${pipeline}-service-checkout`, `${pipeline}-service-search`]);
   });
 
   it('creates every resource of every template', async () => {
     for (const name of installation.stacks) {
-      const resources = await installation.stack(name).resources();
+      const created = await installation.stack(name).resources();
       const ids = Object.keys(installation.template(name).Resources);
-      expect(ids.filter((id) => !resources.has(id))).toEqual([]);
+      expect(ids.filter((id) => !created.has(id))).toEqual([]);
     }
   });
 
@@ -137,10 +150,18 @@ describe('the pause', () => {
 describe('a second deployment', () => {
   it('with another threshold changes that alarm and that parameter, and nothing else', async () => {
     file.replace('800ms', '900ms');
-    const { added, changed, removed, asked } = await redeployed();
+    const { added, changed, removed, asked, templates } = await redeployed();
     expect(changed).toEqual(['alarms paramedic/prod/checkout/latency', 'parameters /paramedic/prod/checkout']);
     expect([added, removed]).toEqual([[], []]);
     expect(asked).toEqual(['monitoring.PutMetricAlarm']);
+    expect(templates).toEqual({
+      added: [],
+      changed: [
+        expect.stringContaining('service-checkout checkoutAlarmslatency'),
+        expect.stringContaining('service-checkout checkoutSettings'),
+      ],
+      removed: [],
+    });
     expect(await pause()).toEqual(byPeople);
   });
 
