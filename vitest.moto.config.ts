@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/moto/**/*.test.ts', 'test/privilege/**/*.test.ts'],
     exclude: [],
     setupFiles: ['test/moto/harness/tally.ts'],
+    // Most of the time they wait: for moto, for back-offs, for a child process.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const client = {
     ...changing,
     ...account.client('changer'),
-    requestHandler: { ...changing.requestHandler, requestTimeout: 500 },
+    requestHandler: { ...changing.requestHandler, requestTimeout: 1_500 },
   };
   changes = { ...serviceChanges(new ECSClient(client)), ...targetChanges(new ElasticLoadBalancingV2Client(client)) };
 });

@@ -23,7 +23,7 @@ const writing = 'dynamodb.TransactWriteItems';
 /** As the deployed client, but it gives up long before a test does. */
 const impatient = {
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 400, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true },
 };
 
 let account: Account;

@@ -196,7 +196,7 @@ describe('awsMetrics over moto', () => {
     const given = freshService();
     await publish(given, fourMinutes);
     account.strike(read, 'hang', 1);
-    const { groups } = await recent(given, 2, hour + 90_000, client('test', 300));
+    const { groups } = await recent(given, 2, hour + 90_000, client('test', 1_500));
     expect(groups[0]?.series.requests).toEqual([70, 80]);
   });
 

@@ -84,7 +84,7 @@ describe('a publish that goes wrong', () => {
     const topic = await newTopic();
     const delivered = await listener(topic);
     account.strike('sns.Publish', 'hang', 1);
-    await notifierWith({ requestHandler: { requestTimeout: 400, throwOnRequestTimeout: true } }).send(message(topic));
+    await notifierWith({ requestHandler: { requestTimeout: 1_500, throwOnRequestTimeout: true } }).send(message(topic));
     expect(await delivered()).toHaveLength(1);
   });
 

@@ -32,7 +32,7 @@ function triesOf(caller: string, operation: string): readonly number[] {
 /** A reader of a new process, as deployed, but that a hanging call is given up within a test's patience. */
 function read(operation: string): Promise<unknown> {
   readers++;
-  const requestHandler = { ...reading.requestHandler, requestTimeout: 300 };
+  const requestHandler = { ...reading.requestHandler, requestTimeout: 1_500 };
   const client = { ...reading, ...account.client(reader()), requestHandler };
   const given = settings({ resources: fleet.resources });
   return operation.startsWith('ecs.')
