@@ -156,7 +156,7 @@ const hygiene = [
   rule(
     'no-orphans',
     'delete it or use it',
-    { orphan: true, path: '^(bin|lib|lambdas)/', pathNot: ['^bin/', '^lambdas/handlers/'] },
+    { orphan: true, path: '^(bin|lib|lambdas)/', pathNot: ['^bin/', '^lambdas/handlers/', '^lambdas/aws/bundled/'] },
     {},
   ),
   rule('not-to-unresolvable', 'unresolved import', {}, { couldNotResolve: true }),

@@ -2,6 +2,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { credentialsIn } from './credentials.ts';
 import { jittered, pause as realPause } from './pause.ts';
+import { type PostAnswer, post } from './post.ts';
 import { type Environment, neededVariable } from './variables.ts';
 
 /**
@@ -39,23 +40,23 @@ export const awsParameters =
 class PassingError extends Error {}
 
 async function getParameter(env: Environment, name: string): Promise<string | undefined> {
-  const response = await send(env, JSON.stringify({ Name: name }));
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return valueIn(answer, name);
+  const { status, body } = await send(env, JSON.stringify({ Name: name }));
+  const answer = parsed(body);
+  if (status === 200) return valueIn(answer, name);
   const type = fieldOf(answer, '__type');
   // `com.amazonaws.ssm#ParameterNotFound`
-  const error = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : `HTTP ${response.status}`;
+  const error = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : `HTTP ${status}`;
   if (error === 'ParameterNotFound') return undefined;
   const says =
     `GetParameter ${name}: ${error}. ${fieldOf(answer, 'message') ?? fieldOf(answer, 'Message') ?? ''}`.trim();
-  throw response.status >= 500 || passing.has(error) ? new PassingError(says) : new Error(says);
+  throw status >= 500 || passing.has(error) ? new PassingError(says) : new Error(says);
 }
 
-async function send(env: Environment, body: string): Promise<Response> {
+async function send(env: Environment, body: string): Promise<PostAnswer> {
   const region = neededVariable(env, 'AWS_REGION');
   const url = new URL(env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${domainOf(region)}`);
   const signer = new SignatureV4({ service: 'ssm', region, credentials: credentialsIn(env), sha256: Sha256 });
-  const { method, headers } = await signer.sign({
+  const { headers } = await signer.sign({
     method: 'POST',
     protocol: url.protocol,
     hostname: url.hostname,
@@ -68,17 +69,20 @@ async function send(env: Environment, body: string): Promise<Response> {
     body,
   });
   try {
-    return await fetch(url, { method, headers, body, signal: AbortSignal.timeout(answersWithin) });
+    return await post(url, headers, body, answersWithin);
   } catch (error) {
-    throw new PassingError(`GetParameter was not answered by ${url.host}: ${wording(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PassingError(`GetParameter was not answered by ${url.host}: ${why}`);
   }
 }
 
-/** `fetch` itself only says that it failed; the cause says why. */
-const wording = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
-};
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
 
 /** Partitions whose services live under another domain (https://docs.aws.amazon.com/general/latest/gr/rande.html). */
 function domainOf(region: string): string {

@@ -1,8 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 
-const inBundles = (name: string): string =>
-  fileURLToPath(new URL(`../../lambdas/aws/bundled/${name}`, import.meta.url));
+const bundled = fileURLToPath(new URL('../../lambdas/aws/bundled/', import.meta.url));
+
+/** `client-ecs.mjs` takes the place of `@aws-sdk/client-ecs`: the same client with the operations that are called. */
+const slimClients = Object.fromEntries(
+  readdirSync(bundled)
+    .filter((name) => name.startsWith('client-'))
+    .map((name) => [`@aws-sdk/${name.replace('.mjs', '')}`, join(bundled, name)]),
+);
 
 /**
  * How functions are bundled, as esbuild's own options. With the AWS SDK inside and ES modules preferred a function is about
@@ -16,10 +24,11 @@ export const esbuildOptions = {
   minify: true,
   mainFields: ['module', 'main'] as string[],
   legalComments: 'none',
-  /** What the AWS SDK drags in and a function never uses: a third of a bundle. */
+  charset: 'utf8',
+  /** Without what the AWS SDK drags in and a function never uses: half of a bundle. */
   alias: {
-    '@aws-sdk/credential-provider-node': inBundles('credential-provider-node.ts'),
-    '@aws-sdk/client-lambda': inBundles('client-lambda.mjs'),
+    ...slimClients,
+    '@smithy/core/event-streams': join(bundled, 'event-streams.mjs'),
   },
   /** CommonJS packages inside an ES module still call `require`. */
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
