@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const adapters = 'lambdas/aws';
 
+const none = { moto: 0, amended: 0, gap: 0, fault: 0 };
+
 /** Used without a command of the SDK, or answered by the durable SDK's own local runner. */
 const requestedPlainly = { GetParameter: 'parameter.ts' };
 const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
@@ -25,7 +27,7 @@ export function tallied(lines) {
   for (const line of lines) {
     Object.assign(reasons, line.reasons);
     for (const { operation, answeredBy, count } of line.requests) {
-      const counts = operations.get(operation) ?? { moto: 0, gap: 0, fault: 0 };
+      const counts = operations.get(operation) ?? { ...none };
       counts[answeredBy] += count;
       operations.set(operation, counts);
     }
@@ -44,26 +46,28 @@ export function tallied(lines) {
 export function rowsOf({ operations, reasons }) {
   return [...operationsUsed()].sort(byName).map(([name, files]) => {
     const [key] = [...operations.keys()].filter((operation) => operation.endsWith(`.${name}`));
-    const counts = operations.get(key) ?? { moto: 0, gap: 0, fault: 0 };
+    const counts = operations.get(key) ?? { ...none };
     return { name, key: key ?? name, files: [...files].sort(), ...counts, because: reasons[key] ?? '' };
   });
 }
 
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 
-export const unanswered = (rows) => rows.filter(({ name, moto, gap }) => moto + gap === 0 && !ofTheRunner.has(name));
+export const unanswered = (rows) =>
+  rows.filter(({ name, moto, amended, gap }) => moto + amended + gap === 0 && !ofTheRunner.has(name));
 
-function judgeOf({ name, moto, gap, because }) {
+function judgeOf({ name, moto, amended, gap, because }) {
   if (ofTheRunner.has(name)) return "the durable SDK's local runner";
-  if (gap === 0) return 'moto';
-  return `${moto > 0 ? 'moto, and the harness' : 'the harness'}${because === '' ? '' : `: ${because}`}`;
+  if (amended + gap === 0) return 'moto';
+  const harness = `the harness: ${because}`;
+  return moto + amended === 0 ? harness : `moto, and ${harness}`;
 }
 
 export const page = (rows, version) => `# Operations checked, and against whom
 
 Every operation of AWS that Paramedic uses, and who answers for it in \`npm run test:aws\`: moto ${version}, an AWS API server
-nobody here wrote, or the harness in front of it ([\`test/moto/gaps\`](../../test/moto/gaps)), which answers what moto lacks in
-the wire shapes that AWS documents. Made by \`npm run test:aws -- --write\`; a run fails when this page says otherwise.
+nobody here wrote, or the harness in front of it ([\`test/moto/gaps\`](../../test/moto/gaps)), which answers or adds what
+moto lacks in the wire shapes that AWS documents. Made by \`npm run test:aws -- --write\`; a run fails when this page says otherwise.
 
 | operation | used in \`lambdas/aws\` | checked against |
 |---|---|---|
@@ -72,9 +76,9 @@ ${rows.map((row) => `| ${row.name} | ${row.files.join(', ')} | ${judgeOf(row)} |
 
 export const table = (rows) =>
   [
-    `${'operation'.padEnd(42)}${'moto'.padStart(7)}${'harness'.padStart(9)}${'faults'.padStart(8)}`,
+    `${'operation'.padEnd(42)}${'moto'.padStart(7)}${'amended'.padStart(9)}${'harness'.padStart(9)}${'faults'.padStart(8)}`,
     ...rows.map(
-      ({ key, moto, gap, fault }) =>
-        `${key.padEnd(42)}${String(moto).padStart(7)}${String(gap).padStart(9)}${String(fault).padStart(8)}`,
+      ({ key, moto, amended, gap, fault }) =>
+        `${key.padEnd(42)}${String(moto).padStart(7)}${String(amended).padStart(9)}${String(gap).padStart(9)}${String(fault).padStart(8)}`,
     ),
   ].join('\n');

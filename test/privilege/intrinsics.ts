@@ -3,14 +3,19 @@ import type { Resource, Template } from '../stacks/synthesized.ts';
 /** Where the stack is, for what CloudFormation fills in. */
 export type Place = { readonly partition: string; readonly region: string; readonly account: string };
 
-/** Makes the values of a template concrete, as CloudFormation would. What has no name of its own is called by its logical id. */
+/**
+ * Makes the values of a template concrete, as CloudFormation would. What has no name of its own is called as `nameOf` says:
+ * by its logical id, unless it was really deployed.
+ */
 export class Intrinsics {
   readonly #template: Template;
   readonly #place: Place;
+  readonly #nameOf: (id: string) => string;
 
-  constructor(template: Template, place: Place) {
+  constructor(template: Template, place: Place, nameOf = (id: string): string => id) {
     this.#template = template;
     this.#place = place;
+    this.#nameOf = nameOf;
   }
 
   /** The value with every reference in it resolved. */
@@ -30,7 +35,8 @@ export class Intrinsics {
 
   arnOf(id: string): string {
     const { Type, Properties } = this.#resource(id);
-    const name = (property: string) => (Properties[property] === undefined ? id : this.text(Properties[property]));
+    const name = (property: string) =>
+      Properties[property] === undefined ? this.#nameOf(id) : this.text(Properties[property]);
     switch (Type) {
       case 'AWS::Lambda::Function':
         return this.#arn('lambda', `function:${name('FunctionName')}`);
@@ -41,7 +47,7 @@ export class Intrinsics {
       case 'AWS::DynamoDB::Table':
         return this.#arn('dynamodb', `table/${name('TableName')}`);
       case 'AWS::KMS::Key':
-        return this.#arn('kms', `key/${id}`);
+        return this.#arn('kms', `key/${this.#nameOf(id)}`);
       case 'AWS::SQS::Queue':
         return this.#arn('sqs', name('QueueName'));
       case 'AWS::SNS::Topic':

@@ -188,7 +188,7 @@ describe('awsMetrics over moto', () => {
       account.requests.length = 0;
       account.strike(read, fault, 2);
       expect((await recent(given, 2)).groups[0]?.series.requests).toEqual([70, 80]);
-      expect(account.asked(read).map(({ answeredBy }) => answeredBy)).toEqual(['fault', 'fault', 'gap']);
+      expect(account.asked(read).map(({ answeredBy }) => answeredBy)).toEqual(['fault', 'fault', 'amended']);
     },
   );
 

@@ -1,8 +1,18 @@
-import { CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { Account } from '../harness/account.ts';
 
 /** One request as the task that served it logs it. */
-export type Line = { readonly task: string; readonly at: number; readonly status: number; readonly milliseconds: number };
+export type Line = {
+  readonly task: string;
+  readonly at: number;
+  readonly status: number;
+  readonly milliseconds: number;
+};
 
 /** The log group of a service, with a stream per task as the awslogs driver names it. */
 export class AccessLog {

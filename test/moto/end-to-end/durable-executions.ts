@@ -11,7 +11,7 @@ export type Started = { readonly name: string; readonly function: string; readon
  */
 export class DurableExecutions implements Gap {
   readonly operations = ['lambda.Invoke'];
-  readonly because = 'moto knows no durable functions, and runs others in Docker only';
+  readonly because = 'durable executions by name';
   readonly started = new Map<string, Started>();
   readonly #onStart: (started: Started) => void;
 

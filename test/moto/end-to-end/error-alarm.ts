@@ -34,9 +34,7 @@ export class ErrorAlarm {
     const state = bad >= breaching ? 'ALARM' : 'OK';
     if (state === this.#state) return undefined;
     const reason = `Threshold Crossed: ${bad} out of the last ${of} datapoints were above the threshold (${threshold}).`;
-    await this.#client.send(
-      new SetAlarmStateCommand({ AlarmName: this.name, StateValue: state, StateReason: reason }),
-    );
+    await this.#client.send(new SetAlarmStateCommand({ AlarmName: this.name, StateValue: state, StateReason: reason }));
     const event = this.event(state, reason, now);
     [this.#state, this.#since] = [state, now];
     return event;

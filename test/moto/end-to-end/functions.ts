@@ -43,23 +43,22 @@ export class Functions {
   }
 
   /** `recover`, from its start to its end, with the actions' functions it was deployed with. */
-  async workflow(event: unknown, watch: Watch): Promise<Answer> {
+  workflow(event: unknown, watch: Watch): LambdaProcess {
     const { environment, what } = this.#deployed('recover', event);
     const byArn = actionsIn(environment.ACTION_FUNCTIONS);
     const begun = { ...what, functions: [...byArn.keys()] };
-    const busy = this.#waits.begin();
+    const worker = this.#waits.begin();
     const process = new LambdaProcess('run-workflow.mjs', this.#clock, environment, begun, async (request) => {
       if ('until' in request) {
-        await busy.until(request.until);
+        await worker.until(request.until);
         return { ahead: this.#clock.ahead };
       }
       const name = byArn.get(request.arn);
       if (name === undefined) return { error: `Nothing is deployed as ${request.arn}.` };
       return watch(name, request.event as OrderRef, () => this.invoke(name, request.event));
     });
-    const answer = await process.answer;
-    busy.end();
-    return answer;
+    void process.answer.then(() => worker.end());
+    return process;
   }
 
   #deployed(name: Deployed, event: unknown) {

@@ -5,8 +5,8 @@ import { AccessLog } from './access-log.ts';
 import { ErrorAlarm } from './error-alarm.ts';
 import type { BusEvent } from './event-bus.ts';
 import { oneMinute } from './minute.ts';
-import { PublishedMetrics } from './published-metrics.ts';
 import { pipeline } from './names.ts';
+import { PublishedMetrics } from './published-metrics.ts';
 import { type Illness, Traffic } from './traffic.ts';
 
 /** A service that something will be wrong with. */
@@ -26,6 +26,8 @@ export class Patient {
   readonly spec: PatientSpec;
   readonly fleet: Fleet;
   readonly logGroup: string;
+  /** Deployed with Paramedic. */
+  readonly alarm: ErrorAlarm;
   readonly #account: Account;
   readonly #log: AccessLog;
   readonly now: () => number;
@@ -33,7 +35,6 @@ export class Patient {
   isScheduled = true;
   isDisturbed = false;
   #traffic: Traffic | undefined;
-  #alarm: ErrorAlarm | undefined;
 
   private constructor(spec: PatientSpec, fleet: Fleet, log: AccessLog, account: Account, now: () => number) {
     this.spec = spec;
@@ -42,6 +43,7 @@ export class Patient {
     this.#log = log;
     this.#account = account;
     this.now = now;
+    this.alarm = new ErrorAlarm(account, pipeline, spec.id, now());
   }
 
   static async admit(account: Account, spec: PatientSpec, now: () => number, beside?: Patient): Promise<Patient> {
@@ -54,17 +56,11 @@ export class Patient {
     return new Patient(spec, fleet, await AccessLog.create(account, `/ecs/${service}`), account, now);
   }
 
-  get alarm(): ErrorAlarm {
-    if (this.#alarm === undefined) throw new Error('Its alarm is deployed with Paramedic.');
-    return this.#alarm;
-  }
-
   /** Its past is there: what it was like before, until something began to go wrong so many minutes ago. */
   async live(ill: Partial<Illness>, minutesAgo: number, before: Partial<Illness> = {}): Promise<void> {
     const now = this.now();
     const metrics = new PublishedMetrics(this.#account, this.fleet.resources);
     this.#traffic = new Traffic(this.fleet, this.#log, metrics, now - wellFor);
-    this.#alarm = new ErrorAlarm(this.#account, pipeline, this.spec.id, now - wellFor);
     this.#traffic.fallIll(before);
     await this.#traffic.goOn(now - minutesAgo * oneMinute);
     this.fallIll(ill);

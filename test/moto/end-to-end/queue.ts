@@ -1,5 +1,5 @@
-import type { Account } from '../harness/account.ts';
 import { askJson } from '../deploy/ask.ts';
+import type { Account } from '../harness/account.ts';
 
 type Received = { readonly Messages?: readonly { readonly Body: string; readonly ReceiptHandle: string }[] };
 

@@ -4,6 +4,7 @@ import { incidentIdPattern } from '../../../lambdas/contract/names.ts';
 import { policyOf } from './courses/course.ts';
 import { lostAnswers } from './courses/lost-answers.ts';
 import { decisionsIn } from './decisions.ts';
+import { denied } from './denied.ts';
 import type { BusEvent, Delivery } from './event-bus.ts';
 import { play } from './play.ts';
 import { Stage } from './stage.ts';
@@ -14,7 +15,7 @@ const signals = [
   { alarm: 'shop-burn-rate', kind: 'latency' },
   { alarm: 'shop-canary-', match: 'prefix', kind: 'errors' },
 ];
-const well = (id: string) => ({ id, tasks: 1, policy: { ...policyOf('automatic'), signals: [] } });
+const well = (id: string) => ({ id, tasks: 1, policy: policyOf('automatic') });
 let stage: Stage;
 
 beforeAll(async () => {
@@ -26,7 +27,6 @@ beforeAll(async () => {
     well('died'),
   ]);
   await play(stage, [lostAnswers]);
-  for (const { spec, ...patient } of stage.patients) if (spec.id !== 'lost-answers') void patient;
   stage.runsWorkflows = false;
 }, patience);
 afterAll(() => stage?.close('retries'));
@@ -59,7 +59,7 @@ describe('the deployed rules', () => {
     expect(deliveries[0]).toMatchObject({
       rule: 'paramedic-prod.pipeline.alarms',
       target: stage.installation.function('on-signal').arn,
-      event: { ...event, version: '0', account: stage.account.id, region: stage.account.region },
+      event: { ...event, version: '0', region: stage.account.region },
     });
   });
 
@@ -106,7 +106,7 @@ describe('on-signal, as it is deployed', () => {
     const process = stage.functions.start('on-signal', delivery.event);
     await expect.poll(() => stage.account.asked('lambda.Invoke').length, { timeout: 60_000 }).toBeGreaterThan(before);
     process.kill();
-    expect((await process.answer).error).toMatch(/^The process ended without an answer/);
+    expect((await process.answer).error).toBe('The process ended (SIGKILL) without an answer.');
     const [id = ''] = await incidents('killed');
     expect(await stage.ledger.incident(id)).toMatchObject({ status: 'starting' });
     expect(startsOf(id)).toEqual([]);
@@ -140,7 +140,10 @@ describe('on-signal, as it is deployed', () => {
 
 describe('workflow-ended, as it is deployed', () => {
   it('hands the incident of a workflow that failed over, by the rule for it', async () => {
+    stage.runsWorkflows = true;
     await stage.tell(change('died'));
+    await expect.poll(() => kinds('died'), { timeout: patience }).toContain('IncidentOpened');
+    await stage.killWorkflow('died');
     const [id = ''] = await incidents('died');
     const functionArn = `${stage.installation.function('recover').arn}:7`;
     const ended = (status: string): BusEvent => ({
@@ -151,9 +154,9 @@ describe('workflow-ended, as it is deployed', () => {
     });
     expect(await stage.bus.put(ended('SUCCEEDED'))).toEqual([]);
     expect(await stage.tell(ended('FAILED'))).toEqual([{ result: { abandoned: id } }]);
-    expect((await stage.entries('died')).map(({ kind }) => kind)).toEqual(['SignalReceived', 'HandedOver']);
+    expect((await kinds('died')).slice(-2)).toEqual(['HandedOver', 'ServiceReleased']);
     expect(await stage.ledger.incident(id)).toMatchObject({ status: 'closed' });
-    expect((await stage.mail('died')).map(({ attributes }) => attributes.kind)).toEqual(['handed-over']);
+    expect((await stage.mail('died')).at(-1)?.attributes).toMatchObject({ kind: 'handed-over', dedupKey: id });
   });
 });
 
@@ -189,5 +192,15 @@ describe('an action whose answer was lost', () => {
 const incidents = async (service: string): Promise<readonly string[]> =>
   (await stage.ledger.incidents(service, 0)).map(({ id }) => id);
 
+const kinds = async (service: string): Promise<readonly string[]> =>
+  (await stage.entries(service)).map(({ kind }) => kind);
+
 const startsOf = (incident: string | undefined) =>
   [...stage.executions.started.values()].filter(({ name }) => name === `prod-${incident}`);
+
+describe('what all of them asked for', () => {
+  it('is denied by none of the policies of the template', () => {
+    expect(new Set(stage.account.requests.map(({ caller }) => caller))).toContain('workflow-ended');
+    expect(denied(stage)).toEqual([]);
+  });
+});

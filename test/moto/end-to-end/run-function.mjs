@@ -18,3 +18,6 @@ process.once('message', async ({ bundle, event }) => {
 });
 
 const answer = (what) => process.send(what, () => process.exit(0));
+
+// Nobody is left to answer to.
+process.on('disconnect', () => process.exit(1));

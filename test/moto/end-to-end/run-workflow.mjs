@@ -54,3 +54,6 @@ process.on('message', (message) => {
     .catch((error) => ({ error: String(error) }))
     .then((answer) => process.send(answer, () => process.exit(0)));
 });
+
+// Nobody is left to answer to.
+process.on('disconnect', () => process.exit(1));

@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /**
  * The time of an account under test. While anybody works it goes as fast as the machine's; where everybody waits, it is set

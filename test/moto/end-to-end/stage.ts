@@ -13,13 +13,13 @@ import type { Ledger } from '../../../lambdas/ports/ledger.ts';
 import { Installation } from '../deploy/installation.ts';
 import { LogsInsights } from '../gaps/logs-insights.ts';
 import { metricStatistics } from '../gaps/metric-statistics.ts';
-import { topicSubscriptions } from '../gaps/topic-subscriptions.ts';
+import { SubscriptionCounts } from '../gaps/subscription-counts.ts';
 import { Account } from '../harness/account.ts';
 import { type Act, stateOf } from './acts.ts';
 import { DurableExecutions } from './durable-executions.ts';
 import { type BusEvent, type Delivery, EventBus } from './event-bus.ts';
 import { Functions } from './functions.ts';
-import type { Answer } from './lambda-process.ts';
+import type { Answer, LambdaProcess } from './lambda-process.ts';
 import { type Mail, Mailbox } from './mailbox.ts';
 import { ownerOf, pipeline } from './names.ts';
 import { Patient, type PatientSpec } from './patient.ts';
@@ -39,7 +39,7 @@ type Parts = {
 };
 
 /** So often the world is looked at: who serves, whether an alarm goes off, who is woken. */
-const step = 20_000;
+const step = 30_000;
 
 /** An account with Paramedic deployed into it, the services it looks after, and all that AWS does around them. */
 export class Stage {
@@ -55,7 +55,8 @@ export class Stage {
   runsWorkflows = true;
   /** What the actions' functions did, in order. */
   readonly acts: Act[] = [];
-  /** How workflows ended, by the name of their execution. */
+  /** By the name of their execution. */
+  readonly #workflows = new Map<string, LambdaProcess>();
   readonly #ended = new Map<string, Answer>();
   readonly #waits = new Waits();
   /** Service → its first incident. */
@@ -81,15 +82,25 @@ export class Stage {
 
   /** `id`: twelve digits, another in every test file. */
   static async open(id: string, specs: readonly PatientSpec[]): Promise<Stage> {
-    const clock = new StageClock();
     const account = await Account.open(id);
+    const folder = mkdtempSync(join(tmpdir(), 'paramedic-stage-'));
+    try {
+      return await Stage.#set(account, folder, specs);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      await account.close();
+      throw error;
+    }
+  }
+
+  static async #set(account: Account, folder: string, specs: readonly PatientSpec[]): Promise<Stage> {
+    const clock = new StageClock();
     const insights = new LogsInsights(new CloudWatchLogsClient(account.client(Account.past)));
-    // Functions wait a second for each answer.
+    // A function waits a second before it asks again.
     insights.progress = ['Complete'];
-    for (const gap of [metricStatistics(), insights, topicSubscriptions]) account.fill(gap);
+    for (const gap of [metricStatistics(), insights, new SubscriptionCounts()]) account.fill(gap);
     const patients: Patient[] = [];
     for (const spec of specs) patients.push(await Patient.admit(account, spec, clock.now, patients[0]));
-    const folder = mkdtempSync(join(tmpdir(), 'paramedic-stage-'));
     const installation = await Installation.deploy(account, writeRecoveryFile(folder, account, patients));
     const mailboxes = new Map<string, Mailbox>();
     for (const spec of specs)
@@ -133,12 +144,18 @@ export class Stage {
     return id === undefined ? undefined : this.#ended.get(executionName(pipeline, id));
   }
 
+  /** The workflow of the service's first incident dies, wherever it is. */
+  async killWorkflow(service: string): Promise<void> {
+    this.#workflows.get(executionName(pipeline, (await this.incident(service)) ?? ''))?.kill();
+  }
+
   /** Messages on the topic of the service. */
   async mail(service: string): Promise<readonly Mail[]> {
     return (await this.#mailboxes.get(service)?.read()) ?? [];
   }
 
   async close(name: string): Promise<void> {
+    for (const workflow of this.#workflows.values()) workflow.kill();
     record(this.account, name);
     this.installation.remove();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -163,8 +180,9 @@ export class Stage {
   }
 
   async #run(name: string, payload: unknown): Promise<void> {
-    const watch = this.#watch.bind(this);
-    this.#ended.set(name, await this.functions.workflow(payload, watch));
+    const workflow = this.functions.workflow(payload, this.#watch.bind(this));
+    this.#workflows.set(name, workflow);
+    this.#ended.set(name, await workflow.answer);
   }
 
   async #watch(kind: ActionKind, ref: OrderRef, invoke: () => Promise<Answer>): Promise<Answer> {

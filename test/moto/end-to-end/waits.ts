@@ -1,46 +1,53 @@
 /** Somebody who works, and says when it waits. */
-export type Busy = {
+export type Worker = {
   /** Resolves when the time has come. */
   readonly until: (instant: number) => Promise<void>;
+  /** It works no more, wherever it was. */
   readonly end: () => void;
 };
 
+type Waiting = { readonly worker: Worker; readonly until: number; readonly wake: () => void };
+
 /** Who works and who waits: time may be set forward only while nobody works. */
 export class Waits {
-  #working = 0;
-  readonly #waiting = new Set<{ readonly until: number; readonly wake: () => void }>();
+  readonly #working = new Set<Worker>();
+  #waiting: readonly Waiting[] = [];
   #idle: (() => void)[] = [];
 
-  begin(): Busy {
-    this.#working++;
-    return {
+  begin(): Worker {
+    const worker: Worker = {
       until: (until) =>
-        new Promise((resolve) => {
-          this.#waiting.add({ until, wake: resolve });
-          this.#rest();
+        new Promise((wake) => {
+          this.#waiting = [...this.#waiting, { worker, until, wake }];
+          this.#rest(worker);
         }),
-      end: () => this.#rest(),
+      end: () => {
+        this.#waiting = this.#waiting.filter((one) => one.worker !== worker);
+        this.#rest(worker);
+      },
     };
+    this.#working.add(worker);
+    return worker;
   }
 
   /** Resolves when nobody works. */
   async idle(): Promise<void> {
-    if (this.#working > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#working.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   /** Wakes those whose time has come. */
   wake(now: number): void {
-    for (const one of this.#waiting) {
-      if (one.until > now) continue;
-      this.#waiting.delete(one);
-      this.#working++;
-      one.wake();
+    const due = this.#waiting.filter(({ until }) => until <= now);
+    this.#waiting = this.#waiting.filter((one) => !due.includes(one));
+    for (const { worker, wake } of due) {
+      this.#working.add(worker);
+      wake();
     }
   }
 
-  #rest(): void {
-    this.#working--;
-    if (this.#working > 0) return;
+  #rest(worker: Worker): void {
+    this.#working.delete(worker);
+    if (this.#working.size > 0) return;
     for (const resolve of this.#idle) resolve();
     this.#idle = [];
   }

@@ -24,7 +24,7 @@ const ends: readonly QueryStatus[] = ['Complete', 'Failed', 'Cancelled', 'Timeou
  */
 export class LogsInsights implements Gap {
   readonly operations = ['logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'];
-  readonly because = 'evaluation of queries, their progress, StopQuery';
+  readonly because = 'evaluation of queries over the events in moto, their progress, StopQuery';
   /** What GetQueryResults says of a query, one after the other; the last one for ever. */
   progress: readonly QueryStatus[] = ['Scheduled', 'Running', 'Complete'];
   /** So many queries are still to be refused, because others run. */

@@ -15,7 +15,7 @@ type Result = {
  */
 export class MetricPages implements Gap {
   readonly operations = ['monitoring.GetMetricData'];
-  readonly because = 'pages of datapoints';
+  readonly because = 'percentile statistics, pages of datapoints';
   /** Null: everything on one page. */
   size: number | null = null;
   readonly #inner: Gap;

@@ -40,7 +40,7 @@ export function metricStatistics(): Gap {
   const samples: Sample[] = [];
   return {
     operations: ['monitoring.PutMetricData', 'monitoring.GetMetricData'],
-    because: 'percentile statistics',
+    because: 'percentile statistics, pages of datapoints',
     async answer({ operation, body }: Asked, forward) {
       if (operation === 'monitoring.PutMetricData') {
         const { Namespace, MetricData } = body as { Namespace: string; MetricData: readonly Datum[] };

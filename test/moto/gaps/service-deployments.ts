@@ -21,6 +21,7 @@ const [listedUnlessAsked, listedAtMost] = [20, 100];
  */
 export class ServiceDeployments implements Gap {
   readonly operations: readonly string[];
+  readonly because = 'service deployments, revisions and counts';
   readonly #answers: Readonly<Record<string, (body: Body, forward: Forward) => Promise<Reply>>>;
   readonly #clock: PlayedClock;
   readonly #tasks: TaskLife;

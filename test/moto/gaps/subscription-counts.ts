@@ -10,7 +10,7 @@ const asksFirst: ReadonlySet<string> = new Set(['email', 'email-json', 'http', '
  */
 export class SubscriptionCounts implements Gap {
   readonly operations = ['sns.GetTopicAttributes'];
-  readonly because = 'moto counts no subscriptions, and asks nobody to confirm one';
+  readonly because = 'the counts of subscriptions';
   readonly #confirmed = new Set<string>();
 
   /** What a person does who follows the link. */

@@ -30,6 +30,7 @@ export class TargetHealth implements Gap {
     'elasticloadbalancing.RegisterTargets',
     'elasticloadbalancing.DeregisterTargets',
   ];
+  readonly because = 'health states, anomaly results, draining, and which port is meant';
   readonly #clock: PlayedClock;
   readonly #states = new Map<string, State>();
   readonly #anomalies = new Map<string, 'normal' | 'anomalous'>();

@@ -38,6 +38,7 @@ const listedAtOnce = 100;
  */
 export class TaskLife implements Gap {
   readonly operations = ['ecs.RunTask', 'ecs.StopTask', 'ecs.DescribeTasks', 'ecs.ListTasks'];
+  readonly because = 'tasks by service, their times, zones, digests and stop codes';
   readonly #clock: PlayedClock;
   readonly #tasks = new Map<string, KnownTask>();
 

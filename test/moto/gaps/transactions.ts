@@ -15,7 +15,7 @@ export function transactions(): Gap {
   let ongoing: ReadonlySet<string> = new Set();
   return {
     operations: [writing, ...others],
-    because: 'moto lets transactions see each other half made, and forgets the tokens that make a repetition harmless',
+    because: 'isolation of transactions, and tokens that make a repetition harmless',
     answer: async (asked, forward) => {
       if (asked.operation !== writing) return lock.run(() => forward());
       const known = tokens.answerFor(asked);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Asked, askedIn } from './asked.ts';
 import { type Fault, refusalOf } from './faults.ts';
-import { type Recorded, reasons, recorded } from './recorded.ts';
+import { type AnsweredBy, type Recorded, reasons, recorded } from './recorded.ts';
 
 export type Reply = {
   readonly status: number;
@@ -143,9 +143,11 @@ export class Account {
     return struck.fault;
   }
 
-  async #answer(asked: Asked): Promise<{ readonly reply: Reply; readonly by: 'moto' | 'gap' }> {
+  async #answer(asked: Asked): Promise<{ readonly reply: Reply; readonly by: AnsweredBy }> {
     let motos: Reply | undefined;
+    let forwarded = false;
     const forward: Forward = async (body) => {
+      forwarded = true;
       const reply = await this.#forward(asked, body);
       if (body === undefined) motos = reply;
       return reply;
@@ -156,7 +158,7 @@ export class Account {
       if (reply === undefined) continue;
       if (reply === motos) return { reply, by: 'moto' };
       if (gap.because !== undefined) reasons.set(asked.operation, gap.because);
-      return { reply, by: 'gap' };
+      return { reply, by: forwarded ? 'amended' : 'gap' };
     }
     return { reply: await forward(), by: 'moto' };
   }

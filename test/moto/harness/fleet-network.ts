@@ -8,7 +8,7 @@ export type Network = {
 };
 
 /** Asks moto's EC2, which reads the account and Region from the header and verifies no signature. */
-async function ec2(account: Account, action: string, form: Readonly<Record<string, string>>): Promise<string> {
+export async function ec2(account: Account, action: string, form: Readonly<Record<string, string>>): Promise<string> {
   const scope = `fleet/20260101/${account.region}/ec2/aws4_request`;
   const answer = await fetch(account.endpoint, {
     method: 'POST',
@@ -23,7 +23,7 @@ async function ec2(account: Account, action: string, form: Readonly<Record<strin
   return text;
 }
 
-function idIn(xml: string, element: string): string {
+export function idIn(xml: string, element: string): string {
   const id = new RegExp(`<${element}>([^<]+)</${element}>`).exec(xml)?.[1];
   if (id === undefined) throw new Error(`EC2 answered without ${element}: ${xml}`);
   return id;

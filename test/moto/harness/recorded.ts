@@ -1,7 +1,12 @@
 import type { Asked } from './asked.ts';
 
-/** A request, what was answered, and by whom: moto, a gap that the harness fills, or a fault. */
-export type Recorded = Asked & { readonly answeredBy: 'moto' | 'gap' | 'fault'; readonly status: number };
+/**
+ * Who answered: moto; moto, with something added or changed by a gap of the harness; the gap alone; or a fault.
+ */
+export type AnsweredBy = 'moto' | 'amended' | 'gap' | 'fault';
+
+/** A request, and what became of it. */
+export type Recorded = Asked & { readonly answeredBy: AnsweredBy; readonly status: number };
 
 /** Every request of every account of this process, in order. */
 export const recorded: Recorded[] = [];

@@ -1,0 +1,24 @@
+import { checkRequests } from '../../privilege/check.ts';
+import { deployedRoles } from '../../privilege/deployed-roles.ts';
+import { Intrinsics } from '../../privilege/intrinsics.ts';
+import { ofType, type Template } from '../../stacks/synthesized.ts';
+import type { Stage } from './stage.ts';
+
+/** One sentence for each request that the policies of the deployed template would have denied to the function that made it. */
+export function denied({ account, installation }: Stage): readonly string[] {
+  const [pipeline = ''] = installation.stacks;
+  const resources = Object.entries(installation.template(pipeline).Resources);
+  const template: Template = {
+    Resources: Object.fromEntries(resources.map(([id, one]) => [id, { ...one, Properties: one.Properties ?? {} }])),
+  };
+  const place = { partition: 'aws', region: account.region, account: account.id };
+  const intrinsics = new Intrinsics(template, place, (id) => installation.physicalId(pipeline, id));
+  const [key] = ofType(template, 'AWS::KMS::Key');
+  return checkRequests(account.requests, deployedRoles(template, intrinsics), {
+    ...place,
+    keyArn: intrinsics.arnOf(key?.id ?? ''),
+    // The services of these tests have neither ECS managed tags nor roles in their task definitions.
+    tagsOfTask: () => ({}),
+    rolesOfService: () => [],
+  });
+}
