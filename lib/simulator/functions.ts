@@ -14,6 +14,8 @@ import { recover } from '../../lambdas/pipeline/recover.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
+import type { Heard } from './run-record.ts';
+import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
 /** Lambda tries an asynchronous invocation again after one and after two more minutes (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
@@ -27,8 +29,11 @@ export class Functions {
   readonly netted: unknown[] = [];
   /** Where the functions did what their runtime does not bear, one sentence each. */
   readonly failures: string[] = [];
+  /** Every event that was delivered. */
+  readonly heard: Heard[] = [];
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
+  readonly #missing: Safeguard | null;
   readonly #running = new Set<string>();
   readonly #warm = new Set<string>();
   readonly #actions: Readonly<Record<ActionKind, Perform>> = {
@@ -39,14 +44,17 @@ export class Functions {
     'roll-back-deployment': this.#action(rollBackDeployment),
   };
 
-  constructor(installed: Installation, toolkit: Toolkit) {
+  constructor(installed: Installation, toolkit: Toolkit, missing: Safeguard | null = null) {
     this.#installed = installed;
     this.#toolkit = toolkit;
+    this.#missing = missing;
+    installed.ledger.unchecked = claimConditionIn(missing);
   }
 
   /** EventBridge delivers one event; Lambda retries, then gives it to the on-failure destination. Never rejects. */
   async onSignal(event: unknown): Promise<void> {
     const { clock, pipeline } = this.#installed;
+    this.heard.push({ at: clock.now(), event });
     const ports = this.#installed.signalPorts({ start: async (start) => this.#start(start) });
     for (const wait of [...asyncRetries, null]) {
       await this.#begin('on-signal');
@@ -129,8 +137,10 @@ export class Functions {
 
   #action<K extends ActionKind>(action: Action<K>): Perform {
     return (ref, process) => {
-      const ports = this.#installed.actionPorts(action.kind, ref);
-      return perform(action, ref, process.sees(ports), this.#toolkit.guardrails);
+      const missing = this.#missing;
+      const ports = portsWithout(missing, this.#installed.actionPorts(action.kind, ref));
+      const guardrails = guardrailsWithout(missing, this.#toolkit.guardrails);
+      return perform(actionWithout(missing, action), ref, process.sees(ports), guardrails);
     };
   }
 

@@ -1,32 +1,42 @@
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
-import type { Services } from '../../../lambdas/ports/sight.ts';
+import type { ServiceFacts, Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
 import type { Service } from '../world/service.ts';
 import type { Task } from '../world/task.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
+import { fresh, type PastReads } from './past-reads.ts';
 
 const shape: ServiceShape = { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: ['alb'] };
 
 /** DescribeServices, DescribeTasks and the service deployments, over the simulated account. */
-export const simulatedServices = (world: World): Services => ({
-  async describe({ id, resources }) {
-    await call(world);
-    const service = world.service(id);
-    const { fleet, rollouts, scheduler, spec } = service;
-    return {
-      shape,
-      desired: scheduler.desired,
-      running: fleet.tasks.filter((task) => task.status === 'running').length,
-      pending: fleet.tasks.filter((task) => task.status === 'starting').length,
-      minimumHealthyPercent: spec.minimumHealthyPercent,
-      maximumPercent: spec.maximumPercent,
-      tasks: fleet.tasks.map((task) => taskFact(task, service, resources.cluster)),
-      stopped: fleet.stopped.map((task) => stoppedFact(task, resources.cluster)),
-      deployments: rollouts.all.map(deploymentFact),
-    };
-  },
-});
+export function simulatedServices(world: World, past: Pick<PastReads, 'define'> = fresh): Services {
+  const reads = new Map(
+    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service))]),
+  );
+  return {
+    async describe({ id }) {
+      await call(world);
+      return reads.get(id)?.() ?? factsOf(world.service(id));
+    },
+  };
+}
+
+function factsOf(service: Service): ServiceFacts {
+  const { fleet, rollouts, scheduler, spec } = service;
+  const { cluster } = spec.settings.resources;
+  return {
+    shape,
+    desired: scheduler.desired,
+    running: fleet.tasks.filter((task) => task.status === 'running').length,
+    pending: fleet.tasks.filter((task) => task.status === 'starting').length,
+    minimumHealthyPercent: spec.minimumHealthyPercent,
+    maximumPercent: spec.maximumPercent,
+    tasks: fleet.tasks.map((task) => taskFact(task, service, cluster)),
+    stopped: fleet.stopped.map((task) => stoppedFact(task, cluster)),
+    deployments: rollouts.all.map(deploymentFact),
+  };
+}
 
 const taskFact = (task: Task, { names }: Service, cluster: string): TaskFact => ({
   task: { cluster, task: task.arn },

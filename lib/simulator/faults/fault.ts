@@ -17,14 +17,19 @@ export interface Mishaps {
   resume(service: string | null): void;
   /** The pause item cannot be read. */
   pauseUnreadable(on: boolean): void;
-  /** A share (`rate`, 0 to 1) of API calls is refused; null ends it. `operations` names a port, or null for all. */
+  /** A share (`rate`, 0 to 1) of API calls goes wrong; null ends what that cause began. `operations` names a port, or null for all. */
   apiFault(
+    cause: object,
     fault: {
-      readonly kind: 'throttled' | 'failed';
+      readonly kind: 'throttled' | 'failed' | 'timed-out';
       readonly operations: string | null;
       readonly rate: number;
     } | null,
   ): void;
+  /** Reads of the world are answered as they would have been up to so many ms ago; null ends it. */
+  staleReads(millis: number | null): void;
+  /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
+  killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }
 
 export type Scene = { readonly world: World; readonly mishaps: Mishaps };

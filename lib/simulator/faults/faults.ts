@@ -11,6 +11,12 @@ import { errorTask } from './error-task.ts';
 import { eventDuplicated } from './event-duplicated.ts';
 import { eventLost } from './event-lost.ts';
 import { eventsReordered } from './events-reordered.ts';
+import { apiTimeouts } from './api-timeouts.ts';
+import { eventDelayed } from './event-delayed.ts';
+import { functionCrashes } from './function-crashes.ts';
+import { scaling } from './scaling.ts';
+import { staleReads } from './stale-reads.ts';
+import { taskStopped } from './task-stopped.ts';
 import type { FaultKind } from './fault.ts';
 import { hungTask } from './hung-task.ts';
 import { imageMoved } from './image-moved.ts';
@@ -40,6 +46,8 @@ export const faults: readonly FaultKind[] = [
   badDeployment,
   deployment,
   imageMoved,
+  scaling,
+  taskStopped,
   zoneImpairment,
   dependencyDown,
   dependencySlow,
@@ -51,10 +59,14 @@ export const faults: readonly FaultKind[] = [
   capacityUnavailable,
   apiThrottled,
   apiErrors,
+  apiTimeouts,
+  staleReads,
   eventLost,
   eventDuplicated,
+  eventDelayed,
   eventsReordered,
   workflowCrash,
+  functionCrashes,
   pause,
   pauseUnreadable,
   subscriptionLost,

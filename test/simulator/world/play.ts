@@ -113,7 +113,9 @@ export class Play {
       pause: note('pause'),
       resume: note('resume'),
       pauseUnreadable: note('pauseUnreadable'),
-      apiFault: note('apiFault'),
+      apiFault: (_cause, fault) => note('apiFault')(fault),
+      staleReads: note('staleReads'),
+      killAtRandom: note('killAtRandom'),
     };
   }
 }
