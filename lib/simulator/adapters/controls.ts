@@ -29,8 +29,8 @@ export class SimulatedControls implements ControlsReader {
   }
 
   resume(service: string | null): void {
-    this.#pauses.delete(service);
     this.#endHeld(service);
+    this.#pauses.delete(service);
   }
 
   setReadable(readable: boolean): void {

@@ -4,14 +4,15 @@ import type { Draw } from './draw.ts';
 
 /** What a service sets in `recovery.yaml`: how bold, within which limits, how patient. Waits are short, so that runs are. */
 export const drawPolicy = (draw: Draw): object => ({
-  mode: draw.one('automatic', 'automatic', 'automatic', 'automatic', 'automatic', 'observe'),
+  mode: draw.chance(0.08) ? 'observe' : 'automatic',
   ...(draw.chance(0.15) ? { actionModes: drawActionModes(draw) } : {}),
   senses: draw.one(
     ['anomaly-detection', 'task-logs'],
     ['anomaly-detection', 'task-logs'],
+    ['anomaly-detection', 'task-logs'],
+    ['anomaly-detection', 'task-logs'],
     ['task-logs'],
     ['anomaly-detection'],
-    [],
   ),
   containerInsights: draw.chance(0.3),
   alarms: drawAlarms(draw),

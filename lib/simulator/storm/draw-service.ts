@@ -6,9 +6,9 @@ export type DrawnService = Readonly<Record<string, unknown>> & { readonly tasks:
 
 /** A service of any size and load, from idle to over its capacity, with a past of releases and a policy of its own. */
 export function drawService(draw: Draw, index: number): DrawnService {
-  const tasks = draw.one(1, 2, 3, 4, 5, 6, 6, 8, 10, 12);
-  const perTask = draw.whole(3, 9);
-  const load = draw.one(0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.1);
+  const tasks = draw.one(1, 2, 3, 4, 4, 5, 6, 6, 8, 10, 12);
+  const perTask = draw.whole(2, 5);
+  const load = draw.one(0.25, 0.3, 0.4, 0.4, 0.5, 0.6, 0.75, 0.9, 1.1);
   const p50 = draw.whole(20, 60);
   return {
     tasks,
@@ -23,14 +23,14 @@ export function drawService(draw: Draw, index: number): DrawnService {
     maximumPercent: draw.one(200, 200, 200, 150, 120, 100),
     targetGroups: draw.one(1, 1, 1, 2),
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
-    listeners: draw.one(1, 1, 1, 1, 1, 1, 1, 0),
+    listeners: draw.chance(0.03) ? 0 : 1,
     recovery: drawPolicy(draw),
   };
 }
 
 function drawTraffic(draw: Draw, rate: number): unknown {
-  if (draw.chance(0.7)) return `${rate}/s`;
-  const later = Math.max(1, Math.round(rate * draw.one(0.2, 0.6, 1.3, 1.8)));
+  if (draw.chance(0.8)) return `${rate}/s`;
+  const later = Math.max(1, Math.round(rate * draw.one(0.5, 1.3, 1.8)));
   return [
     { at: '0s', rate: `${rate}/s` },
     { at: draw.minutes(2, 15), rate: `${later}/s` },

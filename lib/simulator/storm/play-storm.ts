@@ -2,10 +2,13 @@ import { type BrokenInvariant, brokenInvariants } from '../invariants/invariants
 import { Play } from '../simulate.ts';
 import { type StormWorld, scenarioFor, stormWorld } from './storm-world.ts';
 
+/** A broken invariant, and at which second of the run. */
+export type Broken = Pick<BrokenInvariant, 'invariant' | 'says'> & { readonly second: number };
+
 /** What is kept of one run of a storm. */
 export type StormRun = {
   readonly seed: number;
-  readonly broken: readonly BrokenInvariant[];
+  readonly broken: readonly Broken[];
   readonly incidents: number;
   readonly changes: number;
   readonly deaths: number;
@@ -24,7 +27,11 @@ export async function playWorld(seed: number, world: StormWorld, without?: strin
   const { record } = play;
   return {
     seed,
-    broken: brokenInvariants(record),
+    broken: brokenInvariants(record).map(({ invariant, says, at }) => ({
+      invariant,
+      says,
+      second: (at - record.startedAt) / 1000,
+    })),
     incidents: record.incidents.length,
     changes: record.deeds.length,
     deaths: record.deaths,

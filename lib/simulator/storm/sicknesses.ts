@@ -5,7 +5,7 @@ const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 /** What makes a service sick. */
 export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   {
-    weight: 6,
+    weight: 9,
     draw: (draw, place) => ({
       kind: 'error-task',
       ...on(place),
@@ -15,7 +15,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
     }),
   },
   {
-    weight: 4,
+    weight: 6,
     draw: (draw, place) => ({
       kind: 'slow-task',
       ...on(place),
@@ -37,13 +37,12 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 1, draw: (draw, place) => ({ kind: 'unhealthy-task', ...on(place), tasks: someTasks(draw, place) }) },
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
   {
-    weight: 4,
+    weight: 3,
     draw: (draw, place) => ({
       kind: 'memory-leak',
-      ...on(place),
-      ...perhapsUntil(draw, place, 300, 1200),
-      growth: `${draw.whole(1, 6)}%/m`,
-      from: draw.percent(60, 90),
+      // It takes its time: only what grows with the age of the tasks is known as a leak.
+      ...on({ ...place, at: draw.whole(5, 60) }),
+      growth: `${draw.whole(3, 4)}%/m`,
     }),
   },
   {

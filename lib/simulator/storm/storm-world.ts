@@ -15,6 +15,9 @@ export type StormWorld = {
   readonly faults: readonly DrawnFault[];
 };
 
+/** Minutes in which a leak is found and treated. */
+const leakShows = 30;
+
 const names = ['checkout', 'cart', 'search', 'billing'] as const;
 
 /** The world of a seed: the same for the same seed, whatever was drawn before. */
@@ -31,7 +34,9 @@ export function stormWorld(seed: number): StormWorld {
     ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
     ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
   ];
-  return { name: `storm-${seed}`, duration: `${minutes}m`, services: Object.fromEntries(services), faults };
+  // A leak needs a while to hurt, and its treatment another.
+  const lasts = faults.some(({ kind }) => kind === 'memory-leak') ? Math.max(minutes, leakShows) : minutes;
+  return { name: `storm-${seed}`, duration: `${60 * lasts}s`, services: Object.fromEntries(services), faults };
 }
 
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
