@@ -28,6 +28,8 @@ export type Deed = {
   readonly unfinished: readonly Order[];
   /** Tasks that are healthy and take traffic, before and after. */
   readonly healthy: { readonly before: number; readonly after: number };
+  /** Every task of the service that is meant to go on running. */
+  readonly live: readonly string[];
   /** The tasks it stopped that the load balancer still sent new requests to. */
   readonly serving: readonly string[];
 };

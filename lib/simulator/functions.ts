@@ -152,8 +152,9 @@ export class Functions {
   async #begin(name: FunctionName): Promise<void> {
     const cold = !this.#warm.has(name);
     this.#warm.add(name);
-    const { clock, millisBetween } = this.#installed;
+    const { clock, millisBetween, invocationsLate } = this.#installed;
     await clock.sleep(cold ? millisBetween(800, 1300) : millisBetween(10, 40));
+    if (invocationsLate > 0) await clock.sleep(millisBetween(0, invocationsLate));
   }
 }
 

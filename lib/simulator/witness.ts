@@ -74,6 +74,7 @@ export class Witness {
       asked.change === 'stopTask' && service !== undefined
         ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
         : [];
+    const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
     const written = known && { order: known.order, state: known.state };
     const unfinished = this.#ledger
       .unfinished(id)
@@ -90,6 +91,7 @@ export class Witness {
       written,
       unfinished,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
+      live,
       serving,
     });
   }

@@ -28,6 +28,8 @@ export interface Mishaps {
   ): void;
   /** Reads of the world are answered as they would have been up to so many ms ago; null ends it. */
   staleReads(millis: number | null): void;
+  /** Functions begin up to so many ms late; 0 ends it. */
+  invocationsLate(millis: number): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
   killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }

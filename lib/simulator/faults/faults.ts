@@ -17,6 +17,7 @@ import { functionCrashes } from './function-crashes.ts';
 import { scaling } from './scaling.ts';
 import { staleReads } from './stale-reads.ts';
 import { taskStopped } from './task-stopped.ts';
+import { invocationsDelayed } from './invocations-delayed.ts';
 import type { FaultKind } from './fault.ts';
 import { hungTask } from './hung-task.ts';
 import { imageMoved } from './image-moved.ts';
@@ -67,6 +68,7 @@ export const faults: readonly FaultKind[] = [
   eventsReordered,
   workflowCrash,
   functionCrashes,
+  invocationsDelayed,
   pause,
   pauseUnreadable,
   subscriptionLost,

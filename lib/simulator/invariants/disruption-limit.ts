@@ -27,7 +27,6 @@ export const disruptionLimit: Invariant = {
 /** Other tasks that Paramedic has taken out and not put back, and that are neither stopped nor replaced. */
 function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number {
   const earlier = record.deeds.slice(0, record.deeds.indexOf(deed)).filter(({ service }) => service === deed.service);
-  const ended = new Map([...fleet.tasks, ...fleet.stopped].map((task) => [task.arn, task.stoppedAt] as const));
   const out = new Set<string>();
   let missing = 0;
   for (const { change, tasks, at } of earlier) {
@@ -39,10 +38,8 @@ function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number
       if (!wasReplaced(fleet, at, deed.at)) missing++;
     }
   }
-  const still = [...out].filter((task) => {
-    const stoppedAt = ended.get(task);
-    return stoppedAt !== undefined && (stoppedAt === null || stoppedAt > deed.at) && !deed.tasks.includes(task);
-  });
+  // What a deployment or a person has stopped meanwhile is theirs to replace.
+  const still = [...out].filter((task) => deed.live.includes(task) && !deed.tasks.includes(task));
   return still.length + missing;
 }
 

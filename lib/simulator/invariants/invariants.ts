@@ -15,6 +15,7 @@ import { observeMode } from './observe-mode.ts';
 import { oncePerProposal } from './once-per-proposal.ts';
 import { oneChangeAtATime } from './one-change-at-a-time.ts';
 import { oneResolve } from './one-resolve.ts';
+import { orderInTime } from './order-in-time.ts';
 import { pauseHoldsChanges } from './pause-holds-changes.ts';
 import { pauseHoldsOrders } from './pause-holds-orders.ts';
 import { personTold } from './person-told.ts';
@@ -29,6 +30,7 @@ import { workflowHolds } from './workflow-holds.ts';
 /** All that holds in every run. */
 export const invariants: readonly Invariant[] = [
   recordedIntent,
+  orderInTime,
   pauseHoldsChanges,
   pauseHoldsOrders,
   observeMode,

@@ -20,7 +20,7 @@ export function drawService(draw: Draw, index: number): DrawnService {
     startup: draw.seconds(15, 90),
     revisions: drawRevisions(draw),
     minimumHealthyPercent: draw.one(100, 100, 100, 75, 50, 0),
-    maximumPercent: draw.one(200, 200, 200, 150, 120, 100),
+    maximumPercent: draw.one(200, 200, 150, 130, 120, 100),
     targetGroups: draw.one(1, 1, 1, 2),
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
     listeners: draw.chance(0.03) ? 0 : 1,

@@ -4,18 +4,18 @@ import type { DrawnService } from './draw-service.ts';
 /** A fault as a scenario file writes it. */
 export type DrawnFault = Readonly<Record<string, unknown>> & { readonly kind: string; readonly at: string };
 
-/** Where a fault is drawn for: a service, at about that second of a run that lasts so many. */
+/** Where a fault is drawn for: a service, at about that second. */
 export type Place = {
   readonly name: string;
   readonly service: DrawnService;
   readonly at: number;
-  readonly lasts: number;
 };
 
 /** One way in which something goes wrong, and how likely it is among its like. */
 export type FaultDraw = {
   readonly weight: number;
-  readonly draw: (draw: Draw, place: Place) => DrawnFault;
+  /** The fault, and what comes with it. */
+  readonly draw: (draw: Draw, place: Place) => DrawnFault | readonly DrawnFault[];
 };
 
 /** The end of something that passes: some time later, not beyond the run by much. */

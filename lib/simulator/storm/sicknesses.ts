@@ -1,6 +1,38 @@
-import { type FaultDraw, type Place, perhapsUntil, someTasks, until } from './drawn-fault.ts';
+import type { Draw } from './draw.ts';
+import { type DrawnFault, type FaultDraw, type Place, perhapsUntil, someTasks, until } from './drawn-fault.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
+
+/** A task that gets well by itself before its log lines come. */
+function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
+  const { name: service, at } = place;
+  const lasts = draw.whole(180, 300);
+  return [
+    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(200, 420) },
+    { kind: 'error-task', ...on(place), until: `${at + lasts}s`, tasks: 1, rate: draw.percent(40, 90) },
+    { kind: 'dependency-down', service, at: `${at + lasts}s`, rate: draw.percent(8, 30) },
+  ];
+}
+
+/** A leak takes its time: only what grows with the age of the tasks is known as one. */
+function leak(draw: Draw, place: Place): readonly DrawnFault[] {
+  const begins = { ...place, at: draw.whole(5, 60) };
+  return [
+    { kind: 'memory-leak', ...on(begins), growth: `${draw.whole(3, 4)}%/m` },
+    ...(draw.chance(0.4)
+      ? [{ kind: 'image-moved', ...on({ ...place, at: draw.whole(60, 1200) }), revision: '42' }]
+      : []),
+  ];
+}
+
+/** A release that comes in slowly is bad while it still does. */
+const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
+  kind: 'bad-deployment',
+  ...on(place),
+  revision: draw.one('43', '44'),
+  errorRate: draw.percent(50, 95),
+  pace: draw.seconds(90, 240),
+});
 
 /** What makes a service sick. */
 export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
@@ -36,15 +68,9 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: (draw, place) => ({ kind: 'crash-task', ...on(place), tasks: someTasks(draw, place) }) },
   { weight: 1, draw: (draw, place) => ({ kind: 'unhealthy-task', ...on(place), tasks: someTasks(draw, place) }) },
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
-  {
-    weight: 3,
-    draw: (draw, place) => ({
-      kind: 'memory-leak',
-      // It takes its time: only what grows with the age of the tasks is known as a leak.
-      ...on({ ...place, at: draw.whole(5, 60) }),
-      growth: `${draw.whole(3, 4)}%/m`,
-    }),
-  },
+  { weight: 3, draw: leak },
+  { weight: 3, draw: slowAndBad },
+  { weight: 2, draw: shortAndLateSeen },
   {
     weight: 6,
     draw: (draw, place) => ({

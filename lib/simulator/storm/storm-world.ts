@@ -53,7 +53,7 @@ function drawn(
     const [name, service] = services[draw.whole(0, services.length - 1)] ?? [];
     if (name === undefined || service === undefined) throw new Error('A world needs a service.');
     // Early enough for what follows to be seen.
-    const place: Place = { name, service, at: draw.whole(30, 60 * minutes - 420), lasts: 60 * minutes };
+    const place: Place = { name, service, at: draw.whole(30, 60 * minutes - 420) };
     return draw.weighted(kinds).draw(draw, place);
-  });
+  }).flat();
 }

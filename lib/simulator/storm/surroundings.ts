@@ -60,6 +60,7 @@ export const surroundings: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: failing('api-errors') },
   { weight: 3, draw: failing('api-timeouts') },
   { weight: 3, draw: lasting('stale-reads', 120, 1200, (draw) => ({ by: draw.seconds(1, 10) })) },
+  { weight: 3, draw: lasting('invocations-delayed', 120, 1200, (draw) => ({ by: draw.seconds(5, 240) })) },
   { weight: 1, draw: events('event-lost') },
   { weight: 1, draw: events('event-duplicated') },
   { weight: 1, draw: events('event-delayed', (draw) => ({ by: draw.seconds(5, 400) })) },

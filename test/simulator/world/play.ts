@@ -115,6 +115,7 @@ export class Play {
       pauseUnreadable: note('pauseUnreadable'),
       apiFault: (_cause, fault) => note('apiFault')(fault),
       staleReads: note('staleReads'),
+      invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
   }
