@@ -23,7 +23,8 @@ export async function findingOf({ seed, broken: [first] }: StormRun, without?: s
   const { invariant, says } = first;
   const { world, plays } = await shrink(seed, stormWorld(seed), invariant, without);
   const timeline = timelineOf(await simulate(scenarioFor(world), { seed, without })).map(
-    ({ at, word, service, text }) => `${clock(at)}  ${word.padEnd(11)}  ${service === null ? '' : `${service}: `}${text}`,
+    ({ at, word, service, text }) =>
+      `${clock(at)}  ${word.padEnd(11)}  ${service === null ? '' : `${service}: `}${text}`,
   );
   const left = without === undefined ? '' : ` --without ${without}`;
   return { seed, invariant, says, world, plays, timeline, replay: `npm run storm -- --from ${seed} --seeds 1${left}` };

@@ -27,6 +27,7 @@ export class Deaths {
   /** Hears of every place that a process passes, for tests that kill at each of them. */
   onPlace: (place: Place) => void = () => {};
 
+  readonly #moments = new Map<string, (() => void)[]>();
   readonly #random: Random | null;
   #atRandom: DeathsAtRandom | null = null;
 
@@ -44,8 +45,14 @@ export class Deaths {
     this.#pending.add(death);
   }
 
+  /** Does something right before the next call of that name. */
+  beforeNext(call: string, run: () => void): void {
+    this.#moments.set(call, [...(this.#moments.get(call) ?? []), run]);
+  }
+
   readonly fate: Fate = (place) => {
     this.onPlace(place);
+    if (place.side === 'before') this.#meet(place.call);
     for (const death of this.#pending) {
       if (!isAt(death, place)) continue;
       this.#pending.delete(death);
@@ -54,6 +61,13 @@ export class Deaths {
     }
     return this.#byChance(place);
   };
+
+  #meet(call: string): void {
+    const moments = this.#moments.get(call);
+    if (moments === undefined) return;
+    this.#moments.delete(call);
+    for (const run of moments) run();
+  }
 
   #byChance(place: Place): boolean {
     if (this.#atRandom === null || this.#random === null) return false;

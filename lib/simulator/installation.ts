@@ -35,8 +35,6 @@ export class Installation {
   readonly memory: PastReads;
   readonly api: Api;
   readonly witness: Witness;
-  /** How late functions begin at most, in ms. */
-  invocationsLate = 0;
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #rest: Pick<RecoverPorts, 'metrics' | 'taskLogs' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;

@@ -4,13 +4,10 @@ import type { Held } from './adapters/controls.ts';
 import type { KeptIncident } from './adapters/ledger-store.ts';
 import type { Published } from './adapters/notifier.ts';
 import type { Deed } from './deed.ts';
-import type { Functions } from './functions.ts';
+import type { Functions, Heard } from './functions.ts';
 import type { Installation } from './installation.ts';
 import type { Scenario, ScenarioFault } from './scenario.ts';
 import type { World } from './world/world.ts';
-
-/** An event that was delivered to Paramedic. */
-export type Heard = { readonly at: Instant; readonly event: unknown };
 
 /** All that the invariants are judged by: what the world, the ledger and people saw of one run. */
 export type RunRecord = {

@@ -53,7 +53,7 @@ export class Play {
       this.world.onEvent((event) => {
         void this.functions.onSignal(event);
       });
-    this.#plan({ world: this.world, mishaps: mishapsOf(this.installation) });
+    this.#plan({ world: this.world, mishaps: mishapsOf(this.installation, this.functions) });
     this.world.start();
   }
 

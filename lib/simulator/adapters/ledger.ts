@@ -5,7 +5,13 @@ import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
-import { IncidentRecord, type KeptIncident, newServiceRecord, type OrderState, type ServiceRecord } from './ledger-store.ts';
+import {
+  IncidentRecord,
+  type KeptIncident,
+  newServiceRecord,
+  type OrderState,
+  type ServiceRecord,
+} from './ledger-store.ts';
 import { sealed } from './sealed.ts';
 
 /** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */

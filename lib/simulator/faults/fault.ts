@@ -13,6 +13,8 @@ export interface Mishaps {
     readonly by: string;
     readonly why: string;
     readonly until: Instant | null;
+    /** Not at once, but right before the next call of that name that one of the functions makes. */
+    readonly before?: string | undefined;
   }): void;
   resume(service: string | null): void;
   /** The pause item cannot be read. */
@@ -28,6 +30,10 @@ export interface Mishaps {
   ): void;
   /** Reads of the world are answered as they would have been up to so many ms ago; null ends it. */
   staleReads(millis: number | null): void;
+  /** A share (0 to 1) of the action functions runs twice for one order; 0 ends it. */
+  invocationsTwice(rate: number): void;
+  /** A person stops the workflow of the service's open incident, if there is one. */
+  stopWorkflow(service: string): void;
   /** Functions begin up to so many ms late; 0 ends it. */
   invocationsLate(millis: number): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */

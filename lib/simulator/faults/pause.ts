@@ -9,9 +9,11 @@ export const pause = defineFault({
     /** Who paused it, and why. */
     by: z.string().min(1).default('ann'),
     why: z.string().min(1).default('maintenance'),
+    /** Not at once, but right before a function makes that call, such as `ledger.claim`. */
+    before: z.string().min(1).optional(),
   }),
-  strike({ mishaps }, { service = null, by, why }) {
-    mishaps.pause({ service, by, why, until: null });
+  strike({ mishaps }, { service = null, by, why, before }) {
+    mishaps.pause({ service, by, why, until: null, ...(before === undefined ? {} : { before }) });
   },
   end({ mishaps }, { service = null }) {
     mishaps.resume(service);

@@ -60,4 +60,3 @@ export const befell = (record: RunRecord, kind: string, service: string, from: I
       record.startedAt + fault.at <= until &&
       (fault.until === undefined || record.startedAt + fault.until >= from),
   );
-

@@ -13,10 +13,14 @@ export const drainedBeforeStop: Invariant = {
       if (deed.serving.length > 0) return 'while it took traffic';
       const out = record.deeds.findLast(
         (other) =>
-          other.at < deed.at && other.change === 'deregisterTargets' && other.tasks.some((task) => deed.tasks.includes(task)),
+          other.at < deed.at &&
+          other.change === 'deregisterTargets' &&
+          other.tasks.some((task) => deed.tasks.includes(task)),
       );
       const drained = out === undefined ? Number.POSITIVE_INFINITY : deed.at - out.at;
       const needed = inMillis(order.settings.timing.drainFor);
-      return drained < needed ? `after ${Math.round(drained / 1000)} s of draining where ${needed / 1000} s are needed` : undefined;
+      return drained < needed
+        ? `after ${Math.round(drained / 1000)} s of draining where ${needed / 1000} s are needed`
+        : undefined;
     }),
 };

@@ -1,8 +1,8 @@
 import { eachDeed, isWayBack } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Nobody should act on what is older, in ms: metrics and lines come minutes late, and a lap and its act take a minute. */
-const oldest = 360_000;
+/** Nobody should act on what was older when the function began, in ms: metrics come minutes late, all else sooner. */
+const oldest = { metrics: 260_000, other: 185_000 };
 
 /** What begins a rung rests on what was so a few minutes ago; what completes one rests on its first act having helped. */
 export const evidenceAge: Invariant = {
@@ -17,7 +17,7 @@ export const evidenceAge: Invariant = {
       );
       if (continues) return undefined;
       const senses = order.proposal.because.filter(({ source }) => source !== 'alarm' && source !== 'ledger');
-      const old = senses.find(({ at }) => deed.at - at > oldest);
-      return old && `on evidence ${Math.round((deed.at - old.at) / 1000)} s old: ${old.says}`;
+      const old = senses.find(({ at, source }) => deed.begun - at > oldest[source === 'metrics' ? 'metrics' : 'other']);
+      return old && `on evidence ${Math.round((deed.begun - old.at) / 1000)} s old: ${old.says}`;
     }),
 };

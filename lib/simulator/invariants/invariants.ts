@@ -1,5 +1,6 @@
 import type { RunRecord } from '../run-record.ts';
 import { deploymentCapacity } from './deployment-capacity.ts';
+import { diagnosedSubject } from './diagnosed-subject.ts';
 import { disruptionLimit } from './disruption-limit.ts';
 import { drainedBeforeStop } from './drained-before-stop.ts';
 import { evidenceAge } from './evidence-age.ts';
@@ -10,6 +11,7 @@ import type { Breach, Invariant } from './invariant.ts';
 import { knownGoodRollback } from './known-good-rollback.ts';
 import { ledgerReplay } from './ledger-replay.ts';
 import { messageRate } from './message-rate.ts';
+import { nothingAfterTheEnd } from './nothing-after-the-end.ts';
 import { nothingHalfDone } from './nothing-half-done.ts';
 import { observeMode } from './observe-mode.ts';
 import { oncePerProposal } from './once-per-proposal.ts';
@@ -45,6 +47,8 @@ export const invariants: readonly Invariant[] = [
   handsOffDeployments,
   drainedBeforeStop,
   evidenceAge,
+  diagnosedSubject,
+  nothingAfterTheEnd,
   knownGoodRollback,
   restartSameRelease,
   nothingHalfDone,

@@ -27,7 +27,9 @@ export const knownGoodRollback: Invariant = {
       if (wasFoundBad(record, deed, to)) return `${told} was found bad`;
       if (wasTakenBack(deed, service, to)) return `${told} was rolled back from`;
       const needed = inMillis(deed.written?.order.settings.diagnosis.knownGoodAfter ?? { hours: 1 });
-      return longestQuiet(record, deed, service, to) >= needed - step ? undefined : `${told} has not served well for long`;
+      return longestQuiet(record, deed, service, to) >= needed - step
+        ? undefined
+        : `${told} has not served well for long`;
     }),
 };
 

@@ -23,7 +23,9 @@ function differences({ incident, entries, signals, orders, closedAt }: KeptIncid
   const isFree = state.outcome === 'recovered' || entries.some(({ kind }) => kind === 'ServiceReleased');
   const attempted = new Set(state.attempts.map(({ order }) => order.id));
   const refused = new Set(
-    entries.flatMap((entry) => (entry.kind === 'ActionCompleted' && entry.result.kind === 'refused' ? [entry.orderId] : [])),
+    entries.flatMap((entry) =>
+      entry.kind === 'ActionCompleted' && entry.result.kind === 'refused' ? [entry.orderId] : [],
+    ),
   );
   const ended = new Set(entries.flatMap((entry) => (entry.kind === 'ActionCompleted' ? [entry.orderId] : [])));
   return [

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
-import type { Deed } from '../deed.ts';
 import type { KeptIncident } from '../adapters/ledger-store.ts';
+import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
 import { serviceOf } from './deeds.ts';
 import type { Breach, Invariant } from './invariant.ts';

@@ -19,8 +19,6 @@ export const pauseHoldsOrders: Invariant = {
       );
       if (pause === undefined) return [];
       const [ordered, since] = [at, pause.from].map((instant) => Math.round((instant - startedAt) / 1000));
-      return [
-        { at, says: `At ${ordered} s ${order.proposal.kind} was ordered on ${service}, held since ${since} s.` },
-      ];
+      return [{ at, says: `At ${ordered} s ${order.proposal.kind} was ordered on ${service}, held since ${since} s.` }];
     }),
 };

@@ -14,7 +14,9 @@ export const restartSameRelease: Invariant = {
       const before = rollouts.all.slice(place + 1).find(({ status }) => status === 'successful');
       if (restart === undefined || before === undefined || restart.digest === before.digest) return undefined;
       return befell(record, 'image-moved', deed.service, knownUpTo(record, deed), deed.at) &&
-        record.faults.every((fault) => fault.kind !== 'image-moved' || record.startedAt + fault.at >= knownUpTo(record, deed))
+        record.faults.every(
+          (fault) => fault.kind !== 'image-moved' || record.startedAt + fault.at >= knownUpTo(record, deed),
+        )
         ? undefined
         : 'though the tag of its image names other contents now';
     }),

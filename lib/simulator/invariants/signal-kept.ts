@@ -20,13 +20,13 @@ export const signalKept: Invariant = {
 type Firing = { readonly name: string; readonly at: number };
 
 function firing(event: unknown): Firing | undefined {
-  const { alarmName, state } = (event as { detail?: { alarmName?: string; state?: Record<string, string> } }).detail ?? {};
+  const { alarmName, state } =
+    (event as { detail?: { alarmName?: string; state?: Record<string, string> } }).detail ?? {};
   if (alarmName === undefined || state?.value !== 'ALARM' || state.timestamp === undefined) return undefined;
   return { name: alarmName, at: Date.parse(state.timestamp) };
 }
 
 const isKept = ({ ledger }: RunRecord, alarm: Firing): boolean =>
   ledger.some(
-    (entry) =>
-      entry.kind === 'SignalReceived' && entry.signal.alarm === alarm.name && entry.signal.at >= alarm.at,
+    (entry) => entry.kind === 'SignalReceived' && entry.signal.alarm === alarm.name && entry.signal.at >= alarm.at,
   );

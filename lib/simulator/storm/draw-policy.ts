@@ -1,4 +1,4 @@
-import { type ActionKind } from '../../../lambdas/contract/names.ts';
+import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import { grants } from '../../../lambdas/contract/permissions.ts';
 import type { Draw } from './draw.ts';
 
@@ -47,7 +47,7 @@ const drawTiming = (draw: Draw): object => ({
   drainFor: draw.seconds(20, 120),
   orderExpires: draw.seconds(45, 150),
   patience: draw.minutes(1, 5),
-  undeterminedAfter: draw.seconds(60, 150),
+  undeterminedAfter: draw.seconds(60, 300),
   healingWithin: draw.minutes(3, 12),
   verifyWithin: draw.minutes(5, 7),
   deploymentWithin: draw.minutes(3, 12),

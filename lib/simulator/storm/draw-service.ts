@@ -40,6 +40,13 @@ function drawTraffic(draw: Draw, rate: number): unknown {
 /** Releases of the past: long proven, just proven, or not proven yet. */
 function drawRevisions(draw: Draw): unknown {
   const pinned = draw.chance(0.3);
-  const ages = draw.one(['-7d', '-3d'], ['-7d', '-2h'], ['-7d', '-20m'], ['-3d'], ['-7d', '-50m', '-25m'], ['-70m', '-30m']);
+  const ages = draw.one(
+    ['-7d', '-3d'],
+    ['-7d', '-2h'],
+    ['-7d', '-20m'],
+    ['-3d'],
+    ['-7d', '-50m', '-25m'],
+    ['-70m', '-30m'],
+  );
   return ages.map((deployed, index) => ({ id: `${42 - ages.length + 1 + index}`, deployed, pinned }));
 }

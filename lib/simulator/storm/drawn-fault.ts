@@ -30,3 +30,11 @@ export const perhapsUntil = (draw: Draw, place: Place, low: number, high: number
 /** A few of the service's tasks, seldom all of them. */
 export const someTasks = (draw: Draw, { service }: Place): number | 'all' =>
   draw.chance(0.08) ? 'all' : Math.min(service.tasks, draw.one(1, 1, 1, 2, 3));
+
+/** Functions begin late for a quarter of an hour from then on: what was so when they were called need not be so any more. */
+export const lateFunctions = (draw: Draw, at: number): DrawnFault => ({
+  kind: 'invocations-delayed',
+  at: `${at}s`,
+  until: `${at + 900}s`,
+  by: draw.seconds(60, 240),
+});

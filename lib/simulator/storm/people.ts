@@ -1,4 +1,4 @@
-import { type FaultDraw, type Place, perhapsUntil, someTasks } from './drawn-fault.ts';
+import { type FaultDraw, lateFunctions, type Place, perhapsUntil, someTasks } from './drawn-fault.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -22,10 +22,18 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
       kind: 'pause',
       at: `${place.at}s`,
       ...(draw.chance(0.5) ? { service: place.name } : {}),
+      ...(draw.chance(0.3) ? { before: 'ledger.claim' } : {}),
       ...perhapsUntil(draw, place, 20, 900),
     }),
   },
-  { weight: 2, draw: (draw, place) => ({ kind: 'image-moved', ...on(place), revision: draw.one('41', '42', '43') }) },
+  {
+    weight: 3,
+    draw: (draw, place) => [
+      lateFunctions(draw, Math.max(1, place.at - 240)),
+      { kind: 'workflow-stopped', ...on(place) },
+    ],
+  },
+  { weight: 1, draw: (draw, place) => ({ kind: 'image-moved', ...on(place), revision: draw.one('41', '42', '43') }) },
   {
     weight: 1,
     draw: (draw, place) => ({ kind: 'subscription-lost', at: `${place.at}s`, ...perhapsUntil(draw, place, 60, 900) }),

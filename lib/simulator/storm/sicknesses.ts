@@ -1,14 +1,22 @@
 import type { Draw } from './draw.ts';
-import { type DrawnFault, type FaultDraw, type Place, perhapsUntil, someTasks, until } from './drawn-fault.ts';
+import {
+  type DrawnFault,
+  type FaultDraw,
+  lateFunctions,
+  type Place,
+  perhapsUntil,
+  someTasks,
+  until,
+} from './drawn-fault.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
 /** A task that gets well by itself before its log lines come. */
 function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
   const { name: service, at } = place;
-  const lasts = draw.whole(180, 300);
+  const lasts = draw.whole(240, 480);
   return [
-    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(200, 420) },
+    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(90, 200) },
     { kind: 'error-task', ...on(place), until: `${at + lasts}s`, tasks: 1, rate: draw.percent(40, 90) },
     { kind: 'dependency-down', service, at: `${at + lasts}s`, rate: draw.percent(8, 30) },
   ];
@@ -33,6 +41,24 @@ const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
   errorRate: draw.percent(50, 95),
   pace: draw.seconds(90, 240),
 });
+
+/** A bad release, and perhaps a person who mends it by hand when the alarm has gone off. */
+function bad(draw: Draw, place: Place): readonly DrawnFault[] {
+  const mended = { ...place, at: place.at + draw.whole(200, 480) };
+  return [
+    {
+      kind: 'bad-deployment',
+      ...on(place),
+      revision: draw.one('43', '43', '44', '41'),
+      errorRate: draw.percent(10, 90),
+      pinned: draw.chance(0.4),
+      ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
+      ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
+    },
+    ...(draw.chance(0.4) ? [{ kind: 'deployment', ...on(mended), revision: '45', pace: '20s' }] : []),
+    ...(draw.chance(0.3) ? [lateFunctions(draw, place.at)] : []),
+  ];
+}
 
 /** What makes a service sick. */
 export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
@@ -73,15 +99,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: shortAndLateSeen },
   {
     weight: 6,
-    draw: (draw, place) => ({
-      kind: 'bad-deployment',
-      ...on(place),
-      revision: draw.one('43', '43', '44', '41'),
-      errorRate: draw.percent(10, 90),
-      pinned: draw.chance(0.4),
-      ...(draw.chance(0.4) ? { onset: draw.seconds(0, 240) } : {}),
-      ...(draw.chance(0.15) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
-    }),
+    draw: bad,
   },
   {
     weight: 1,

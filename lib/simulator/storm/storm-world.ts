@@ -36,7 +36,12 @@ export function stormWorld(seed: number): StormWorld {
   ];
   // A leak needs a while to hurt, and its treatment another.
   const lasts = faults.some(({ kind }) => kind === 'memory-leak') ? Math.max(minutes, leakShows) : minutes;
-  return { name: `storm-${seed}`, duration: `${60 * lasts}s`, services: Object.fromEntries(services), faults };
+  return {
+    name: `storm-${seed}`,
+    duration: `${60 * lasts}s`,
+    services: Object.fromEntries(services),
+    faults: faults.filter(({ at }) => Number.parseInt(at, 10) < 60 * lasts),
+  };
 }
 
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */

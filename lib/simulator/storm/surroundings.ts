@@ -50,7 +50,12 @@ const events = (kind: string, more: (draw: Draw) => object = () => ({})): FaultD
   });
 };
 
-const lasting = (kind: string, low: number, high: number, more: (draw: Draw) => object = () => ({})): FaultDraw['draw'] => {
+const lasting = (
+  kind: string,
+  low: number,
+  high: number,
+  more: (draw: Draw) => object = () => ({}),
+): FaultDraw['draw'] => {
   return (draw, place) => ({ kind, ...at(place), ...until(draw, place, low, high), ...more(draw) });
 };
 
@@ -60,7 +65,8 @@ export const surroundings: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: failing('api-errors') },
   { weight: 3, draw: failing('api-timeouts') },
   { weight: 3, draw: lasting('stale-reads', 120, 1200, (draw) => ({ by: draw.seconds(1, 10) })) },
-  { weight: 3, draw: lasting('invocations-delayed', 120, 1200, (draw) => ({ by: draw.seconds(5, 240) })) },
+  { weight: 3, draw: lasting('invocations-delayed', 300, 1200, (draw) => ({ by: draw.seconds(5, 240) })) },
+  { weight: 3, draw: lasting('invocations-duplicated', 300, 1200) },
   { weight: 1, draw: events('event-lost') },
   { weight: 1, draw: events('event-duplicated') },
   { weight: 1, draw: events('event-delayed', (draw) => ({ by: draw.seconds(5, 400) })) },

@@ -3,13 +3,13 @@ import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/
 import type { RunRecord } from '../../../lib/simulator/run-record.ts';
 import { limitedTo, orderedAs, recordOfScenario, recordWith, withDeed } from './records.ts';
 
-type Plant = (records: { readonly treated: RunRecord; readonly rolledBack: RunRecord }) => RunRecord | Promise<RunRecord>;
+type Plant = (records: {
+  readonly treated: RunRecord;
+  readonly rolledBack: RunRecord;
+}) => RunRecord | Promise<RunRecord>;
 
 /** The record's incidents, each with other entries. */
-const withEntries = (
-  record: RunRecord,
-  altered: (entries: RunRecord['ledger']) => RunRecord['ledger'],
-): RunRecord => ({
+const withEntries = (record: RunRecord, altered: (entries: RunRecord['ledger']) => RunRecord['ledger']): RunRecord => ({
   ...record,
   incidents: record.incidents.map((kept) => ({ ...kept, entries: altered(kept.entries) })),
 });
@@ -41,9 +41,7 @@ const plants: Readonly<Record<string, Plant>> = {
   'healthy-floor': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', ({ healthy }) => ({ healthy: { ...healthy, after: 0 } })),
   'deployment-capacity': ({ rolledBack }) =>
-    withDeed(rolledBack, 'updateService', (deed) =>
-      limitedTo(deed, { minHealthyTargets: { count: 99, share: 0.5 } }),
-    ),
+    withDeed(rolledBack, 'updateService', (deed) => limitedTo(deed, { minHealthyTargets: { count: 99, share: 0.5 } })),
   'disruption-limit': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', (deed) => limitedTo(deed, { maxShareDisrupted: { count: 0, share: 0 } })),
   'rest-between-incidents': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incident: 'another' })),
@@ -54,12 +52,17 @@ const plants: Readonly<Record<string, Plant>> = {
     })),
   'hands-off-deployments': () => recordOfScenario('sick-task-during-a-deployment', 'deployment-in-progress'),
   'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
-  'evidence-age': ({ rolledBack }) => withDeed(rolledBack, 'updateService', ({ at }) => ({ at: at + 600_000 })),
+  'evidence-age': ({ rolledBack }) => withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
+  'diagnosed-subject': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
+  'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ claimedAt: treated.endedAt })),
   'known-good-rollback': () => recordOfScenario('release-before-not-proven', 'rollback-target-known-good'),
   'restart-same-release': () => recordOfScenario('leak-with-a-moved-tag', 'restart-changes-nothing'),
   'nothing-half-done': ({ treated }) => ({
     ...treated,
-    deeds: treated.deeds.filter(({ change }) => change === 'deregisterTargets').map((deed) => ({ ...deed, tasks: anyTask(treated) })),
+    deeds: treated.deeds
+      .filter(({ change }) => change === 'deregisterTargets')
+      .map((deed) => ({ ...deed, tasks: anyTask(treated) })),
   }),
   'incident-ends': ({ treated }) => ({
     ...withEntries(treated, (entries) => entries.filter(({ kind }) => kind !== 'RecoveryConfirmed')),
@@ -67,11 +70,17 @@ const plants: Readonly<Record<string, Plant>> = {
   }),
   'person-told': ({ treated }) => ({ ...treated, published: [] }),
   'one-resolve': ({ treated }) => ({ ...treated, published: treated.published.flatMap((each) => [each, each]) }),
-  'message-rate': ({ treated }) => ({ ...treated, published: Array.from({ length: 21 }, () => treated.published).flat() }),
+  'message-rate': ({ treated }) => ({
+    ...treated,
+    published: Array.from({ length: 21 }, () => treated.published).flat(),
+  }),
   'ledger-replay': ({ treated }) =>
     withEntries(treated, (entries) => entries.filter(({ kind }) => kind !== 'SignalReceived')),
   'workflow-holds': ({ treated }) => ({ ...treated, failures: ['recover is not deterministic: it took another way.'] }),
-  'signal-kept': ({ treated }) => ({ ...treated, ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived') }),
+  'signal-kept': ({ treated }) => ({
+    ...treated,
+    ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived'),
+  }),
 };
 
 /** A task that runs on at the end. */
@@ -102,6 +111,6 @@ describe('the invariants', () => {
   it.each(Object.entries(plants))('%s breaks', async (name, plant) => {
     const broken = brokenInvariants(await plant({ treated, rolledBack }));
     expect(broken.map(({ invariant }) => invariant)).toContain(name);
-    expect(broken.every(({ says }) => /^[A-Z0-9a].*\.$/.test(says))).toBe(true);
+    expect(broken.filter(({ says }) => !says.endsWith('.'))).toEqual([]);
   });
 });

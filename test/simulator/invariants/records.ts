@@ -30,7 +30,11 @@ async function played(scenario: ReturnType<typeof scenarioNamed>, without?: stri
 }
 
 /** The record as it would be had the change of that kind been made like this. */
-export const withDeed = (record: RunRecord, change: Deed['change'], altered: (deed: Deed) => Partial<Deed>): RunRecord => ({
+export const withDeed = (
+  record: RunRecord,
+  change: Deed['change'],
+  altered: (deed: Deed) => Partial<Deed>,
+): RunRecord => ({
   ...record,
   deeds: record.deeds.map((deed) => (deed.change === change ? { ...deed, ...altered(deed) } : deed)),
 });

@@ -115,6 +115,8 @@ export class Play {
       pauseUnreadable: note('pauseUnreadable'),
       apiFault: (_cause, fault) => note('apiFault')(fault),
       staleReads: note('staleReads'),
+      invocationsTwice: note('invocationsTwice'),
+      stopWorkflow: note('stopWorkflow'),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
