@@ -32,6 +32,7 @@ const writes: ReadonlySet<string> = new Set([
   'ledger.markStarted',
   'ledger.append',
   'ledger.claim',
+  'ledger.withdraw',
   'ledger.close',
   'ledger.release',
   'outbox.update',

@@ -22,6 +22,8 @@ export type Deed = {
   readonly begun: Instant;
   /** When its order was claimed; null when it never was. */
   readonly claimedAt: Instant | null;
+  /** Its incident had ended when it was claimed. */
+  readonly incidentEnded: boolean;
   /** The order as the ledger has it; undefined when it has none. */
   readonly written: { readonly order: Order; readonly state: OrderState } | undefined;
   /** Other orders of the service that were begun and have no result yet. */

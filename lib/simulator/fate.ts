@@ -45,14 +45,14 @@ export class Deaths {
     this.#pending.add(death);
   }
 
-  /** Does something right before the next call of that name. */
+  /** Does something right before the next call whose name begins so. */
   beforeNext(call: string, run: () => void): void {
     this.#moments.set(call, [...(this.#moments.get(call) ?? []), run]);
   }
 
   readonly fate: Fate = (place) => {
     this.onPlace(place);
-    if (place.side === 'before') this.#meet(place.call);
+    if (place.side === 'before' && this.#moments.size > 0) this.#meet(place.call);
     for (const death of this.#pending) {
       if (!isAt(death, place)) continue;
       this.#pending.delete(death);
@@ -63,10 +63,11 @@ export class Deaths {
   };
 
   #meet(call: string): void {
-    const moments = this.#moments.get(call);
-    if (moments === undefined) return;
-    this.#moments.delete(call);
-    for (const run of moments) run();
+    for (const [begins, moments] of this.#moments) {
+      if (!call.startsWith(begins)) continue;
+      this.#moments.delete(begins);
+      for (const run of moments) run();
+    }
   }
 
   #byChance(place: Place): boolean {

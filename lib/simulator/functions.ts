@@ -37,8 +37,8 @@ export class Functions {
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
   readonly #missing: Safeguard | null;
-  /** How late functions begin at most, in ms; and the share of action functions that run twice. */
-  lateBy = 0;
+  /** Which function begins late (null: any), by so many ms at most; and the share of action functions that run twice. */
+  late: { readonly function: string | null; readonly by: number } | null = null;
   twice = 0;
   readonly #running = new Set<string>();
   /** Processes of workflows that go on, by incident. */
@@ -79,13 +79,15 @@ export class Functions {
   }
 
   /** A person stops the workflow of the service's open incident (https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html). */
-  stopWorkflow(service: string): void {
-    for (const incident of this.#installed.ledger.opened) {
-      const process = this.#workflows.get(incident.id);
-      if (incident.service !== service || process === undefined) continue;
-      this.#workflows.delete(incident.id);
+  async stopWorkflow(service: string): Promise<void> {
+    const { clock, ledger, millisBetween } = this.#installed;
+    await clock.sleep(millisBetween(100, 300));
+    for (const { id: incidentId, service: of } of ledger.opened) {
+      const process = this.#workflows.get(incidentId);
+      if (of !== service || process === undefined) continue;
+      this.#workflows.delete(incidentId);
       process.stop();
-      void this.#ended({ incidentId: incident.id }, 'It was stopped by a person.');
+      void this.#ended({ incidentId }, 'It was stopped by a person.');
     }
   }
 
@@ -183,7 +185,8 @@ export class Functions {
     this.#warm.add(name);
     const { clock, millisBetween } = this.#installed;
     await clock.sleep(cold ? millisBetween(800, 1300) : millisBetween(10, 40));
-    if (this.lateBy > 0) await clock.sleep(millisBetween(0, this.lateBy));
+    const { late } = this;
+    if (late !== null && (late.function ?? name) === name) await clock.sleep(millisBetween(0, late.by));
   }
 }
 

@@ -88,6 +88,7 @@ export class Installation {
       condemned: (...asked) => ledger.condemned(...asked),
       incidents: (...asked) => ledger.incidents(...asked),
       order: (...asked) => ledger.order(...asked),
+      withdraw: (...asked) => ledger.withdraw(...asked),
       ...this.witness.watchClaims(ledger),
     };
     return callsGoThrough({ ...this.#look, ledger: watched, change }, this.api.way);

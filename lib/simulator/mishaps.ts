@@ -8,20 +8,20 @@ export function mishapsOf(installation: Installation, functions: Functions): Mis
   return {
     killAt: (death) => deaths.add(death),
     killAtRandom: (where) => deaths.strikeAtRandom(where),
-    pause: ({ service, before, ...pause }) => {
-      if (before === undefined) controls.pause(service, pause);
-      else deaths.beforeNext(before, () => controls.pause(service, pause));
-    },
+    beforeNext: (call, run) => deaths.beforeNext(call, run),
+    pause: ({ service, ...pause }) => controls.pause(service, pause),
     resume: (service) => controls.resume(service),
     pauseUnreadable: (on) => controls.setReadable(!on),
     apiFault: (cause, fault) => (fault === null ? api.faults.clear(cause) : api.faults.set(cause, fault)),
     staleReads: (millis) => memory.answerAsOf(millis),
-    invocationsLate: (millis) => {
-      functions.lateBy = millis;
+    invocationsLate: (late) => {
+      functions.late = late;
     },
     invocationsTwice: (rate) => {
       functions.twice = rate;
     },
-    stopWorkflow: (service) => functions.stopWorkflow(service),
+    stopWorkflow: (service) => {
+      void functions.stopWorkflow(service);
+    },
   };
 }

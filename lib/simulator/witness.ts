@@ -16,7 +16,7 @@ export class Witness {
   readonly deeds: Deed[] = [];
   readonly #world: World;
   readonly #ledger: SimulatedLedger;
-  readonly #claims = new Map<string, Instant>();
+  readonly #claims = new Map<string, { readonly at: Instant; readonly ended: boolean }>();
 
   constructor(world: World, ledger: SimulatedLedger) {
     this.#world = world;
@@ -33,7 +33,11 @@ export class Witness {
     return {
       claim: async (order, at) => {
         const result = await ledger.claim(order, at);
-        if (result === 'claimed') this.#claims.set(`${order.incidentId}|${order.id}`, this.#world.clock.now());
+        const status = this.#ledger.opened.find(({ id }) => id === order.incidentId)?.status;
+        const ended = status === 'handed-over' || status === 'closed';
+        if (result === 'claimed') {
+          this.#claims.set(`${order.incidentId}|${order.id}`, { at: this.#world.clock.now(), ended });
+        }
         return result;
       },
     };
@@ -80,6 +84,7 @@ export class Witness {
       .unfinished(id)
       .filter((order) => order.incidentId !== incidentId || order.id !== orderId);
     await run();
+    const claim = this.#claims.get(`${incidentId}|${orderId}`);
     this.deeds.push({
       ...asked,
       askedAt,
@@ -87,7 +92,8 @@ export class Witness {
       service: id,
       incident: incidentId,
       order: orderId,
-      claimedAt: this.#claims.get(`${incidentId}|${orderId}`) ?? null,
+      claimedAt: claim?.at ?? null,
+      incidentEnded: claim?.ended ?? false,
       written,
       unfinished,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },

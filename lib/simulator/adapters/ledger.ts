@@ -103,6 +103,13 @@ export class SimulatedLedger implements Ledger {
     return 'claimed';
   }
 
+  async withdraw({ incidentId, orderId }: OrderRef): Promise<boolean> {
+    const known = this.#incidents.get(incidentId)?.orders.get(orderId);
+    if (known?.state !== 'pending') return false;
+    known.state = 'ended';
+    return true;
+  }
+
   async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'handed-over' || record.incident.status === 'closed') return 'closed';

@@ -13,12 +13,12 @@ export interface Mishaps {
     readonly by: string;
     readonly why: string;
     readonly until: Instant | null;
-    /** Not at once, but right before the next call of that name that one of the functions makes. */
-    readonly before?: string | undefined;
   }): void;
   resume(service: string | null): void;
   /** The pause item cannot be read. */
   pauseUnreadable(on: boolean): void;
+  /** Does something right before the next call, made by one of the functions, whose name begins so. */
+  beforeNext(call: string, run: () => void): void;
   /** A share (`rate`, 0 to 1) of API calls goes wrong; null ends what that cause began. `operations` names a port, or null for all. */
   apiFault(
     cause: object,
@@ -34,8 +34,8 @@ export interface Mishaps {
   invocationsTwice(rate: number): void;
   /** A person stops the workflow of the service's open incident, if there is one. */
   stopWorkflow(service: string): void;
-  /** Functions begin up to so many ms late; 0 ends it. */
-  invocationsLate(millis: number): void;
+  /** That function (null: any) begins up to so many ms late; null ends it. */
+  invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
   killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }
@@ -75,4 +75,10 @@ export const struckServices = ({ world }: Scene, { service }: Struck): readonly 
 export function struckService({ world }: Scene, { service }: Struck): Service {
   if (service === undefined) throw new Error('This fault hits one service: name it with `service:`.');
   return world.service(service);
+}
+
+/** Does it at once, or right before the next call whose name begins so. */
+export function atOnceOrBefore({ mishaps }: Scene, before: string | undefined, run: () => void): void {
+  if (before === undefined) run();
+  else mishaps.beforeNext(before, run);
 }

@@ -36,7 +36,7 @@ function differences({ incident, entries, signals, orders, closedAt }: KeptIncid
       .filter(({ order }) => !attempted.has(order.id) && !refused.has(order.id))
       .map(({ order }) => `the order ${order.id} is missing`),
     ...orders
-      .filter(({ order, state }) => ended.has(order.id) !== (state === 'ended'))
+      .filter(({ order, state }) => ended.has(order.id) && state !== 'ended')
       .map(({ order, state }) => `the order ${order.id} is ${state}`),
   ];
 }

@@ -29,8 +29,8 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
   {
     weight: 3,
     draw: (draw, place) => [
-      lateFunctions(draw, Math.max(1, place.at - 240)),
-      { kind: 'workflow-stopped', ...on(place) },
+      lateFunctions(draw, Math.max(1, place.at - 120)),
+      { kind: 'workflow-stopped', ...on(place), ...(draw.chance(0.6) ? { before: 'act' } : {}) },
     ],
   },
   { weight: 1, draw: (draw, place) => ({ kind: 'image-moved', ...on(place), revision: draw.one('41', '42', '43') }) },

@@ -44,7 +44,10 @@ const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
 
 /** A bad release, and perhaps a person who mends it by hand when the alarm has gone off. */
 function bad(draw: Draw, place: Place): readonly DrawnFault[] {
-  const mended = { ...place, at: place.at + draw.whole(200, 480) };
+  const mends = draw.chance(0.4);
+  const mended = draw.chance(0.5)
+    ? { ...on({ ...place, at: place.at + draw.whole(200, 480) }) }
+    : { ...on({ ...place, at: place.at + 30 }), before: 'act' };
   return [
     {
       kind: 'bad-deployment',
@@ -55,8 +58,8 @@ function bad(draw: Draw, place: Place): readonly DrawnFault[] {
       ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
       ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
     },
-    ...(draw.chance(0.4) ? [{ kind: 'deployment', ...on(mended), revision: '45', pace: '20s' }] : []),
-    ...(draw.chance(0.3) ? [lateFunctions(draw, place.at)] : []),
+    ...(mends ? [{ kind: 'deployment', ...mended, revision: '45', pace: '20s' }] : []),
+    ...(draw.chance(0.2) ? [lateFunctions(draw, place.at)] : []),
   ];
 }
 

@@ -52,10 +52,11 @@ const plants: Readonly<Record<string, Plant>> = {
     })),
   'hands-off-deployments': () => recordOfScenario('sick-task-during-a-deployment', 'deployment-in-progress'),
   'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
-  'evidence-age': ({ rolledBack }) => withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
+  'evidence-age': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
   'diagnosed-subject': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
-  'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ claimedAt: treated.endedAt })),
+  'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incidentEnded: true })),
   'known-good-rollback': () => recordOfScenario('release-before-not-proven', 'rollback-target-known-good'),
   'restart-same-release': () => recordOfScenario('leak-with-a-moved-tag', 'restart-changes-nothing'),
   'nothing-half-done': ({ treated }) => ({

@@ -113,6 +113,7 @@ export class Play {
       pause: note('pause'),
       resume: note('resume'),
       pauseUnreadable: note('pauseUnreadable'),
+      beforeNext: note('beforeNext'),
       apiFault: (_cause, fault) => note('apiFault')(fault),
       staleReads: note('staleReads'),
       invocationsTwice: note('invocationsTwice'),
