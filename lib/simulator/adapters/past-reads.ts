@@ -39,8 +39,8 @@ export class PastReads {
 
   #past(name: string): unknown {
     const asOf = this.#world.clock.now() - this.#random.next() * (this.#oldest ?? 0);
-    const kept = this.#kept.get(name) ?? [];
-    const known = kept.findLast(({ at }) => at <= asOf) ?? kept[0];
+    // Never older than it may be: the first that was kept from then on.
+    const known = this.#kept.get(name)?.find(({ at }) => at >= asOf);
     return known === undefined ? this.#reads.get(name)?.() : known.answer;
   }
 

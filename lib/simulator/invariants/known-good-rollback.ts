@@ -27,7 +27,7 @@ export const knownGoodRollback: Invariant = {
       if (wasFoundBad(record, deed, to)) return `${told} was found bad`;
       if (wasTakenBack(deed, service, to)) return `${told} was rolled back from`;
       const needed = inMillis(deed.written?.order.settings.diagnosis.knownGoodAfter ?? { hours: 1 });
-      return longestQuiet(record, deed, service, to) >= needed - step
+      return longestQuiet(record, deed, service, to, needed) >= needed - step
         ? undefined
         : `${told} has not served well for long`;
     }),
@@ -57,14 +57,19 @@ const wasTakenBack = (deed: Deed, { rollouts }: Service, taskDefinition: string)
       each.status === 'rolled-back',
   );
 
-/** The longest time up to what was known that the release served on end while no incident of the service was open, in ms. */
-function longestQuiet(record: RunRecord, deed: Deed, { rollouts }: Service, taskDefinition: string): number {
+/** The longest time, or one that is enough, up to what was known that the release served on end while no incident of the service was open, in ms. */
+function longestQuiet(
+  record: RunRecord,
+  deed: Deed,
+  { rollouts }: Service,
+  taskDefinition: string,
+  enough: number,
+): number {
   const until = knownUpTo(record, deed);
   const finished = rollouts.all.filter(({ finishedAt }) => finishedAt !== null).toReversed();
   const from = finished.find(({ release }) => release.taskDefinition === taskDefinition)?.finishedAt ?? until;
   let [longest, now] = [0, 0];
-  // A day proves as much as a year.
-  for (let at = Math.max(from, until - 86_400_000); at <= until; at += step) {
+  for (let at = from; at <= until && longest < enough; at += step) {
     const good = servedAt(rollouts.all, at) === taskDefinition && !incidentOpen(record, deed.service, at);
     now = good ? now + step : 0;
     longest = Math.max(longest, now);

@@ -38,7 +38,7 @@ function leftBehind(record: RunRecord, { incident, entries }: KeptIncident): rea
 function isStillOut(record: RunRecord, deed: Deed, deeds: readonly Deed[], end: Instant): boolean {
   const fleet = serviceOf(record, deed)?.fleet;
   const task = [...(fleet?.tasks ?? []), ...(fleet?.stopped ?? [])].find(({ arn }) => deed.tasks.includes(arn));
-  if (task === undefined || (task.stoppedAt !== null && task.stoppedAt < end + leaving)) return false;
+  if (task === undefined || (!task.live && (task.stoppedAt ?? end) < end + leaving)) return false;
   const later = deeds.filter((other) => other.at >= deed.at && other !== deed && other.tasks.includes(task.arn));
   return !later.some(({ change }) => change === 'registerTargets' || change === 'stopTask');
 }
