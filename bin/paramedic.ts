@@ -19,6 +19,11 @@ const commands: readonly {
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
+    name: 'storm',
+    says: 'play generated worlds in which everything goes wrong, and say whether an invariant breaks',
+    load: async () => (await import('./commands/storm.ts')).storm,
+  },
+  {
     name: 'bench',
     says: 'measure how fast the simulated account is',
     load: async () => (await import('./commands/bench.ts')).bench,

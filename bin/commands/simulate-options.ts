@@ -44,7 +44,7 @@ export const describeSimulate = (command: Command): Command =>
     .addOption(new Option('--mode <mode>', "instead of the services' own modes").choices(modes))
     .addOption(new Option('--seed <n>', 'which run; the same seed gives the same run to the byte').argParser(seed))
     .addOption(new Option('--seeds <from-to>', 'many runs, such as 1-50').argParser(seeds).conflicts('seed'))
-    .option('--without <name>', 'leave out `paramedic`, or one hypothesis, guardrail or action', once)
+    .option('--without <name>', 'leave out `paramedic`, or one hypothesis, guardrail, action or safeguard', once)
     .option('--json', 'print one array with an object per run, and nothing else')
     .option('--report <file>', 'write a page with charts, decisions and messages of every run, such as report.html')
     .addOption(new Option('--watch', 'show one scenario as a live timeline').conflicts(['json', 'seeds']))

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import pc from 'picocolors';
 import { toolkitNames } from '../../lambdas/pipeline/toolkit.ts';
 import type { RunResult } from '../../lib/simulator/result.ts';
+import { safeguards } from '../../lib/simulator/safeguards.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { ablation } from './ablation.ts';
 import type { CommandModule, ExitCode } from './command.ts';
@@ -53,8 +54,9 @@ function refuse(problems: readonly string[]): ExitCode {
 }
 
 function unknownPart(without: string | undefined): string | undefined {
-  if (without === undefined || without === 'paramedic' || toolkitNames.includes(without)) return undefined;
-  return `--without ${without}: allowed is paramedic, ${toolkitNames.join(', ')}.`;
+  const allowed = ['paramedic', ...toolkitNames, ...safeguards];
+  if (without === undefined || allowed.includes(without)) return undefined;
+  return `--without ${without}: allowed is ${allowed.join(', ')}.`;
 }
 
 /** Every scenario with every seed. */

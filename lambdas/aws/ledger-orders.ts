@@ -30,6 +30,23 @@ export async function claim(table: Table, claimed: Order, at: Instant): Promise<
   return why(everything, 'everything', at) ?? why(service, 'service', at) ?? 'unreadable';
 }
 
+/** Nobody can begin it afterwards. It goes on being kept as long as its incident's end says. */
+export async function withdraw(table: Table, { incidentId, orderId }: OrderRef): Promise<boolean> {
+  const clashes = await table.transact([
+    {
+      Update: {
+        TableName: table.name,
+        Key: { ...orderKey(incidentId, orderId) },
+        UpdateExpression: 'SET #state = :ended',
+        ConditionExpression: '#state = :pending',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':pending': s('pending'), ':ended': s('ended') },
+      },
+    },
+  ]);
+  return clashes === undefined;
+}
+
 const working: readonly Incident['status'][] = ['starting', 'started'];
 
 const holdsTheService = (table: Table, { service, incidentId, fence }: Order): TransactWriteItem => ({

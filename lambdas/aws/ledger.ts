@@ -3,7 +3,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import { append } from './ledger-append.ts';
 import { close, release } from './ledger-ending.ts';
 import { markStarted } from './ledger-mark-started.ts';
-import { claim, order } from './ledger-orders.ts';
+import { claim, order, withdraw } from './ledger-orders.ts';
 import { condemned, entries, incident, incidents, recent } from './ledger-reads.ts';
 import { join, open } from './ledger-signals.ts';
 import type { Table } from './table.ts';
@@ -24,6 +24,7 @@ export const awsLedger = (table: Table, heard: Listener = () => {}): Ledger => (
   incidents: (service, since) => incidents(table, service, since),
   order: (ref) => order(table, ref),
   claim: (claimed, at) => claim(table, claimed, at),
+  withdraw: (ref) => withdraw(table, ref),
   close: async (entry, signalsSeen) => {
     const { said, written } = await close(table, entry, signalsSeen);
     heard(written);

@@ -19,12 +19,17 @@ export function checkLastAct(lap: Lap): Move | undefined {
   const { standing, symptoms, evidence, history } = lap.seen;
   const { signals } = lap.state;
   const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history, signals });
-  if (check === 'not-yet') return lap.wait();
+  // An incident that has gone on for too long is handed over, even while an act is being verified.
+  if (check === 'not-yet') return isOverdue(lap) ? undefined : lap.wait();
   lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
   if (check === 'helped' || last.order.undoes !== null) return undefined;
   lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
   return takeBack(lap, last, says);
 }
+
+/** Has the incident lasted for as long as it may? */
+export const isOverdue = ({ at, incident, settings }: Lap): boolean =>
+  at > after(incident.openedAt, settings.timing.incidentWithin);
 
 /** An answer that was lost is found by looking, never by asking again. */
 function settle(lap: Lap, attempt: Attempt): Attempt | 'wait' | 'never-happened' {

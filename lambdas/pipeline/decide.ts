@@ -1,7 +1,7 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
-import { checkLastAct } from './check-last-act.ts';
+import { checkLastAct, isOverdue } from './check-last-act.ts';
 import { followDiagnosis, treatTheOthers } from './follow-diagnosis.ts';
 import { followRung } from './follow-rung.ts';
 import { healthyTasks } from './guard/healthy-tasks.ts';
@@ -28,12 +28,12 @@ export function decide(
 
 /** Reasons to stop, whatever is going on. */
 function stopIfOver(lap: Lap): Move | undefined {
-  const { incident, settings, seen, at } = lap;
+  const { seen } = lap;
   if (!seen.configured) return leave(lap, 'service.unknown');
   const checks = lap.state.attempts.map((attempt) => attempt.check);
   if (checks.includes('worse')) return leave(lap, 'action.made-worse');
   if (checks.includes('cannot-tell')) return leave(lap, 'check.cannot-tell');
-  if (at > after(incident.openedAt, settings.timing.incidentWithin)) return leave(lap, 'laps.spent');
+  if (isOverdue(lap)) return leave(lap, 'laps.spent');
   return undefined;
 }
 

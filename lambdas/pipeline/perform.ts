@@ -33,13 +33,41 @@ export async function perform<K extends ActionKind>(
   ports: ActionPorts<K>,
   guardrails: readonly Guardrail[] = all,
 ): Promise<ActResult> {
+  const verdict = await judge(action, ref, ports, guardrails);
+  if ('standing' in verdict) return change(action, verdict.order, verdict.standing, ports);
+  return verdict.kind === 'refused' && verdict.reason !== 'order.unknown' ? refuse(verdict, ref, ports) : verdict;
+}
+
+/** May the order be carried out? Everything is looked at again. What cannot be read refuses. */
+async function judge<K extends ActionKind>(
+  action: Action<K>,
+  ref: OrderRef,
+  ports: ActionPorts<K>,
+  guardrails: readonly Guardrail[],
+): Promise<ActResult | { readonly standing: Standing; readonly order: Order<K> }> {
   try {
     const order = await ports.ledger.order(ref);
     if (!isFor(action, order)) return refused('order.unknown');
     const verdict = await admit(action, order, ports, guardrails);
-    return 'standing' in verdict ? await change(action, order, verdict.standing, ports) : verdict;
+    return 'standing' in verdict ? { ...verdict, order } : verdict;
   } catch (error) {
     return refused('world.unreadable', `The order was not begun: ${wording(error)}`);
+  }
+}
+
+/**
+ * "Refused" says that nothing was changed, and nothing will be. A function may run twice for one order: only while the order is
+ * pending, and can then no more be begun, is that true.
+ */
+async function refuse(
+  verdict: ActResult,
+  ref: OrderRef,
+  ports: Pick<ActionPorts<never>, 'ledger'>,
+): Promise<ActResult> {
+  try {
+    return (await ports.ledger.withdraw(ref)) ? verdict : { kind: 'unknown', error: reasons['order.taken'] };
+  } catch (error) {
+    return { kind: 'unknown', error: `Whether the order was begun could not be read: ${wording(error)}` };
   }
 }
 
@@ -66,7 +94,8 @@ async function admit<K extends ActionKind>(
   if (bite === 'withhold') return refused('mode.observe');
 
   const claim = await ports.ledger.claim(order, standing.at);
-  return claim === 'claimed' ? { standing } : refused(clashes[claim]);
+  if (claim === 'claimed') return { standing };
+  return refused(clashes[claim]);
 }
 
 /**

@@ -49,8 +49,8 @@ export async function send(ports: TellPorts, messages: () => Promise<readonly Me
   try {
     let told: Told = { waitMillis: 0, owes: false };
     for (const message of await messages()) {
-      const now = ports.clock.now();
-      const offered = await ports.outbox.update(message.topic, (record) => offer(record, message, now));
+      // The time of the write counts, not that of the wish: the table may be slow.
+      const offered = await ports.outbox.update(message.topic, (record) => offer(record, message, ports.clock.now()));
       await deliver(ports, offered.send);
       told = { waitMillis: offered.waitMillis, owes: told.owes || offered.queued };
       // Order matters to readers: what follows waits for this one.
@@ -65,8 +65,7 @@ export async function send(ports: TellPorts, messages: () => Promise<readonly Me
 /** Sends the next digest of a topic, if one is due. */
 export async function flushOnce(ports: TellPorts, topic: string): Promise<Told> {
   try {
-    const now = ports.clock.now();
-    const flushed = await ports.outbox.update(topic, (record) => flush(record, topic, now));
+    const flushed = await ports.outbox.update(topic, (record) => flush(record, topic, ports.clock.now()));
     await deliver(ports, flushed.send);
     return { waitMillis: flushed.waitMillis, owes: flushed.waiting };
   } catch {

@@ -47,6 +47,11 @@ export interface Ledger {
    */
   claim(order: Order, at: Instant): Promise<ClaimResult>;
   /**
+   * Turns an order down for good: pending → ended, so that nobody can begin it any more. False when it is not pending: it was
+   * begun, and whether its change was made is not for the caller to say.
+   */
+  withdraw(ref: OrderRef): Promise<boolean>;
+  /**
    * Ends the incident with this entry (`RecoveryConfirmed` frees the service, `HandedOver` keeps it), unless a signal has
    * joined that the caller has not seen. Once only, however often it is asked.
    */

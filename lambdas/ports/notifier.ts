@@ -7,7 +7,7 @@ export interface Notifier {
 
 /** The record of what a topic was sent, shared by all incidents. */
 export interface Outbox {
-  /** One atomic read, change and write; repeated when somebody else wrote in between. `change` is pure. */
+  /** One atomic read, change and write; repeated when somebody else wrote in between. `change` asks nothing but the clock. */
   update<T>(
     topic: string,
     change: (record: SendRecord) => { readonly record: SendRecord; readonly result: T },

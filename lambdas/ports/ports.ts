@@ -54,6 +54,6 @@ export type RecoverPorts = LookPorts & {
 };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
-  readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim'>;
+  readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
   readonly change: Pick<Changes, GrantedTo<K>>;
 };

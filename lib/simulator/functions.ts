@@ -1,4 +1,5 @@
 import type { ActionKind, FunctionName } from '../../lambdas/contract/names.ts';
+import type { Instant } from '../../lambdas/contract/time.ts';
 import type { Start } from '../../lambdas/model/incident.ts';
 import type { ActResult, OrderRef } from '../../lambdas/model/order.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
@@ -15,10 +16,14 @@ import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
+import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
 /** Lambda tries an asynchronous invocation again after one and after two more minutes (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
 const asyncRetries = [60_000, 120_000] as const;
+
+/** An event that was delivered to Paramedic. */
+export type Heard = { readonly at: Instant; readonly event: unknown };
 
 type Perform = (ref: OrderRef, process: Process) => Promise<ActResult>;
 
@@ -28,13 +33,21 @@ export class Functions {
   readonly netted: unknown[] = [];
   /** Where the functions did what their runtime does not bear, one sentence each. */
   readonly failures: string[] = [];
+  /** Every event that was delivered. */
+  readonly heard: Heard[] = [];
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
-  readonly #workflows = simulatedStarter((start) => {
+  readonly #missing: Safeguard | null;
+  /** Which function begins late (null: any), by so many ms at most; and the share of action functions that run twice. */
+  late: { readonly function: string | null; readonly by: number } | null = null;
+  twice = 0;
+  readonly #starter = simulatedStarter((start) => {
     this.#run(start).catch((error: unknown) => {
       this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
     });
   });
+  /** Processes of workflows that go on, by incident. */
+  readonly #workflows = new Map<string, Process>();
   readonly #warm = new Set<string>();
   readonly #actions: Readonly<Record<ActionKind, Perform>> = {
     'deregister-target': this.#action(deregisterTarget),
@@ -44,15 +57,18 @@ export class Functions {
     'roll-back-deployment': this.#action(rollBackDeployment),
   };
 
-  constructor(installed: Installation, toolkit: Toolkit) {
+  constructor(installed: Installation, toolkit: Toolkit, missing: Safeguard | null = null) {
     this.#installed = installed;
     this.#toolkit = toolkit;
+    this.#missing = missing;
+    installed.ledger.unchecked = claimConditionIn(missing);
   }
 
   /** EventBridge delivers one event; Lambda retries, then gives it to the on-failure destination. Never rejects. */
   async onSignal(event: unknown): Promise<void> {
     const { clock, pipeline } = this.#installed;
-    const ports = this.#installed.signalPorts(this.#workflows);
+    this.heard.push({ at: clock.now(), event });
+    const ports = this.#installed.signalPorts(this.#starter);
     for (const wait of [...asyncRetries, null]) {
       await this.#begin('on-signal');
       const process = this.#process('on-signal');
@@ -67,6 +83,19 @@ export class Functions {
     this.netted.push(event);
   }
 
+  /** A person stops the workflow of the service's open incident (https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html). */
+  async stopWorkflow(service: string): Promise<void> {
+    const { clock, ledger, millisBetween } = this.#installed;
+    await clock.sleep(millisBetween(100, 300));
+    for (const { id: incidentId, service: of } of ledger.opened) {
+      const process = this.#workflows.get(incidentId);
+      if (of !== service || process === undefined) continue;
+      this.#workflows.delete(incidentId);
+      process.stop();
+      void this.#ended({ incidentId }, 'It was stopped by a person.');
+    }
+  }
+
   /** Lambda's side of a durable run: starts it again after each death until it ends. */
   async #run(start: Start): Promise<void> {
     const { clock } = this.#installed;
@@ -76,11 +105,14 @@ export class Functions {
     for (;;) {
       await this.#begin('recover');
       const process = new Process('recover', this.#installed.deaths.fate, count);
+      this.#workflows.set(start.incidentId, process);
       const workflow = new SimulatedWorkflow(outside, process, this.#installed.recoverPorts());
       try {
         const end = await Promise.race([process.died, recover(workflow, start, this.#toolkit)]);
-        if (end !== 'died') return;
+        const stopped = !this.#workflows.delete(start.incidentId);
+        if (end !== 'died' || stopped) return;
       } catch (error) {
+        if (!this.#workflows.delete(start.incidentId)) return;
         if (error instanceof NotDeterministic) this.failures.push(`recover is not deterministic: ${error.message}.`);
         return this.#ended(start, sentence(error));
       }
@@ -112,7 +144,14 @@ export class Functions {
     };
   }
 
-  async #invoke(kind: ActionKind, ref: OrderRef): Promise<ActResult> {
+  /** The answer of the first of them counts, as Lambda keeps one for a chained invocation. */
+  #invoke(kind: ActionKind, ref: OrderRef): Promise<ActResult> {
+    if (this.twice > 0 && this.#installed.millisBetween(0, 1_000_000) < 1_000_000 * this.twice)
+      void this.#once(kind, ref);
+    return this.#once(kind, ref);
+  }
+
+  async #once(kind: ActionKind, ref: OrderRef): Promise<ActResult> {
     await this.#begin(kind);
     const process = this.#process(kind);
     try {
@@ -125,8 +164,10 @@ export class Functions {
 
   #action<K extends ActionKind>(action: Action<K>): Perform {
     return (ref, process) => {
-      const ports = this.#installed.actionPorts(action.kind, ref);
-      return perform(action, ref, process.sees(ports), this.#toolkit.guardrails);
+      const missing = this.#missing;
+      const ports = portsWithout(missing, this.#installed.actionPorts(action.kind, ref));
+      const guardrails = guardrailsWithout(missing, this.#toolkit.guardrails);
+      return perform(actionWithout(missing, action), ref, process.sees(ports), guardrails);
     };
   }
 
@@ -140,6 +181,8 @@ export class Functions {
     this.#warm.add(name);
     const { clock, millisBetween } = this.#installed;
     await clock.sleep(cold ? millisBetween(800, 1300) : millisBetween(10, 40));
+    const { late } = this;
+    if (late !== null && (late.function ?? name) === name) await clock.sleep(millisBetween(0, late.by));
   }
 }
 

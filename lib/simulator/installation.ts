@@ -10,6 +10,7 @@ import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
+import { PastReads } from './adapters/past-reads.ts';
 import { simulatedServices } from './adapters/services.ts';
 import { publishedSettings } from './adapters/settings.ts';
 import { simulatedTargets } from './adapters/targets.ts';
@@ -30,7 +31,8 @@ export class Installation {
   readonly controls: SimulatedControls;
   readonly ledger: SimulatedLedger;
   readonly notifier: SimulatedNotifier;
-  readonly deaths = new Deaths();
+  readonly deaths: Deaths;
+  readonly memory: PastReads;
   readonly api: Api;
   readonly witness: Witness;
   readonly #random: Random;
@@ -47,12 +49,14 @@ export class Installation {
     this.ledger = new SimulatedLedger(this.controls);
     this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
     this.api = new Api(clock, random.fork('api'));
-    this.witness = new Witness(world, this.ledger, this.controls);
+    this.deaths = new Deaths(random.fork('deaths'));
+    this.memory = new PastReads(world, random.fork('past reads'));
+    this.witness = new Witness(world, this.ledger);
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
-      targets: simulatedTargets(world),
-      services: simulatedServices(world),
+      targets: simulatedTargets(world, this.memory),
+      services: simulatedServices(world, this.memory),
       images: simulatedImages(world),
       audience: simulatedAudience(world),
       controls: this.controls,
@@ -78,7 +82,16 @@ export class Installation {
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {
     const change = this.witness.watch(simulatedChanges(this.world, kind), kind, ref);
-    return callsGoThrough({ ...this.#look, ledger: this.ledger, change }, this.api.way);
+    const { ledger } = this;
+    const watched: ActionPorts<K>['ledger'] = {
+      recent: (...asked) => ledger.recent(...asked),
+      condemned: (...asked) => ledger.condemned(...asked),
+      incidents: (...asked) => ledger.incidents(...asked),
+      order: (...asked) => ledger.order(...asked),
+      withdraw: (...asked) => ledger.withdraw(...asked),
+      ...this.witness.watchClaims(ledger),
+    };
+    return callsGoThrough({ ...this.#look, ledger: watched, change }, this.api.way);
   }
 
   /** A whole number of milliseconds, from the run's own randomness. */

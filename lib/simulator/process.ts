@@ -44,6 +44,12 @@ export class Process {
     return result;
   }
 
+  /** Ends it from outside, wherever it is. */
+  stop(): void {
+    this.#alive = false;
+    this.#end();
+  }
+
   async #pass(place: Place): Promise<void> {
     if (this.#alive && this.#fate(place)) {
       this.#alive = false;

@@ -5,9 +5,10 @@ import { doneOrWithheld, unmet, wordedSeconds } from './expectations.ts';
 import type { Functions } from './functions.ts';
 import { incidentsOf, worstOf } from './incidents-of.ts';
 import type { Installation } from './installation.ts';
-import { endlessIncidents, messageViolations } from './judge.ts';
+import { brokenInvariants } from './invariants/invariants.ts';
 import type { PlayOptions } from './play-options.ts';
 import type { Notification, RunResult } from './result.ts';
+import { recordOf } from './run-record.ts';
 import type { Scenario } from './scenario.ts';
 import { seriesOf } from './series-of.ts';
 import type { World } from './world/world.ts';
@@ -23,7 +24,7 @@ type Played = {
 
 /** Everything a played scenario has to say, judged. */
 export function resultOf({ scenario, options, startedAt, world, installation, functions }: Played): RunResult {
-  const { ledger: store, witness, notifier } = installation;
+  const { ledger: store, witness } = installation;
   const seconds = (at: number): number => (at - startedAt) / 1000;
   const ledger = store.all;
   const incidents = incidentsOf(store.opened, ledger, startedAt);
@@ -48,12 +49,8 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
     notifications: notificationsOf(installation, seconds),
   };
   const failures = unmet(scenario.expect, shown);
-  const violations = [
-    ...witness.violations,
-    ...messageViolations(notifier.published, installation.deaths.died),
-    ...endlessIncidents(incidents, scenario.services, end),
-    ...functions.failures,
-  ];
+  const record = recordOf({ scenario, startedAt, world, installation, functions });
+  const violations = brokenInvariants(record).map(({ says }) => says);
   return {
     scenario: scenario.name,
     description: scenario.description,
@@ -70,8 +67,8 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
     startedAt,
     duration: end,
     faults: scenario.faults.map(({ at, kind, service }) => ({ at: at / 1000, kind, service: service ?? null })),
-    changes: witness.deeds.map(({ at, service, change, subject }) => ({
-      at: seconds(at),
+    changes: witness.deeds.map(({ askedAt, service, change, subject }) => ({
+      at: seconds(askedAt),
       service,
       kind: change,
       subject,

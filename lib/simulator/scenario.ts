@@ -25,8 +25,13 @@ export function readScenario(
   text: string,
 ): { readonly scenario: Scenario } | { readonly problems: readonly Problem[] } {
   const read = readYaml(file, text, scenarioSchema);
-  if ('problems' in read) return read;
-  const { services, ...rest } = read.value;
+  return 'problems' in read ? read : { scenario: withSpecs(file, read.value) };
+}
+
+/** The scenario of what a file would hold. Throws when something is wrong with it. */
+export const scenarioOf = (file: string, written: unknown): Scenario => withSpecs(file, scenarioSchema.parse(written));
+
+function withSpecs(file: string, { services, ...rest }: ScenarioYaml): Scenario {
   const specs = Object.entries(services).map(([id, yaml]) => serviceSpecOf(id, yaml));
-  return { scenario: { ...rest, file: basename(file), services: specs } };
+  return { ...rest, file: basename(file), services: specs };
 }

@@ -10,6 +10,8 @@ import type { PlayOptions } from './play-options.ts';
 import { Random } from './random.ts';
 import type { RunResult } from './result.ts';
 import { resultOf } from './result-of.ts';
+import { type RunRecord, recordOf } from './run-record.ts';
+import { isSafeguard } from './safeguards.ts';
 import type { Scenario } from './scenario.ts';
 import type { ServiceSpec } from './world/service-spec.ts';
 import { World } from './world/world.ts';
@@ -42,12 +44,16 @@ export class Play {
     this.options = options;
     this.world = new World(this.#clock, random.fork('world'), specs);
     this.installation = new Installation(this.world, random.fork('paramedic'));
-    this.functions = new Functions(this.installation, toolkitFor(without));
+    this.functions = new Functions(
+      this.installation,
+      toolkitFor(without),
+      without !== undefined && isSafeguard(without) ? without : null,
+    );
     if (without !== 'paramedic')
       this.world.onEvent((event) => {
         void this.functions.onSignal(event);
       });
-    this.#plan({ world: this.world, mishaps: mishapsOf(this.installation) });
+    this.#plan({ world: this.world, mishaps: mishapsOf(this.installation, this.functions) });
     this.world.start();
   }
 
@@ -58,6 +64,11 @@ export class Play {
 
   result(): RunResult {
     return resultOf(this);
+  }
+
+  /** What the invariants are judged by. */
+  get record(): RunRecord {
+    return recordOf(this);
   }
 
   #plan(scene: Scene): void {
@@ -76,7 +87,7 @@ const inMode = (spec: ServiceSpec, mode: Mode): ServiceSpec => ({
 });
 
 function toolkitFor(without: string | undefined) {
-  if (without === undefined || without === 'paramedic') return toolkit;
+  if (without === undefined || without === 'paramedic' || isSafeguard(without)) return toolkit;
   const rest = toolkitWithout(without);
   if (!rest) throw new Error(`Nothing is called "${without}".`);
   return rest;

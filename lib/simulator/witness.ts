@@ -1,26 +1,26 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { ChangeName } from '../../lambdas/contract/permissions.ts';
-import type { Order, OrderRef } from '../../lambdas/model/order.ts';
+import type { TargetRef } from '../../lambdas/contract/targets.ts';
+import type { Instant } from '../../lambdas/contract/time.ts';
+import type { OrderRef } from '../../lambdas/model/order.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
-import type { SimulatedControls } from './adapters/controls.ts';
+import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
-import { brokenBy, type Deed } from './promises.ts';
+import type { Deed } from './deed.ts';
+import type { Service } from './world/service.ts';
+import type { Task } from './world/task.ts';
 import type { World } from './world/world.ts';
 
-/** Stands between the action functions and AWS, and writes down what they change and which promise that breaks. */
+/** Stands between the action functions and AWS, and writes down what they change and what was so then. It judges nothing. */
 export class Witness {
   readonly deeds: Deed[] = [];
-  readonly violations: string[] = [];
   readonly #world: World;
   readonly #ledger: SimulatedLedger;
-  readonly #controls: SimulatedControls;
-  readonly #start: number;
+  readonly #claims = new Map<string, { readonly at: Instant; readonly ended: boolean }>();
 
-  constructor(world: World, ledger: SimulatedLedger, controls: SimulatedControls) {
+  constructor(world: World, ledger: SimulatedLedger) {
     this.#world = world;
     this.#ledger = ledger;
-    this.#controls = controls;
-    this.#start = world.clock.now();
   }
 
   /** The ids of the orders that changed the world, as `incident|order`. */
@@ -28,65 +28,91 @@ export class Witness {
     return new Set(this.deeds.map(({ incident, order }) => `${incident}|${order}`));
   }
 
+  /** The same claims, watched. */
+  watchClaims<L extends Pick<Ledger, 'claim'>>(ledger: L): Pick<Ledger, 'claim'> {
+    return {
+      claim: async (order, at) => {
+        const result = await ledger.claim(order, at);
+        const status = this.#ledger.opened.find(({ id }) => id === order.incidentId)?.status;
+        const ended = status === 'handed-over' || status === 'closed';
+        if (result === 'claimed') {
+          this.#claims.set(`${order.incidentId}|${order.id}`, { at: this.#world.clock.now(), ended });
+        }
+        return result;
+      },
+    };
+  }
+
   /** The same changes, watched. */
   watch(changes: Changes, action: ActionKind, ref: OrderRef): Changes {
-    const see = (change: ChangeName, subject: string, run: () => Promise<void>): Promise<void> =>
-      this.#see(action, ref, change, subject, run);
-    const ids = (targets: readonly { readonly id: string }[]) => targets.map(({ id }) => id).join(', ');
+    const begun = this.#world.clock.now();
+    const see = (change: ChangeName, subject: string, tasks: readonly string[], run: () => Promise<void>) =>
+      this.#see({ action, change, subject, tasks, begun }, ref, run);
     return {
-      deregisterTargets: (targets) => see('deregisterTargets', ids(targets), () => changes.deregisterTargets(targets)),
-      registerTargets: (targets) => see('registerTargets', ids(targets), () => changes.registerTargets(targets)),
-      stopTask: (task, reason) => see('stopTask', task.task, () => changes.stopTask(task, reason)),
+      deregisterTargets: (targets) =>
+        see('deregisterTargets', names(targets), this.#tasksOf(targets), () => changes.deregisterTargets(targets)),
+      registerTargets: (targets) =>
+        see('registerTargets', names(targets), this.#tasksOf(targets), () => changes.registerTargets(targets)),
+      stopTask: (task, reason) => see('stopTask', task.task, [task.task], () => changes.stopTask(task, reason)),
       forceNewDeployment: (service) =>
-        see('forceNewDeployment', service.service, () => changes.forceNewDeployment(service)),
+        see('forceNewDeployment', service.service, [], () => changes.forceNewDeployment(service)),
       updateService: (service, taskDefinition) =>
-        see('updateService', taskDefinition, () => changes.updateService(service, taskDefinition)),
+        see('updateService', taskDefinition, [], () => changes.updateService(service, taskDefinition)),
       stopServiceDeployment: (deployment) =>
-        see('stopServiceDeployment', deployment, () => changes.stopServiceDeployment(deployment)),
+        see('stopServiceDeployment', deployment, [], () => changes.stopServiceDeployment(deployment)),
     };
   }
 
   async #see(
-    action: ActionKind,
-    { incidentId, orderId }: OrderRef,
-    change: ChangeName,
-    subject: string,
+    asked: Pick<Deed, 'action' | 'change' | 'subject' | 'tasks' | 'begun'>,
+    ref: OrderRef,
     run: () => Promise<void>,
   ): Promise<void> {
-    const order = this.#ledger.known({ incidentId, orderId });
-    const service = order?.order.service ?? 'unknown';
-    const now = this.#world.clock.now();
-    const deed = { at: now, service, incident: incidentId, order: orderId, action, change, subject };
-    const facts = {
-      order,
-      // The fence has read the pause a moment before; nothing can lie between fence and change but the way to AWS.
-      controls: this.#controls.state(service, now, wayToAws),
-      unfinished: this.#ledger.unfinished(service),
-      earlier: this.deeds.filter((earlier) => earlier.incident === incidentId && earlier.order === orderId),
-      condemned: await this.#ledger.condemned(service),
-    };
-    const before = this.#healthy(service);
+    const { incidentId, orderId } = ref;
+    const askedAt = this.#world.clock.now();
+    const known = this.#ledger.known(ref);
+    const id = known?.order.service ?? 'unknown';
+    const service = this.#world.services.find((each) => each.id === id);
+    const before = service === undefined ? 0 : healthyIn(service);
+    const serving =
+      asked.change === 'stopTask' && service !== undefined
+        ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
+        : [];
+    const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
+    const written = known && { order: known.order, state: known.state };
+    const unfinished = this.#ledger
+      .unfinished(id)
+      .filter((order) => order.incidentId !== incidentId || order.id !== orderId);
     await run();
-    this.deeds.push(deed);
-    const healthy = {
-      before,
-      after: this.#healthy(service),
-      floor: order ? floorOf(order.order, this.#world.service(service).scheduler.desired) : 0,
-    };
-    this.violations.push(...brokenBy(deed, { ...facts, healthy }, this.#start));
+    const claim = this.#claims.get(`${incidentId}|${orderId}`);
+    this.deeds.push({
+      ...asked,
+      askedAt,
+      at: this.#world.clock.now(),
+      service: id,
+      incident: incidentId,
+      order: orderId,
+      claimedAt: claim?.at ?? null,
+      incidentEnded: claim?.ended ?? false,
+      written,
+      unfinished,
+      healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
+      live,
+      serving,
+    });
   }
 
-  /** Tasks that are healthy and take traffic. */
-  #healthy(service: string): number {
-    const { fleet } = this.#world.service(service);
-    return fleet.tasks.filter((task) => fleet.inService(task)).length;
+  #tasksOf(targets: readonly TargetRef[]): readonly string[] {
+    const addresses = new Set(targets.map(({ id }) => id));
+    return this.#world.services.flatMap(({ fleet }) =>
+      fleet.tasks.filter(({ address }) => addresses.has(address)).map(({ arn }) => arn),
+    );
   }
 }
 
-/** How old a pause must be, in ms, for the change that was on its way to have known of it. */
-const wayToAws = 2000;
+const healthyIn = ({ fleet }: Service): number => fleet.tasks.filter((task) => fleet.inService(task)).length;
 
-function floorOf({ settings }: Order, desired: number): number {
-  const { count, share } = settings.limits.minHealthyTargets;
-  return Math.max(count, Math.ceil(share * desired));
-}
+const takesTraffic = ({ fleet }: Service, task: Task | undefined): boolean =>
+  task !== undefined && fleet.groups.some((group) => group.of(task)?.draining === false);
+
+const names = (targets: readonly TargetRef[]): string => targets.map(({ id }) => id).join(', ');

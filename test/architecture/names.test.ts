@@ -8,6 +8,7 @@ import { actions } from '../../lambdas/pipeline/act/actions.ts';
 import { hypotheses } from '../../lambdas/pipeline/diagnose/hypotheses.ts';
 import { guardrails } from '../../lambdas/pipeline/guard/guardrails.ts';
 import { faults } from '../../lib/simulator/faults/faults.ts';
+import { invariants } from '../../lib/simulator/invariants/invariants.ts';
 import { filesUnder, root, sources } from './tree.ts';
 
 /** Each thing with the name it goes by, by the folder it is in. */
@@ -17,6 +18,7 @@ const families: Readonly<Record<string, readonly Named[]>> = {
   'lambdas/pipeline/diagnose': hypotheses.map((hypothesis) => ({ id: hypothesis.kind, thing: hypothesis })),
   'lambdas/pipeline/guard': guardrails.map((guardrail) => ({ id: guardrail.name, thing: guardrail })),
   'lib/simulator/faults': faults.map((fault) => ({ id: fault.kind, thing: fault })),
+  'lib/simulator/invariants': invariants.map((invariant) => ({ id: invariant.name, thing: invariant })),
 };
 
 describe.each(Object.entries(families))('%s', (folder, members) => {

@@ -304,6 +304,24 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         expect(claims.filter((claim) => claim === 'taken')).toHaveLength(19);
       });
 
+      it('turns a pending order down for good', async () => {
+        const incident = await open();
+        const given = await started(incident);
+        const ref = { incidentId: incident.id, orderId: given.id };
+        expect(await ledger.withdraw(ref)).toBe(true);
+        expect(await ledger.claim(given, start)).toBe('taken');
+        expect(await ledger.order(ref)).toBeUndefined();
+        expect(await ledger.withdraw(ref)).toBe(false);
+      });
+
+      it('does not turn down an order that was begun, or that nobody wrote', async () => {
+        const incident = await open();
+        const given = await started(incident);
+        await ledger.claim(given, start);
+        expect(await ledger.withdraw({ incidentId: incident.id, orderId: given.id })).toBe(false);
+        expect(await ledger.withdraw({ incidentId: incident.id, orderId: 'never-written' })).toBe(false);
+      });
+
       it('refuses an order that is not in the ledger, or is over', async () => {
         const incident = await open();
         expect(await ledger.claim(order(incident, 'never-written'), start)).toBe('taken');

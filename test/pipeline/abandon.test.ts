@@ -56,6 +56,7 @@ describe('the incident of a workflow that died', () => {
     await expect(abandon(thisIncident, 'It failed.', ports)).rejects.toThrow('Nobody could be told yet');
     expect((await desk.ledger.incident(thisIncident))?.status).toBe('closed');
     deaf = false;
+    desk.at += 60_000;
     await abandon(thisIncident, 'It failed.', ports);
     await abandon(thisIncident, 'It failed.', ports);
     expect(sent).toHaveLength(1);

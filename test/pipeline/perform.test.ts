@@ -45,12 +45,12 @@ describe('perform', () => {
     expect(await perform(replaceTask, ref, ports)).toMatchObject({ kind: 'refused', reason: 'order.unknown' });
   });
 
-  it('carries an order out once: the second call is refused', async () => {
+  it('carries an order out once: a second call changes nothing, and does not say that nothing was changed', async () => {
     const made = await desk();
     await perform(deregisterTarget, ref, made.deregisterPorts());
     made.world = withState(made.world, sick, 'healthy');
     const again = await perform(deregisterTarget, ref, made.deregisterPorts());
-    expect(again).toMatchObject({ kind: 'refused', reason: 'order.taken' });
+    expect(again).toEqual({ kind: 'unknown', error: 'The order was begun before.' });
     expect(made.changes).toHaveLength(1);
   });
 
@@ -91,6 +91,24 @@ describe('perform', () => {
     expect(result).toMatchObject({ kind: 'refused', reason: 'controls.paused' });
   });
 
+  it('does not say that nothing was changed when another run of it has begun the order', async () => {
+    const made = await desk();
+    await perform(deregisterTarget, ref, made.deregisterPorts());
+    made.world = withState(made.world, sick, 'healthy');
+    made.controls.pause(null, { by: 'ann', why: 'a test', until: null });
+    const again = await perform(deregisterTarget, ref, made.deregisterPorts());
+    expect(again).toEqual({ kind: 'unknown', error: 'The order was begun before.' });
+  });
+
+  it('turns a refused order down for good', async () => {
+    const made = await desk();
+    made.controls.pause(null, { by: 'ann', why: 'a test', until: null });
+    expect(await perform(deregisterTarget, ref, made.deregisterPorts())).toMatchObject({ kind: 'refused' });
+    made.controls.resume(null);
+    expect(await perform(deregisterTarget, ref, made.deregisterPorts())).toMatchObject({ reason: 'order.unknown' });
+    expect(made.changes).toEqual([]);
+  });
+
   it('is stopped by the claim itself when the pause comes after the last look', async () => {
     const made = await desk();
     const ports = made.deregisterPorts();
@@ -101,6 +119,7 @@ describe('perform', () => {
         condemned: (service) => made.ledger.condemned(service),
         incidents: (service, since) => made.ledger.incidents(service, since),
         recent: (service, since) => made.ledger.recent(service, since),
+        withdraw: (asked) => made.ledger.withdraw(asked),
         claim: (asked, at) => {
           made.controls.pause(null, { by: 'on-call', why: 'now', until: null });
           return made.ledger.claim(asked, at);

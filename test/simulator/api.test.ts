@@ -7,7 +7,7 @@ import { Random } from '../../lib/simulator/random.ts';
 async function call(name: string, fault: ApiFault | null, seed = 1) {
   const clock = new VirtualClock(0);
   const api = new Api(clock, new Random(seed));
-  api.fault = fault;
+  if (fault !== null) api.faults.set({}, fault);
   let made = 0;
   const answer = api
     .way(name, async () => ++made)

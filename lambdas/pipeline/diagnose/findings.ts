@@ -18,10 +18,17 @@ export type Findings = {
   readonly anomalies: Anomalies | null;
 };
 
+/** Every hypothesis weighs the same case: it is looked into once. */
+const known = new WeakMap<Case, Findings>();
+
 export function findingsOf(given: Case): Findings {
+  const before = known.get(given);
+  if (before !== undefined) return before;
   const trouble = troubleOf(given);
   const settled = (talliesOf(given) ?? []).filter((tally) => tally.settled);
-  return { trouble, compared: compareTasks(given, trouble, settled), anomalies: anomaliesOf(given.standing) };
+  const findings = { trouble, compared: compareTasks(given, trouble, settled), anomalies: anomaliesOf(given.standing) };
+  known.set(given, findings);
+  return findings;
 }
 
 /** The comparison of tasks, as evidence. */

@@ -43,7 +43,7 @@ type Changed<T> = { readonly record: SendRecord; readonly result: T };
 
 /**
  * May this message go out now? A message that was delivered is never given out again; one that was given out but not
- * confirmed (its sender crashed) is, so that nothing is lost.
+ * confirmed (its sender crashed, or got no answer) is, so that nothing is lost. It counts each time: people may have got it.
  */
 export function offer(given: SendRecord, message: Message, now: Instant, limits = floodLimits): Changed<Offered> {
   const record = forget(given, now);
@@ -51,9 +51,8 @@ export function offer(given: SendRecord, message: Message, now: Instant, limits 
     record,
     result: { send, queued, waitMillis },
   });
-  const earlier = record.sent.find((each) => each.id === message.id);
-  if (earlier !== undefined) return answer(earlier.delivered ? [] : [message], false);
-  if (record.sent.some((each) => each.delivered && each.tells?.includes(message.id))) return answer([], false);
+  const tells = ({ id, tells }: Sent): boolean => id === message.id || (tells?.includes(message.id) ?? false);
+  if (record.sent.some((each) => each.delivered && tells(each))) return answer([], false);
   if (record.pending.some((each) => each.id === message.id)) return answer([], true);
   if (record.pending.length > 0 || isFull(record, now, limits)) {
     return {

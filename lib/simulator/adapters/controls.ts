@@ -5,12 +5,18 @@ import type { Clock, ControlsReader } from '../../../lambdas/ports/sight.ts';
 /** What a person writes to stop Paramedic; `until` null means until somebody takes it back. */
 export type Pause = { readonly by: string; readonly why: string; readonly until: Instant | null };
 
+/** A time in which changes were held: by a pause, or because nobody could tell. `service` null: for all of them. */
+export type Held = { readonly service: string | null; readonly from: Instant; until: Instant | null };
+
 /** The pause items people write: one for everything, which is there from the start and says running, one per service. */
 export class SimulatedControls implements ControlsReader {
+  /** For the judge: every time in which changes were held, oldest first. */
+  readonly held: Held[] = [];
   readonly #clock: Clock;
-  readonly #pauses = new Map<string | null, Pause & { readonly since: Instant }>();
+  readonly #pauses = new Map<string | null, Pause>();
   #installed = true;
   #readable = true;
+  #unreadable: Held | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -18,10 +24,13 @@ export class SimulatedControls implements ControlsReader {
 
   /** `service` null pauses everything. */
   pause(service: string | null, pause: Pause): void {
-    this.#pauses.set(service, { ...pause, since: this.#clock.now() });
+    this.#endHeld(service);
+    this.#pauses.set(service, pause);
+    this.held.push({ service, from: this.#clock.now(), until: pause.until });
   }
 
   resume(service: string | null): void {
+    this.#endHeld(service);
     this.#pauses.delete(service);
   }
 
@@ -32,6 +41,10 @@ export class SimulatedControls implements ControlsReader {
 
   setReadable(readable: boolean): void {
     this.#readable = readable;
+    const now = this.#clock.now();
+    if (this.#unreadable !== null) this.#unreadable.until = now;
+    this.#unreadable = readable ? null : { service: null, from: now, until: null };
+    if (this.#unreadable !== null) this.held.push(this.#unreadable);
   }
 
   async read(service: string): Promise<Controls> {
@@ -39,19 +52,23 @@ export class SimulatedControls implements ControlsReader {
     return this.state(service, this.#clock.now());
   }
 
-  /**
-   * What the items say at an instant, as a conditional write would see them. A pause ends when its time has come; one
-   * younger than `age` ms is left out.
-   */
-  state(service: string, at: Instant, age = 0): Controls {
+  /** What the items say, as a conditional write that compares their ends with `at` sees them. */
+  state(service: string, at: Instant): Controls {
     if (!this.#readable) return { kind: 'unreadable', because: 'the table does not answer' };
     if (!this.#installed)
       return { kind: 'unreadable', because: 'the item that says whether it is paused is not there' };
     const item = (key: string | null, scope: 'everything' | 'service'): Controls | undefined => {
       const pause = this.#pauses.get(key);
-      if (!pause || pause.since > at - age || (pause.until !== null && pause.until <= at)) return undefined;
+      if (!pause || (pause.until !== null && pause.until <= at)) return undefined;
       return { kind: 'paused', scope, by: pause.by, why: pause.why, until: pause.until };
     };
     return item(null, 'everything') ?? item(service, 'service') ?? { kind: 'running' };
+  }
+
+  #endHeld(service: string | null): void {
+    if (!this.#pauses.has(service)) return;
+    const last = this.held.findLast((each) => each.service === service && each !== this.#unreadable);
+    const now = this.#clock.now();
+    if (last !== undefined && (last.until === null || last.until > now)) last.until = now;
   }
 }

@@ -48,6 +48,15 @@ export class IncidentRecord {
   }
 }
 
+/** One incident as the live ledger has it at the end, beside its entries. */
+export type KeptIncident = {
+  readonly incident: Incident;
+  readonly closedAt: Instant | null;
+  readonly entries: readonly LedgerEntry[];
+  readonly signals: number;
+  readonly orders: readonly { readonly order: Order; readonly state: OrderState }[];
+};
+
 /** All that is kept of one service. */
 export type ServiceRecord = {
   open: IncidentRecord | null;

@@ -6,7 +6,13 @@ import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
 import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
-import { IncidentRecord, newServiceRecord, type OrderState, type ServiceRecord } from './ledger-store.ts';
+import {
+  IncidentRecord,
+  type KeptIncident,
+  newServiceRecord,
+  type OrderState,
+  type ServiceRecord,
+} from './ledger-store.ts';
 import { sealed } from './sealed.ts';
 
 /** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */
@@ -15,6 +21,8 @@ export class SimulatedLedger implements Ledger {
   readonly #services = new Map<string, ServiceRecord>();
   readonly #incidents = new Map<string, IncidentRecord>();
   readonly #all: LedgerEntry[] = [];
+  /** The condition of a claim that is left out, to see what it is worth. */
+  unchecked: 'pause' | 'fence' | 'once' | null = null;
 
   constructor(controls: Pick<SimulatedControls, 'state'>) {
     this.#controls = controls;
@@ -90,15 +98,21 @@ export class SimulatedLedger implements Ledger {
   }
 
   async claim(order: Order, at: Instant): Promise<ClaimResult> {
-    const { open } = this.#service(order.service);
-    const holds = open?.incident.id === order.incidentId && open.incident.fence === order.fence;
-    if (!holds || open.incident.status === 'handed-over') return 'fenced';
-    const known = open.orders.get(order.id);
-    if (known?.state !== 'pending') return 'taken';
+    const { unchecked } = this;
+    if (unchecked !== 'fence' && !this.#owns(order)) return 'fenced';
+    const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
+    if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
     const controls = this.#controls.state(order.service, at);
-    if (controls.kind !== 'running') return controls.kind;
+    if (unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
     known.state = 'started';
     return 'claimed';
+  }
+
+  async withdraw({ incidentId, orderId }: OrderRef): Promise<boolean> {
+    const known = this.#incidents.get(incidentId)?.orders.get(orderId);
+    if (known?.state !== 'pending') return false;
+    known.state = 'ended';
+    return true;
   }
 
   async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
@@ -142,6 +156,23 @@ export class SimulatedLedger implements Ledger {
   /** For the judge: every incident in the order it was opened. */
   get opened(): readonly Incident[] {
     return [...this.#incidents.values()].map(({ incident }) => incident);
+  }
+
+  /** For the judge: all that is kept of every incident, in the order they were opened. */
+  get kept(): readonly KeptIncident[] {
+    return [...this.#incidents.values()].map(({ incident, closedAt, entries, signals, orders }) => ({
+      incident,
+      closedAt,
+      entries,
+      signals: signals.size,
+      orders: [...orders.values()],
+    }));
+  }
+
+  /** Is the order's incident the one that is open on its service, and still being treated? */
+  #owns({ service, incidentId, fence }: Order): boolean {
+    const incident = this.#service(service).open?.incident;
+    return incident?.id === incidentId && incident.fence === fence && incident.status !== 'handed-over';
   }
 
   #join(service: ServiceRecord, signal: Signal): Joined {

@@ -1,11 +1,12 @@
 import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
-import type { Services } from '../../../lambdas/ports/sight.ts';
+import type { ServiceFacts, Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
 import type { Service } from '../world/service.ts';
 import type { Task } from '../world/task.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
+import { fresh, type PastReads } from './past-reads.ts';
 import { serviceNamed } from './places.ts';
 
 /** A target group of the service that is not configured is another way in. */
@@ -15,24 +16,35 @@ function shapeOf({ fleet }: Service, { targetGroups }: ServiceResources): Servic
 }
 
 /** DescribeServices, DescribeTasks and the service deployments, over the simulated account. */
-export const simulatedServices = (world: World): Services => ({
-  async describe({ resources }) {
-    await call(world);
-    const service = serviceNamed(world, resources);
-    const { fleet, rollouts, scheduler, spec } = service;
-    return {
-      shape: shapeOf(service, resources),
-      desired: scheduler.desired,
-      running: fleet.tasks.filter((task) => task.status === 'running').length,
-      pending: fleet.tasks.filter((task) => task.status === 'starting').length,
-      minimumHealthyPercent: spec.minimumHealthyPercent,
-      maximumPercent: spec.maximumPercent,
-      tasks: fleet.tasks.map((task) => taskFact(task, service, resources.cluster)),
-      stopped: fleet.stopped.map((task) => stoppedFact(task, resources.cluster)),
-      deployments: rollouts.all.map(deploymentFact),
-    };
-  },
-});
+export function simulatedServices(world: World, past: Pick<PastReads, 'define'> = fresh): Services {
+  const reads = new Map(
+    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service))]),
+  );
+  return {
+    async describe({ resources }) {
+      await call(world);
+      const service = serviceNamed(world, resources);
+      // What is configured is known at once; what stands in the world may be seen late.
+      const facts = reads.get(service.id)?.() ?? factsOf(service);
+      return { ...facts, shape: shapeOf(service, resources) };
+    },
+  };
+}
+
+function factsOf(service: Service): Omit<ServiceFacts, 'shape'> {
+  const { fleet, rollouts, scheduler, spec } = service;
+  const { cluster } = spec.settings.resources;
+  return {
+    desired: scheduler.desired,
+    running: fleet.tasks.filter((task) => task.status === 'running').length,
+    pending: fleet.tasks.filter((task) => task.status === 'starting').length,
+    minimumHealthyPercent: spec.minimumHealthyPercent,
+    maximumPercent: spec.maximumPercent,
+    tasks: fleet.tasks.map((task) => taskFact(task, service, cluster)),
+    stopped: fleet.stopped.map((task) => stoppedFact(task, cluster)),
+    deployments: rollouts.all.map(deploymentFact),
+  };
+}
 
 const taskFact = (task: Task, { names }: Service, cluster: string): TaskFact => ({
   task: { cluster, task: task.arn },

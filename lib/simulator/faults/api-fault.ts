@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Scene } from './fault.ts';
+import type { Scene, Struck } from './fault.ts';
 import { share } from './fields.ts';
 
 /** Which API calls a fault of the APIs hits. */
@@ -13,7 +13,7 @@ export const whichCalls = z.strictObject({
 export const refuseCalls = (
   { mishaps }: Scene,
   fault: z.output<typeof whichCalls>,
-  kind: 'throttled' | 'failed',
-): void => mishaps.apiFault({ kind, operations: fault.operations ?? null, rate: fault.rate });
+  kind: 'throttled' | 'failed' | 'timed-out',
+): void => mishaps.apiFault(fault, { kind, operations: fault.operations ?? null, rate: fault.rate });
 
-export const allowCalls = ({ mishaps }: Scene): void => mishaps.apiFault(null);
+export const allowCalls = ({ mishaps }: Scene, fault: Struck): void => mishaps.apiFault(fault, null);

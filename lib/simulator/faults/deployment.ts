@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineFault, struckService } from './fault.ts';
-import { length, revision } from './fields.ts';
+import { atOnceOrBefore, defineFault, struckService } from './fault.ts';
+import { before, length, revision } from './fields.ts';
 
 /** A good release comes in: ECS rolls it out and nothing is wrong with it. */
 export const deployment = defineFault({
@@ -12,8 +12,10 @@ export const deployment = defineFault({
     pinned: z.boolean().default(false),
     /** How long each new task takes from start to first healthy check; the service's `startup` when not given. */
     pace: length.optional(),
+    before,
   }),
   strike(scene, fault) {
-    struckService(scene, fault).deploy({ id: fault.revision, pinned: fault.pinned }, fault.pace);
+    const { revision: id, pinned, pace } = fault;
+    atOnceOrBefore(scene, fault.before, () => struckService(scene, fault).deploy({ id, pinned }, pace));
   },
 });

@@ -11,9 +11,10 @@ export const whichEvents = z.strictObject({
 type OnEvents = Struck & z.output<typeof whichEvents>;
 
 /** Hits the next event that fits, or, with `until`, every one up to then. */
-export const afflictEvents = ({ world }: Scene, fault: OnEvents, what: Mishap['what']): void =>
+export const afflictEvents = ({ world }: Scene, fault: OnEvents, what: Mishap['what'], by = 0): void =>
   world.bus.afflict(fault, {
     what,
+    by,
     service: fault.service ?? null,
     state: fault.state ?? null,
     once: fault.until === undefined,

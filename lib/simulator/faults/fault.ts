@@ -17,14 +17,27 @@ export interface Mishaps {
   resume(service: string | null): void;
   /** The pause item cannot be read. */
   pauseUnreadable(on: boolean): void;
-  /** A share (`rate`, 0 to 1) of API calls is refused; null ends it. `operations` names a port, or null for all. */
+  /** Does something right before the next call, made by one of the functions, whose name begins so. */
+  beforeNext(call: string, run: () => void): void;
+  /** A share (`rate`, 0 to 1) of API calls goes wrong; null ends what that cause began. `operations` names a port, or null for all. */
   apiFault(
+    cause: object,
     fault: {
-      readonly kind: 'throttled' | 'failed';
+      readonly kind: 'throttled' | 'failed' | 'timed-out';
       readonly operations: string | null;
       readonly rate: number;
     } | null,
   ): void;
+  /** Reads of the world are answered as they would have been up to so many ms ago; null ends it. */
+  staleReads(millis: number | null): void;
+  /** A share (0 to 1) of the action functions runs twice for one order; 0 ends it. */
+  invocationsTwice(rate: number): void;
+  /** A person stops the workflow of the service's open incident, if there is one. */
+  stopWorkflow(service: string): void;
+  /** That function (null: any) begins up to so many ms late; null ends it. */
+  invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
+  /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
+  killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }
 
 export type Scene = { readonly world: World; readonly mishaps: Mishaps };
@@ -62,4 +75,10 @@ export const struckServices = ({ world }: Scene, { service }: Struck): readonly 
 export function struckService({ world }: Scene, { service }: Struck): Service {
   if (service === undefined) throw new Error('This fault hits one service: name it with `service:`.');
   return world.service(service);
+}
+
+/** Does it at once, or right before the next call whose name begins so. */
+export function atOnceOrBefore({ mishaps }: Scene, before: string | undefined, run: () => void): void {
+  if (before === undefined) run();
+  else mishaps.beforeNext(before, run);
 }

@@ -1,5 +1,6 @@
 import { apiErrors } from './api-errors.ts';
 import { apiThrottled } from './api-throttled.ts';
+import { apiTimeouts } from './api-timeouts.ts';
 import { badDeployment } from './bad-deployment.ts';
 import { capacityUnavailable } from './capacity-unavailable.ts';
 import { crashLoop } from './crash-loop.ts';
@@ -8,12 +9,16 @@ import { dependencyDown } from './dependency-down.ts';
 import { dependencySlow } from './dependency-slow.ts';
 import { deployment } from './deployment.ts';
 import { errorTask } from './error-task.ts';
+import { eventDelayed } from './event-delayed.ts';
 import { eventDuplicated } from './event-duplicated.ts';
 import { eventLost } from './event-lost.ts';
 import { eventsReordered } from './events-reordered.ts';
 import type { FaultKind } from './fault.ts';
+import { functionCrashes } from './function-crashes.ts';
 import { hungTask } from './hung-task.ts';
 import { imageMoved } from './image-moved.ts';
+import { invocationsDelayed } from './invocations-delayed.ts';
+import { invocationsDuplicated } from './invocations-duplicated.ts';
 import { logsDelayed } from './logs-delayed.ts';
 import { memoryLeak } from './memory-leak.ts';
 import { metricBlip } from './metric-blip.ts';
@@ -22,10 +27,14 @@ import { metricsMissing } from './metrics-missing.ts';
 import { overload } from './overload.ts';
 import { pause } from './pause.ts';
 import { pauseUnreadable } from './pause-unreadable.ts';
+import { scaling } from './scaling.ts';
 import { slowTask } from './slow-task.ts';
+import { staleReads } from './stale-reads.ts';
 import { subscriptionLost } from './subscription-lost.ts';
+import { taskStopped } from './task-stopped.ts';
 import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
+import { workflowStopped } from './workflow-stopped.ts';
 import { zoneImpairment } from './zone-impairment.ts';
 
 /** Every kind of fault a scenario may name. */
@@ -40,6 +49,8 @@ export const faults: readonly FaultKind[] = [
   badDeployment,
   deployment,
   imageMoved,
+  scaling,
+  taskStopped,
   zoneImpairment,
   dependencyDown,
   dependencySlow,
@@ -51,10 +62,17 @@ export const faults: readonly FaultKind[] = [
   capacityUnavailable,
   apiThrottled,
   apiErrors,
+  apiTimeouts,
+  staleReads,
   eventLost,
   eventDuplicated,
+  eventDelayed,
   eventsReordered,
   workflowCrash,
+  workflowStopped,
+  functionCrashes,
+  invocationsDelayed,
+  invocationsDuplicated,
   pause,
   pauseUnreadable,
   subscriptionLost,

@@ -57,3 +57,6 @@ export const revision = z
   .refine((id) => /^[A-Za-z0-9._-]{1,40}$/.test(id), {
     error: 'a revision such as "43": 1 to 40 letters, digits, dots, dashes or underscores',
   });
+
+/** Not at once, but right before a function makes a call whose name begins so, such as `ledger.claim`, or `act` for any act. */
+export const before = z.string().min(1, { error: 'how a call begins, such as ledger.claim' }).optional();

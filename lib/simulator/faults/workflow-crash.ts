@@ -3,7 +3,8 @@ import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import { grants } from '../../../lambdas/contract/permissions.ts';
 import { defineFault } from './fault.ts';
 
-const functions = ['on-signal', 'recover', ...(Object.keys(grants) as ActionKind[])] as const;
+/** The functions that can die. */
+export const functions = ['on-signal', 'recover', ...(Object.keys(grants) as ActionKind[])] as const;
 
 const aStep = 'a number from 1 on, or the name of a step';
 

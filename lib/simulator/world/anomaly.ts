@@ -18,9 +18,9 @@ export class Health {
   #at: Instant = 0;
 
   note(requests: number, errors: number, now: Instant): void {
-    const { requests: before, errors: failed } = this.#recent(now);
-    this.#requests = before + requests;
-    this.#errors = failed + errors;
+    const left = Math.exp((this.#at - now) / memory);
+    this.#requests = this.#requests * left + requests;
+    this.#errors = this.#errors * left + errors;
     this.#at = now;
   }
 

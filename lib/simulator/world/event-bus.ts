@@ -5,9 +5,11 @@ import type { Random } from '../random.ts';
 /** What an event is about, so that a fault can pick it. */
 export type About = { readonly service: string; readonly state: AlarmState };
 
-/** What befalls an event: it is lost, comes twice, or is overtaken by the next one. */
+/** What befalls an event: it is lost, comes twice, comes late, or is overtaken by the next one. */
 export type Mishap = {
-  readonly what: 'lost' | 'duplicated' | 'overtaken';
+  readonly what: 'lost' | 'duplicated' | 'late' | 'overtaken';
+  /** How late a late one comes, in ms. */
+  readonly by?: number;
   /** Only events of this service, of this state; null for any. */
   readonly service: string | null;
   readonly state: AlarmState | null;
@@ -49,12 +51,16 @@ export class EventBus {
   }
 
   put(event: object, about: About): void {
-    switch (this.#mishapOf(about)) {
+    const mishap = this.#mishapOf(about);
+    switch (mishap?.what) {
       case 'lost':
         return;
       case 'duplicated':
         this.#send(event);
         this.#send(event);
+        return;
+      case 'late':
+        this.#after((mishap?.by ?? 0) + this.#random.between(500, 2000), () => this.#deliver(event));
         return;
       case 'overtaken':
         this.#hold(event);
@@ -65,12 +71,12 @@ export class EventBus {
     }
   }
 
-  #mishapOf({ service, state }: About): Mishap['what'] | undefined {
+  #mishapOf({ service, state }: About): Mishap | undefined {
     for (const [cause, mishap] of this.#mishaps) {
       if (mishap.service !== null && mishap.service !== service) continue;
       if (mishap.state !== null && mishap.state !== state) continue;
       if (mishap.once) this.#mishaps.delete(cause);
-      return mishap.what;
+      return mishap;
     }
     return undefined;
   }

@@ -78,7 +78,9 @@ export class Fleet {
 
   /** Healthy in every target group. */
   inService(task: Task): boolean {
-    return task.live && this.groups.every((group) => group.of(task)?.state === 'healthy');
+    if (!task.live) return false;
+    for (const group of this.groups) if (group.of(task)?.state !== 'healthy') return false;
+    return true;
   }
 
   /** Starts a task; it stays pending while there is no room for it. */

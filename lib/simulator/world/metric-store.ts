@@ -30,6 +30,8 @@ type Window = {
 export class MetricStore {
   readonly #groups: number;
   readonly #minutes: StoredMinute[] = [];
+  /** The newest answers, by length: alarms and functions ask the same until another datapoint comes. */
+  readonly #answers = new Map<number, { readonly last: number; readonly arrived: number; readonly window: Window }>();
 
   constructor(groups: number) {
     this.#groups = groups;
@@ -44,8 +46,12 @@ export class MetricStore {
     let last = this.#minutes.length - 1;
     while (last >= 0 && !this.#isDue(last, now)) last--;
     const shown = this.#minutes.slice(Math.max(0, last + 1 - minutes), last + 1);
+    let arrived = 0;
+    for (const minute of shown) if (minute.arrives !== null && minute.arrives <= now) arrived++;
+    const known = this.#answers.get(minutes);
+    if (shown.length > 0 && known?.last === last && known.arrived === arrived) return known.window;
     const visible = shown.map((minute) => (minute.arrives !== null && minute.arrives <= now ? minute : undefined));
-    return {
+    const window: Window = {
       until: shown.at(-1)?.end ?? Math.floor(now / metricMinute) * metricMinute,
       minutes: shown.length,
       groups: Array.from({ length: this.#groups }, (_, group) =>
@@ -53,6 +59,8 @@ export class MetricStore {
       ),
       service: series(visible.map((minute) => minute?.service)),
     };
+    this.#answers.set(minutes, { last, arrived, window });
+    return window;
   }
 
   #isDue(index: number, now: Instant): boolean {

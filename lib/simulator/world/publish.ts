@@ -22,13 +22,14 @@ export const groupDatapoints = (tally: Tally, percentile: string): Datapoints =>
 /** ECS's metrics of a minute: averages over the running tasks, and counts where Container Insights is on. */
 export function serviceDatapoints(
   spec: ServiceSpec,
+  desired: number,
   tasks: readonly Task[],
   requestsPerSecond: number,
   random: Random,
 ): Datapoints {
   const running = tasks.filter((task) => task.status === 'running');
   const noise = 1 + 0.01 * random.normal();
-  const counts = { running: running.length, desired: spec.tasks };
+  const counts = { running: running.length, desired };
   const insights = spec.settings.resources.containerInsights ? counts : {};
   if (running.length === 0) return insights;
   const memory = running.reduce((sum, task) => sum + task.memory, 0) / running.length;

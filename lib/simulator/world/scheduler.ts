@@ -9,24 +9,46 @@ export const schedulerSeconds = 5;
 /** ECS waits longer and longer before it starts a task whose predecessors all failed to start. */
 const [firstBackOff, longestBackOff] = [15_000, 27 * 60_000];
 
+type Scaling = { readonly at: Instant; readonly desired: number };
+
 /**
  * ECS's own service scheduler: keeps the desired count, replaces what is unhealthy (the replacement first, where
  * maximumPercent leaves room), and rolls deployments out between minimumHealthyPercent, rounded up, and maximumPercent,
  * rounded down (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html).
  */
 export class Scheduler {
-  readonly desired: number;
-  readonly #fewestHealthy: number;
-  readonly #most: number;
+  readonly #spec: ServiceSpec;
+  readonly #scalings: Scaling[];
   readonly #fleet: Fleet;
   readonly #rollouts: Rollouts;
 
   constructor(spec: ServiceSpec, fleet: Fleet, rollouts: Rollouts) {
-    this.desired = spec.tasks;
-    this.#fewestHealthy = Math.ceil((spec.tasks * spec.minimumHealthyPercent) / 100);
-    this.#most = Math.max(1, Math.floor((spec.tasks * spec.maximumPercent) / 100));
+    this.#spec = spec;
+    this.#scalings = [{ at: Number.NEGATIVE_INFINITY, desired: spec.tasks }];
     this.#fleet = fleet;
     this.#rollouts = rollouts;
+  }
+
+  get desired(): number {
+    return this.#scalings.at(-1)?.desired ?? this.#spec.tasks;
+  }
+
+  /** UpdateService with another desired count. */
+  scale(desired: number, now: Instant): void {
+    this.#scalings.push({ at: now, desired });
+  }
+
+  /** What was desired at that instant. */
+  desiredAt(instant: Instant): number {
+    return this.#scalings.findLast(({ at }) => at <= instant)?.desired ?? this.#spec.tasks;
+  }
+
+  get #fewestHealthy(): number {
+    return Math.ceil((this.desired * this.#spec.minimumHealthyPercent) / 100);
+  }
+
+  get #most(): number {
+    return Math.max(1, Math.floor((this.desired * this.#spec.maximumPercent) / 100));
   }
 
   reconcile(now: Instant): void {

@@ -114,7 +114,8 @@ export class Service {
       const points: Datapoints = { ...groupDatapoints(tally, spec.settings.latencyPercentile), elb5xx: elb5xx || null };
       return blip === undefined ? points : withBlip(points, blip, spec);
     });
-    const service = serviceDatapoints(spec, fleet.tasks, requests / 60, this.#random.fork(`metrics ${now}`));
+    const random = this.#random.fork(`metrics ${now}`);
+    const service = serviceDatapoints(spec, this.scheduler.desired, fleet.tasks, requests / 60, random);
     this.metrics.add({ end: now, arrives: this.#arrival(now), groups, service });
     truth.closeMinute(traffic.slowest(spec.settings.latencyPercentile));
     for (const tally of traffic.tallies) tally.clear();
@@ -185,7 +186,7 @@ export class Service {
     for (let minute = 1 - pastMinutes; minute <= 0; minute++) {
       const end = this.#start + minute * metricMinute;
       const groups = this.fleet.groups.map(() => pastDatapoints(spec, this.#latency, past));
-      const service = serviceDatapoints(spec, this.fleet.tasks, spec.traffic[0]?.rate ?? 0, past);
+      const service = serviceDatapoints(spec, spec.tasks, this.fleet.tasks, spec.traffic[0]?.rate ?? 0, past);
       this.metrics.add({ end, arrives: end + 60_000, groups, service });
     }
   }

@@ -36,6 +36,14 @@ export class Target {
   }
 }
 
+/** How the targets that are not draining do, and which of them get requests. */
+export type Look = {
+  readonly registered: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+  readonly routable: readonly Target[];
+};
+
 /** The targets of one target group, and where requests go. */
 export class TargetGroup {
   readonly arn: string;
@@ -104,19 +112,33 @@ export class TargetGroup {
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html).
    */
   routable(): readonly Target[] {
-    const registered = this.targets.filter((target) => !target.draining);
-    const healthy = registered.filter((target) => target.state === 'healthy');
-    return healthy.length > 0 ? healthy : registered;
+    return this.look().routable;
+  }
+
+  /** Everything that is asked every second, in one pass. */
+  look(): Look {
+    const healthy: Target[] = [];
+    const registered: Target[] = [];
+    let unhealthy = 0;
+    for (const target of this.#list) {
+      const { state } = target;
+      if (state === 'draining') continue;
+      registered.push(target);
+      if (state === 'healthy') healthy.push(target);
+      else if (state === 'unhealthy') unhealthy++;
+    }
+    return {
+      registered: registered.length,
+      healthy: healthy.length,
+      unhealthy,
+      routable: healthy.length > 0 ? healthy : registered,
+    };
   }
 
   #forget(target: Target): void {
     this.#targets.delete(`${target.id}:${target.port}`);
     if (target.task !== undefined) this.#byTask.delete(target.task);
     this.#list = [...this.#targets.values()];
-  }
-
-  count(state: Target['state']): number {
-    return this.targets.filter((target) => target.state === state).length;
   }
 
   /** The load balancer's own comparison of error rates for one target; null below three healthy targets. */

@@ -10,7 +10,7 @@ import { Tally } from './tally.ts';
 import type { Target, TargetGroup } from './target-group.ts';
 import type { Truth } from './truth.ts';
 
-type Second = { requests: number; failed: number; answered: number; slow: number };
+type Second = { requests: number; failed: number; answered: number; slow: number; healthy: number };
 
 /** Requests that arrive, second by second, at the targets that the load balancer chooses in turn. */
 export class Traffic {
@@ -23,7 +23,7 @@ export class Traffic {
   readonly #arrivals: Random;
   readonly #fates: Random;
   readonly #turns: number[];
-  #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0 };
+  #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
   #step = 0;
 
   constructor(given: {
@@ -56,11 +56,13 @@ export class Traffic {
 
   /** The requests of one second, counted at their arrival. */
   pass(second: number, now: Instant): void {
-    this.#second = { requests: 0, failed: 0, answered: 0, slow: 0 };
+    this.#second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
     this.#leak();
     const rate = this.rate(second * 1000) / this.#fleet.groups.length;
-    for (const [index, group] of this.#fleet.groups.entries()) this.#spread(group, index, rate, second, now);
-    this.#truth.record({ ...this.#second, healthy: this.#healthyTasks() });
+    let index = 0;
+    for (const group of this.#fleet.groups) this.#spread(group, index++, rate, second, now);
+    this.#second.healthy = this.#healthyTasks();
+    this.#truth.record(this.#second);
   }
 
   /** The percentile of the minute so far, in seconds; the worst of the target groups. */
@@ -74,11 +76,10 @@ export class Traffic {
   #spread(group: TargetGroup, index: number, rate: number, second: number, now: Instant): void {
     const tally = this.tallies[index];
     if (tally === undefined) return;
-    const registered = group.targets.length > group.count('draining');
-    if (registered || tally.fewestHealthy !== null) tally.hosts(group.count('healthy'), group.count('unhealthy'));
+    const { registered, healthy, unhealthy, routable: targets } = group.look();
+    if (registered > 0 || tally.fewestHealthy !== null) tally.hosts(healthy, unhealthy);
     const requests = this.#arrivals.poisson(rate);
     this.#second.requests += requests;
-    const targets = group.routable();
     if (targets.length === 0) {
       tally.withoutTarget += requests;
       this.#second.failed += requests;
@@ -89,10 +90,11 @@ export class Traffic {
     const turn = this.#turns[index] ?? 0;
     const each = Math.floor(requests / targets.length);
     const more = requests % targets.length;
-    targets.forEach((target, position) => {
-      const distance = (position - turn + targets.length) % targets.length;
+    let position = 0;
+    for (const target of targets) {
+      const distance = (position++ - turn + targets.length) % targets.length;
       this.#serve(target, each + (distance < more ? 1 : 0), load, tally, second, now);
-    });
+    }
     this.#turns[index] = (turn + more) % targets.length;
   }
 

@@ -75,7 +75,14 @@ describe('offer', () => {
 
   it('gives a message out again when its sender crashed before it could confirm', () => {
     const { record } = offer(empty, message('1'), 0);
-    expect(offer(record, message('1'), 10).result.send).toEqual([message('1')]);
+    expect(offer(record, message('1'), 1000).result.send).toEqual([message('1')]);
+  });
+
+  it('counts a message each time it is given out, since people may have got it', () => {
+    let { record } = offer(empty, message('1'), 0);
+    expect(offer(record, message('1'), 10).result).toEqual({ send: [], queued: false, waitMillis: 990 });
+    for (let n = 1; n < 10; n++) ({ record } = offer(record, message('1'), n * 1000));
+    expect(offer(record, message('1'), 10_000).result).toEqual({ send: [], queued: true, waitMillis: 0 });
   });
 
   it('queues the eleventh message within ten minutes, and sends singly again when they have passed', () => {

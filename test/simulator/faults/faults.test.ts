@@ -8,6 +8,7 @@ const required: Readonly<Record<string, object>> = {
   'image-moved': { revision: '42' },
   'zone-impairment': { zone: 'a' },
   overload: { rate: '100/s' },
+  scaling: { desired: 4 },
   'workflow-crash': { function: 'recover', step: 2 },
 };
 
@@ -69,6 +70,7 @@ describe('faults of Paramedic’s own surroundings', () => {
   it.each([
     ['api-throttled', 'throttled'],
     ['api-errors', 'failed'],
+    ['api-timeouts', 'timed-out'],
   ])('%s refuse calls', async (fault, kind) => {
     expect(await asked(fault, { operations: 'targets', rate: '20%' })).toEqual([
       { what: 'apiFault', with: { kind, operations: 'targets', rate: 0.2 } },

@@ -84,7 +84,7 @@ describe('the load balancer', () => {
     await play.until(5);
     for (const task of play.service.fleet.tasks) task.failsHealthCheck = true;
     await play.until(7);
-    expect(groupOf(play.service).count('unhealthy')).toBe(6);
+    expect(groupOf(play.service).look().unhealthy).toBe(6);
     expect(answered(play.service, 6, 8).every((count) => count > 0)).toBe(true);
   });
 

@@ -113,7 +113,13 @@ export class Play {
       pause: note('pause'),
       resume: note('resume'),
       pauseUnreadable: note('pauseUnreadable'),
-      apiFault: note('apiFault'),
+      beforeNext: note('beforeNext'),
+      apiFault: (_cause, fault) => note('apiFault')(fault),
+      staleReads: note('staleReads'),
+      invocationsTwice: note('invocationsTwice'),
+      stopWorkflow: note('stopWorkflow'),
+      invocationsLate: note('invocationsLate'),
+      killAtRandom: note('killAtRandom'),
     };
   }
 }

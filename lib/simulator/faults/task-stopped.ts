@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineFault, struckService } from './fault.ts';
+import { victims } from './fields.ts';
+
+/** A person stops tasks by hand, without draining them; ECS starts others. */
+export const taskStopped = defineFault({
+  kind: 'task-stopped',
+  needsService: true,
+  schema: z.strictObject({
+    /** How many tasks, or `all`. */
+    tasks: victims.default(1),
+  }),
+  strike(scene, fault) {
+    const service = struckService(scene, fault);
+    for (const task of service.victims(fault.tasks)) service.fleet.stop(task, 'Stopped by a person.');
+  },
+});

@@ -1,0 +1,62 @@
+import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Deed } from '../deed.ts';
+import type { RunRecord } from '../run-record.ts';
+import type { Service } from '../world/service.ts';
+import type { Breach } from './invariant.ts';
+
+/** A broken invariant told of one change. */
+export const breach = ({ startedAt }: RunRecord, deed: Deed, how: string): Breach => ({
+  at: deed.at,
+  says: `At ${Math.round((deed.at - startedAt) / 1000)} s ${deed.change} was called on ${deed.service} (${deed.subject}) ${how}.`,
+});
+
+/** One sentence for each change of which `how` says how it breaks the invariant. */
+export const eachDeed = (record: RunRecord, how: (deed: Deed) => string | undefined): readonly Breach[] =>
+  record.deeds.flatMap((deed) => {
+    const says = how(deed);
+    return says === undefined ? [] : [breach(record, deed, says)];
+  });
+
+/** Capacity is taken away by hand; a deployment minds its own. */
+export const takesOut = ({ change }: Deed): boolean => change === 'deregisterTargets' || change === 'stopTask';
+
+/** Every task is replaced. */
+export const replacesAll = ({ change }: Deed): boolean =>
+  change === 'forceNewDeployment' || change === 'updateService' || change === 'stopServiceDeployment';
+
+/** It takes back what was done before. */
+export const isWayBack = ({ written }: Deed): boolean => (written?.order.undoes ?? null) !== null;
+
+export const serviceOf = ({ world }: RunRecord, { service }: Deed): Service | undefined =>
+  world.services.find(({ id }) => id === service);
+
+/** How old an answer of AWS may be at most. */
+export const staleness = ({ faults }: RunRecord): number =>
+  Math.max(0, ...faults.map((fault) => (fault.kind === 'stale-reads' && 'by' in fault ? Number(fault.by) : 0)));
+
+/** A function cannot have known what happened after this. */
+export const knownUpTo = (record: RunRecord, { begun }: Deed): Instant => begun - staleness(record);
+
+/** The whole seconds from what its function may have known up to the change itself. */
+export function secondsKnown(record: RunRecord, deed: Deed): readonly number[] {
+  const second = (at: Instant): number => Math.max(0, Math.floor((at - record.startedAt) / 1000));
+  const from = second(knownUpTo(record, deed));
+  return Array.from({ length: second(deed.at) - from + 1 }, (_, index) => from + index);
+}
+
+/** Healthy tasks that must remain of so many desired ones. */
+export function floorFor({ written }: Deed, desired: number): number {
+  if (written === undefined) return 0;
+  const { count, share } = written.order.settings.limits.minHealthyTargets;
+  return Math.max(count, Math.ceil(share * desired - 1e-9));
+}
+
+/** Was the fault of that kind in force on the service at some time within the span? */
+export const befell = (record: RunRecord, kind: string, service: string, from: Instant, until: Instant): boolean =>
+  record.faults.some(
+    (fault) =>
+      fault.kind === kind &&
+      (fault.service === undefined || fault.service === service) &&
+      record.startedAt + fault.at <= until &&
+      (fault.until === undefined || record.startedAt + fault.until >= from),
+  );

@@ -1,0 +1,69 @@
+import type { RunRecord } from '../run-record.ts';
+import { deploymentCapacity } from './deployment-capacity.ts';
+import { diagnosedSubject } from './diagnosed-subject.ts';
+import { disruptionLimit } from './disruption-limit.ts';
+import { drainedBeforeStop } from './drained-before-stop.ts';
+import { evidenceAge } from './evidence-age.ts';
+import { handsOffDeployments } from './hands-off-deployments.ts';
+import { healthyFloor } from './healthy-floor.ts';
+import { incidentEnds } from './incident-ends.ts';
+import type { Breach, Invariant } from './invariant.ts';
+import { knownGoodRollback } from './known-good-rollback.ts';
+import { ledgerReplay } from './ledger-replay.ts';
+import { messageRate } from './message-rate.ts';
+import { nothingAfterTheEnd } from './nothing-after-the-end.ts';
+import { nothingHalfDone } from './nothing-half-done.ts';
+import { observeMode } from './observe-mode.ts';
+import { oncePerProposal } from './once-per-proposal.ts';
+import { oneChangeAtATime } from './one-change-at-a-time.ts';
+import { oneResolve } from './one-resolve.ts';
+import { orderInTime } from './order-in-time.ts';
+import { pauseHoldsChanges } from './pause-holds-changes.ts';
+import { pauseHoldsOrders } from './pause-holds-orders.ts';
+import { personTold } from './person-told.ts';
+import { recordedIntent } from './recorded-intent.ts';
+import { restBetweenIncidents } from './rest-between-incidents.ts';
+import { restartSameRelease } from './restart-same-release.ts';
+import { signalKept } from './signal-kept.ts';
+import { somebodyListens } from './somebody-listens.ts';
+import { treatmentLimit } from './treatment-limit.ts';
+import { workflowHolds } from './workflow-holds.ts';
+
+/** All that holds in every run. */
+export const invariants: readonly Invariant[] = [
+  recordedIntent,
+  orderInTime,
+  pauseHoldsChanges,
+  pauseHoldsOrders,
+  observeMode,
+  somebodyListens,
+  oneChangeAtATime,
+  oncePerProposal,
+  healthyFloor,
+  deploymentCapacity,
+  disruptionLimit,
+  restBetweenIncidents,
+  treatmentLimit,
+  handsOffDeployments,
+  drainedBeforeStop,
+  evidenceAge,
+  diagnosedSubject,
+  nothingAfterTheEnd,
+  knownGoodRollback,
+  restartSameRelease,
+  nothingHalfDone,
+  incidentEnds,
+  personTold,
+  oneResolve,
+  messageRate,
+  ledgerReplay,
+  workflowHolds,
+  signalKept,
+];
+
+/** An invariant that a run broke, and how. */
+export type BrokenInvariant = Breach & { readonly invariant: string };
+
+/** Everything a run broke; nothing in a good one. */
+export const brokenInvariants = (record: RunRecord): readonly BrokenInvariant[] =>
+  invariants.flatMap((each) => each.broken(record).map((breach) => ({ ...breach, invariant: each.name })));

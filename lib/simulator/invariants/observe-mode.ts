@@ -1,0 +1,16 @@
+import { eachDeed } from './deeds.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Nothing is changed in observe mode. A way back is of the mode of what it takes back. */
+export const observeMode: Invariant = {
+  name: 'observe-mode',
+
+  broken: (record) =>
+    eachDeed(record, ({ action, incident, written }) => {
+      const order = written?.order;
+      if (order === undefined) return undefined;
+      const taken = record.deeds.find((other) => other.incident === incident && other.order === order.undoes);
+      const { mode, actionModes } = order.settings;
+      return (actionModes[taken?.action ?? action] ?? mode) === 'observe' ? 'in observe mode' : undefined;
+    }),
+};

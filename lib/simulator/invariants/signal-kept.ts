@@ -1,0 +1,32 @@
+import type { RunRecord } from '../run-record.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Every attempt at an event, with the waits between them and what one attempt may take, in ms. */
+const dealtWith = 300_000;
+
+/** A firing alarm that was delivered is in the ledger, or that alarm has spoken later, or the event waits in a net. */
+export const signalKept: Invariant = {
+  name: 'signal-kept',
+
+  broken: (record) =>
+    record.heard.flatMap(({ at, event }) => {
+      const alarm = firing(event);
+      if (alarm === undefined || at + dealtWith > record.endedAt || isKept(record, alarm)) return [];
+      if (record.netted.some((each) => firing(each)?.name === alarm.name && firing(each)?.at === alarm.at)) return [];
+      return [{ at, says: `The alarm ${alarm.name} was delivered and is nowhere in the ledger.` }];
+    }),
+};
+
+type Firing = { readonly name: string; readonly at: number };
+
+function firing(event: unknown): Firing | undefined {
+  const { alarmName, state } =
+    (event as { detail?: { alarmName?: string; state?: Record<string, string> } }).detail ?? {};
+  if (alarmName === undefined || state?.value !== 'ALARM' || state.timestamp === undefined) return undefined;
+  return { name: alarmName, at: Date.parse(state.timestamp) };
+}
+
+const isKept = ({ ledger }: RunRecord, alarm: Firing): boolean =>
+  ledger.some(
+    (entry) => entry.kind === 'SignalReceived' && entry.signal.alarm === alarm.name && entry.signal.at >= alarm.at,
+  );

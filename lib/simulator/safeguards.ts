@@ -1,0 +1,49 @@
+import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { Action } from '../../lambdas/pipeline/act/action.ts';
+import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
+import type { ActionPorts } from '../../lambdas/ports/ports.ts';
+
+/** What stands between an order and its change beside the guardrails; a simulation may leave one out to see what it is worth. */
+export const safeguards = [
+  /** The look at the world right before the change. */
+  'recheck',
+  /** The guardrails in the action's own function. */
+  'last-guard',
+  'order-expiry',
+  /** Conditions of the claim: nobody has paused, the incident still owns its service, the order was not begun before. */
+  'claim-pause',
+  'claim-fence',
+  'claim-once',
+] as const;
+export type Safeguard = (typeof safeguards)[number];
+
+export const isSafeguard = (name: string): name is Safeguard => (safeguards as readonly string[]).includes(name);
+
+/** The action without its recheck, if that is what is left out. */
+export const actionWithout = <K extends ActionKind>(missing: Safeguard | null, action: Action<K>): Action<K> =>
+  missing === 'recheck' ? { ...action, recheck: () => ({ kind: 'go' }) } : action;
+
+export const guardrailsWithout = (missing: Safeguard | null, all: readonly Guardrail[]): readonly Guardrail[] =>
+  missing === 'last-guard' ? [] : all;
+
+/** Ports through which orders never expire, if that is what is left out. */
+export function portsWithout<K extends ActionKind>(missing: Safeguard | null, ports: ActionPorts<K>): ActionPorts<K> {
+  if (missing !== 'order-expiry') return ports;
+  const { ledger } = ports;
+  return {
+    ...ports,
+    ledger: {
+      ...ledger,
+      order: async (ref) => {
+        const order = await ledger.order(ref);
+        return order && { ...order, expiresAt: Number.MAX_SAFE_INTEGER };
+      },
+    },
+  };
+}
+
+const claimConditions = { 'claim-pause': 'pause', 'claim-fence': 'fence', 'claim-once': 'once' } as const;
+
+/** The condition of a claim that is left out, if it is one. */
+export const claimConditionIn = (missing: Safeguard | null): 'pause' | 'fence' | 'once' | null =>
+  missing !== null && missing in claimConditions ? claimConditions[missing as keyof typeof claimConditions] : null;

@@ -1,0 +1,56 @@
+import type { ActionKind } from '../../../lambdas/contract/names.ts';
+import { grants } from '../../../lambdas/contract/permissions.ts';
+import type { Draw } from './draw.ts';
+
+/** What a service sets in `recovery.yaml`: how bold, within which limits, how patient. Waits are short, so that runs are. */
+export const drawPolicy = (draw: Draw): object => ({
+  mode: draw.chance(0.08) ? 'observe' : 'automatic',
+  ...(draw.chance(0.15) ? { actionModes: drawActionModes(draw) } : {}),
+  senses: draw.one(
+    ['anomaly-detection', 'task-logs'],
+    ['anomaly-detection', 'task-logs'],
+    ['anomaly-detection', 'task-logs'],
+    ['anomaly-detection', 'task-logs'],
+    ['task-logs'],
+    ['anomaly-detection'],
+  ),
+  containerInsights: draw.chance(0.3),
+  alarms: drawAlarms(draw),
+  limits: drawLimits(draw),
+  diagnosis: {
+    suspectWithin: draw.minutes(10, 60),
+    minimumVolume: draw.whole(10, 30),
+    wornOutAfter: draw.one('1h', '4h', '24h'),
+    knownGoodAfter: draw.one('10m', '30m', '1h'),
+  },
+  timing: drawTiming(draw),
+});
+
+const drawActionModes = (draw: Draw): object => ({
+  [draw.one(...(Object.keys(grants) as [ActionKind, ...ActionKind[]]))]: draw.one('observe', 'automatic'),
+});
+
+const drawAlarms = (draw: Draw): object => ({
+  latency: { minimumRequests: draw.whole(50, 200), breaching: draw.whole(1, 2), of: draw.whole(2, 3) },
+  errors: { threshold: draw.percent(1, 5), minimumRequests: 50, breaching: draw.whole(1, 2), of: draw.whole(2, 3) },
+});
+
+const drawLimits = (draw: Draw): object => ({
+  minHealthyTargets: { count: draw.whole(1, 3), share: draw.one('0%', '50%', '50%', '50%', '70%', '90%') },
+  maxShareDisrupted: { count: draw.one(0, 1, 1, 1, 1, 2), share: draw.one('0%', '10%', '10%', '25%') },
+  cooldown: draw.minutes(1, 15),
+  repeatLimit: { count: draw.whole(1, 3), within: draw.one('20m', '1h', '1h') },
+});
+
+const drawTiming = (draw: Draw): object => ({
+  lap: draw.seconds(15, 60),
+  drainFor: draw.seconds(20, 120),
+  orderExpires: draw.seconds(45, 150),
+  patience: draw.minutes(1, 5),
+  undeterminedAfter: draw.seconds(60, 300),
+  healingWithin: draw.minutes(3, 12),
+  verifyWithin: draw.minutes(5, 7),
+  deploymentWithin: draw.minutes(3, 12),
+  incidentWithin: draw.minutes(10, 40),
+  watchEvery: draw.minutes(1, 5),
+});

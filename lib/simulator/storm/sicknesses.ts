@@ -1,0 +1,145 @@
+import type { Draw } from './draw.ts';
+import {
+  type DrawnFault,
+  type FaultDraw,
+  lateFunctions,
+  type Place,
+  perhapsUntil,
+  someTasks,
+  until,
+} from './drawn-fault.ts';
+
+const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
+
+/** A task that gets well by itself before its log lines come. */
+function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
+  const { name: service, at } = place;
+  const lasts = draw.whole(240, 480);
+  return [
+    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(90, 200) },
+    { kind: 'error-task', ...on(place), until: `${at + lasts}s`, tasks: 1, rate: draw.percent(40, 90) },
+    { kind: 'dependency-down', service, at: `${at + lasts}s`, rate: draw.percent(8, 30) },
+  ];
+}
+
+/** A leak takes its time: only what grows with the age of the tasks is known as one. */
+function leak(draw: Draw, place: Place): readonly DrawnFault[] {
+  const begins = { ...place, at: draw.whole(5, 60) };
+  return [
+    { kind: 'memory-leak', ...on(begins), growth: `${draw.whole(3, 4)}%/m` },
+    ...(draw.chance(0.4)
+      ? [{ kind: 'image-moved', ...on({ ...place, at: draw.whole(60, 1200) }), revision: '42' }]
+      : []),
+  ];
+}
+
+/** A release that comes in slowly is bad while it still does. */
+const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
+  kind: 'bad-deployment',
+  ...on(place),
+  revision: draw.one('43', '44'),
+  errorRate: draw.percent(50, 95),
+  pace: draw.seconds(90, 240),
+});
+
+/** A bad release, and perhaps a person who mends it by hand when the alarm has gone off. */
+function bad(draw: Draw, place: Place): readonly DrawnFault[] {
+  const mends = draw.chance(0.4);
+  const mended = draw.chance(0.5)
+    ? { ...on({ ...place, at: place.at + draw.whole(200, 480) }) }
+    : { ...on({ ...place, at: place.at + 30 }), before: 'act' };
+  return [
+    {
+      kind: 'bad-deployment',
+      ...on(place),
+      revision: draw.one('43', '43', '44', '41'),
+      errorRate: draw.percent(10, 90),
+      pinned: draw.chance(0.4),
+      ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
+      ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
+    },
+    ...(mends ? [{ kind: 'deployment', ...mended, revision: '45', pace: '20s' }] : []),
+    ...(draw.chance(0.2) ? [lateFunctions(draw, place.at)] : []),
+  ];
+}
+
+/** What makes a service sick. */
+export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
+  {
+    weight: 9,
+    draw: (draw, place) => ({
+      kind: 'error-task',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      tasks: someTasks(draw, place),
+      rate: draw.percent(20, 100),
+    }),
+  },
+  {
+    weight: 6,
+    draw: (draw, place) => ({
+      kind: 'slow-task',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      tasks: someTasks(draw, place),
+      factor: draw.whole(4, 20),
+    }),
+  },
+  {
+    weight: 3,
+    draw: (draw, place) => ({
+      kind: 'hung-task',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      tasks: someTasks(draw, place),
+    }),
+  },
+  { weight: 2, draw: (draw, place) => ({ kind: 'crash-task', ...on(place), tasks: someTasks(draw, place) }) },
+  { weight: 1, draw: (draw, place) => ({ kind: 'unhealthy-task', ...on(place), tasks: someTasks(draw, place) }) },
+  { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
+  { weight: 3, draw: leak },
+  { weight: 3, draw: slowAndBad },
+  { weight: 2, draw: shortAndLateSeen },
+  {
+    weight: 6,
+    draw: bad,
+  },
+  {
+    weight: 1,
+    draw: (draw, place) => ({
+      kind: 'zone-impairment',
+      ...on(place),
+      ...perhapsUntil(draw, place, 180, 900),
+      zone: 'abc'.charAt(draw.whole(0, place.service.zones - 1)),
+      errorRate: draw.percent(20, 90),
+    }),
+  },
+  {
+    weight: 2,
+    draw: (draw, place) => ({
+      kind: 'dependency-down',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      rate: draw.percent(10, 95),
+    }),
+  },
+  {
+    weight: 1,
+    draw: (draw, place) => ({
+      kind: 'dependency-slow',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      factor: draw.whole(4, 15),
+    }),
+  },
+  {
+    weight: 1,
+    draw: (draw, place) => ({
+      kind: 'overload',
+      ...on(place),
+      ...perhapsUntil(draw, place, 120, 900),
+      rate: `${place.service.tasks * draw.whole(10, 40)}/s`,
+    }),
+  },
+  { weight: 1, draw: (draw, place) => ({ kind: 'metric-blip', ...on(place), metric: draw.one('latency', 'errors') }) },
+];

@@ -1,0 +1,64 @@
+import { Random } from '../random.ts';
+import { type Scenario, scenarioOf } from '../scenario.ts';
+import { Draw } from './draw.ts';
+import { type DrawnService, drawService } from './draw-service.ts';
+import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
+import { people } from './people.ts';
+import { sicknesses } from './sicknesses.ts';
+import { surroundings } from './surroundings.ts';
+
+/** A generated world as a scenario file writes it, so that it can be read, kept and played like one. */
+export type StormWorld = {
+  readonly name: string;
+  readonly duration: string;
+  readonly services: Readonly<Record<string, DrawnService>>;
+  readonly faults: readonly DrawnFault[];
+};
+
+/** Minutes in which a leak is found and treated. */
+const leakShows = 30;
+
+const names = ['checkout', 'cart', 'search', 'billing'] as const;
+
+/** The world of a seed: the same for the same seed, whatever was drawn before. */
+export function stormWorld(seed: number): StormWorld {
+  const random = new Random(`storm ${seed}`);
+  const draw = new Draw(random.fork('shape'));
+  const minutes = draw.whole(15, 28);
+  const count = draw.one(1, 1, 1, 1, 1, 2, 2, 3, 4);
+  const services = names
+    .slice(0, count)
+    .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
+  const faults = [
+    ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
+    ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
+    ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
+  ];
+  // A leak needs a while to hurt, and its treatment another.
+  const lasts = faults.some(({ kind }) => kind === 'memory-leak') ? Math.max(minutes, leakShows) : minutes;
+  return {
+    name: `storm-${seed}`,
+    duration: `${60 * lasts}s`,
+    services: Object.fromEntries(services),
+    faults: faults.filter(({ at }) => Number.parseInt(at, 10) < 60 * lasts),
+  };
+}
+
+/** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
+export const scenarioFor = (world: StormWorld): Scenario => scenarioOf(`${world.name}.yaml`, world);
+
+function drawn(
+  draw: Draw,
+  kinds: readonly [FaultDraw, ...FaultDraw[]],
+  count: number,
+  services: readonly (readonly [string, DrawnService])[],
+  minutes: number,
+): readonly DrawnFault[] {
+  return Array.from({ length: count }, () => {
+    const [name, service] = services[draw.whole(0, services.length - 1)] ?? [];
+    if (name === undefined || service === undefined) throw new Error('A world needs a service.');
+    // Early enough for what follows to be seen.
+    const place: Place = { name, service, at: draw.whole(30, 60 * minutes - 420) };
+    return draw.weighted(kinds).draw(draw, place);
+  }).flat();
+}

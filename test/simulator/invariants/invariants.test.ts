@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/invariants.ts';
+import type { RunRecord } from '../../../lib/simulator/run-record.ts';
+import { limitedTo, orderedAs, recordOfScenario, recordWith, withDeed } from './records.ts';
+
+type Plant = (records: {
+  readonly treated: RunRecord;
+  readonly rolledBack: RunRecord;
+}) => RunRecord | Promise<RunRecord>;
+
+/** The record's incidents, each with other entries. */
+const withEntries = (record: RunRecord, altered: (entries: RunRecord['ledger']) => RunRecord['ledger']): RunRecord => ({
+  ...record,
+  incidents: record.incidents.map((kept) => ({ ...kept, entries: altered(kept.entries) })),
+});
+
+/** For each invariant a run that breaks it: a good one in which one thing was otherwise. */
+const plants: Readonly<Record<string, Plant>> = {
+  'recorded-intent': ({ treated }) => withDeed(treated, 'stopTask', () => ({ written: undefined })),
+  'order-in-time': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) => orderedAs(deed, () => ({ expiresAt: deed.at - 60_000 }))),
+  'pause-holds-changes': ({ treated }) => ({
+    ...treated,
+    held: [{ service: 'checkout', from: treated.startedAt, until: null }],
+  }),
+  'pause-holds-orders': ({ treated }) => ({
+    ...treated,
+    held: [{ service: null, from: treated.startedAt, until: treated.endedAt }],
+  }),
+  'observe-mode': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) =>
+      orderedAs(deed, ({ settings }) => ({ settings: { ...settings, mode: 'observe' } })),
+    ),
+  'somebody-listens': ({ treated }) => ({
+    ...treated,
+    faults: [{ kind: 'subscription-lost', at: 0 } as RunRecord['faults'][number]],
+  }),
+  'one-change-at-a-time': ({ treated }) =>
+    withDeed(treated, 'stopTask', ({ written }) => ({ unfinished: written ? [written.order] : [] })),
+  'once-per-proposal': ({ treated }) => ({ ...treated, deeds: treated.deeds.flatMap((deed) => [deed, { ...deed }]) }),
+  'healthy-floor': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', ({ healthy }) => ({ healthy: { ...healthy, after: 0 } })),
+  'deployment-capacity': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', (deed) => limitedTo(deed, { minHealthyTargets: { count: 99, share: 0.5 } })),
+  'disruption-limit': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', (deed) => limitedTo(deed, { maxShareDisrupted: { count: 0, share: 0 } })),
+  'rest-between-incidents': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incident: 'another' })),
+  'treatment-limit': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) => ({
+      incident: 'another',
+      ...limitedTo(deed, { repeatLimit: { count: 1, within: { hours: 1 } } }),
+    })),
+  'hands-off-deployments': () => recordOfScenario('sick-task-during-a-deployment', 'deployment-in-progress'),
+  'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
+  'evidence-age': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
+  'diagnosed-subject': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
+  'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incidentEnded: true })),
+  'known-good-rollback': () => recordOfScenario('release-before-not-proven', 'rollback-target-known-good'),
+  'restart-same-release': () => recordOfScenario('leak-with-a-moved-tag', 'restart-changes-nothing'),
+  'nothing-half-done': ({ treated }) => ({
+    ...treated,
+    deeds: treated.deeds
+      .filter(({ change }) => change === 'deregisterTargets')
+      .map((deed) => ({ ...deed, tasks: anyTask(treated) })),
+  }),
+  'incident-ends': ({ treated }) => ({
+    ...withEntries(treated, (entries) => entries.filter(({ kind }) => kind !== 'RecoveryConfirmed')),
+    endedAt: treated.endedAt + 86_400_000,
+  }),
+  'person-told': ({ treated }) => ({ ...treated, published: [] }),
+  'one-resolve': ({ treated }) => ({ ...treated, published: treated.published.flatMap((each) => [each, each]) }),
+  'message-rate': ({ treated }) => ({
+    ...treated,
+    published: Array.from({ length: 21 }, () => treated.published).flat(),
+  }),
+  'ledger-replay': ({ treated }) =>
+    withEntries(treated, (entries) => entries.filter(({ kind }) => kind !== 'SignalReceived')),
+  'workflow-holds': ({ treated }) => ({ ...treated, failures: ['recover is not deterministic: it took another way.'] }),
+  'signal-kept': ({ treated }) => ({
+    ...treated,
+    ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived'),
+  }),
+};
+
+/** A task that runs on at the end. */
+const anyTask = ({ world }: RunRecord): readonly string[] =>
+  world.services.flatMap(({ fleet }) => fleet.live.map(({ arn }) => arn)).slice(0, 1);
+
+describe('the invariants', () => {
+  let treated: RunRecord;
+  let rolledBack: RunRecord;
+  beforeAll(async () => {
+    treated = await recordWith('20m', '{ at: 2m, kind: error-task, service: checkout, tasks: 1, rate: 60% }');
+    rolledBack = await recordWith(
+      '22m',
+      '{ at: 2m, kind: bad-deployment, service: checkout, revision: "43", errorRate: 60% }',
+    );
+  });
+
+  it('hold in runs in which a task is replaced and a release is rolled back', () => {
+    expect(treated.deeds.map(({ change }) => change)).toEqual(['deregisterTargets', 'stopTask']);
+    expect(rolledBack.deeds.map(({ change }) => change)).toEqual(['updateService']);
+    expect([...brokenInvariants(treated), ...brokenInvariants(rolledBack)]).toEqual([]);
+  });
+
+  it('are each shown to break', () => {
+    expect(Object.keys(plants).sort()).toEqual(invariants.map(({ name }) => name).sort());
+  });
+
+  it.each(Object.entries(plants))('%s breaks', async (name, plant) => {
+    const broken = brokenInvariants(await plant({ treated, rolledBack }));
+    expect(broken.map(({ invariant }) => invariant)).toContain(name);
+    expect(broken.filter(({ says }) => !says.endsWith('.'))).toEqual([]);
+  });
+});
