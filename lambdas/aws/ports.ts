@@ -1,5 +1,5 @@
 import { environment } from '../contract/environment.ts';
-import type { ActionPorts, LookPorts, RecoverPorts, SignalPorts } from '../ports/ports.ts';
+import type { ActionPorts, LookPorts, RecoverPorts, SignalPorts, WorkflowEndedPorts } from '../ports/ports.ts';
 import { actionFunctionsIn } from './action-functions.ts';
 import { awsAudience } from './audience.ts';
 import { awsClock } from './clock.ts';
@@ -46,16 +46,24 @@ const lookPorts = (table: Table): LookPorts => ({
   controls: awsControls(table),
 });
 
-export function recoverPorts(env: Environment): RecoverPorts {
-  const [pipeline, table] = [pipelineIn(env), tableIn(env)];
+export function workflowEndedPorts(env: Environment, table = tableIn(env)): WorkflowEndedPorts {
+  const pipeline = pipelineIn(env);
   return {
-    ...lookPorts(table),
-    metrics: awsMetrics(),
-    taskLogs: awsTaskLogs(),
+    clock: awsClock,
     settings: awsSettings(pipeline),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
+  };
+}
+
+export function recoverPorts(env: Environment): RecoverPorts {
+  const table = tableIn(env);
+  return {
+    ...lookPorts(table),
+    ...workflowEndedPorts(env, table),
+    metrics: awsMetrics(),
+    taskLogs: awsTaskLogs(),
   };
 }
 

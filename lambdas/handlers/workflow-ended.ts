@@ -1,10 +1,10 @@
 import { endedWorkflow } from '../aws/ended-workflow.ts';
 import { log } from '../aws/log.ts';
 import { once } from '../aws/once.ts';
-import { pipelineIn, recoverPorts } from '../aws/ports.ts';
+import { pipelineIn, workflowEndedPorts } from '../aws/ports.ts';
 import { abandon } from '../pipeline/abandon.ts';
 
-const wired = once(() => ({ ports: recoverPorts(process.env), pipeline: pipelineIn(process.env) }));
+const wired = once(() => ({ ports: workflowEndedPorts(process.env), pipeline: pipelineIn(process.env) }));
 
 /** A workflow failed, ran out of time or was stopped: its incident is handed over and its service freed. */
 export const handler = async (event: unknown) => {

@@ -1,15 +1,17 @@
 import type { Incident } from '../model/incident.ts';
-import type { RecoverPorts } from '../ports/ports.ts';
+import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
+import type { WorkflowEndedPorts } from '../ports/ports.ts';
 import { closeUnasked } from './close.ts';
 import { freeService } from './free-service.ts';
+import { unconfigured } from './notify/unconfigured.ts';
 import { fold } from './record/evolve.ts';
-import { flushOnce, tellPeople } from './tell.ts';
+import { flushOnce, send, type Told, tellPeople } from './tell.ts';
 
 /**
  * Ends an incident whose workflow has ended before its time: hands it over, says what was half done, and frees the service.
  * Safe to repeat, and harmless for an incident that has ended. Rejects while people could not be told: to be called again.
  */
-export async function abandon(incidentId: string, because: string, ports: RecoverPorts): Promise<void> {
+export async function abandon(incidentId: string, because: string, ports: WorkflowEndedPorts): Promise<void> {
   const incident = await ports.ledger.incident(incidentId);
   if (incident === undefined) return;
   const at = ports.clock.now();
@@ -20,15 +22,46 @@ export async function abandon(incidentId: string, because: string, ports: Recove
   await tell(ports, incident);
 }
 
-/** Tells of the hand-over that is ours; without a configuration nobody knows whom. A repetition tells nobody twice. */
-async function tell(ports: RecoverPorts, incident: Incident): Promise<void> {
+/** Tells of the hand-over that is ours, and of no other. A repetition tells nobody twice. */
+async function tell(ports: WorkflowEndedPorts, incident: Incident): Promise<void> {
   const entries = await ports.ledger.entries(incident.id);
-  const { settings } = fold(entries);
-  const ours = entries.filter((entry) => entry.kind === 'HandedOver' && entry.reason === 'workflow.died');
-  if (settings === null || ours.length === 0) return;
-  const told = await tellPeople(ports, incident, settings, ours);
+  const ended = entries.find(isOurs);
+  if (ended === undefined) return;
+  const { topic, say } = await messageOf(ports, incident, ended, entries);
+  const told = await say();
   // There is no workflow any more that would send the digest it waits for.
-  const flushed = told.owes ? await flushOnce(ports, settings.topic) : told;
+  const flushed = told.owes ? await flushOnce(ports, topic) : told;
   if (told.waitMillis > 0 || flushed.owes)
     throw new Error(`Nobody could be told yet that the incident ${incident.id} was handed over.`);
+}
+
+const isOurs = (entry: LedgerEntry): entry is EntryOf<'HandedOver'> =>
+  entry.kind === 'HandedOver' && entry.reason === 'workflow.died';
+
+type Tidings = { readonly topic: string; readonly say: () => Promise<Told> };
+
+/**
+ * What there is to say, and whom to tell. A workflow that died before it wrote down its configuration leaves the published
+ * one. Rejects where no topic can be read there either: the service is free by then, and the net keeps the event until a
+ * person has mended the configuration and replays it.
+ */
+async function messageOf(
+  ports: WorkflowEndedPorts,
+  incident: Incident,
+  ended: EntryOf<'HandedOver'>,
+  entries: readonly LedgerEntry[],
+): Promise<Tidings> {
+  const { settings: written, signals } = fold(entries);
+  const published =
+    written === null ? await ports.settings.of(incident.service) : ({ kind: 'valid', settings: written } as const);
+  if (published?.kind === 'valid') {
+    const { settings } = published;
+    return { topic: settings.topic, say: () => tellPeople(ports, incident, settings, [ended]) };
+  }
+  const because = published?.because ?? `The service "${incident.service}" has no configuration.`;
+  const topic = published?.topic ?? null;
+  if (topic === null)
+    throw new Error(`Nobody can be told that the incident ${incident.id} was handed over. ${because}`);
+  const message = unconfigured({ ...ended, says: `${ended.says} ${because}` }, topic, signals);
+  return { topic, say: () => send(ports, async () => [message]) };
 }

@@ -53,6 +53,9 @@ export type RecoverPorts = LookPorts & {
   readonly outbox: Outbox;
 };
 
+/** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
+export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+
 export type ActionPorts<K extends ActionKind> = LookPorts & {
   readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
   readonly change: Pick<Changes, GrantedTo<K>>;

@@ -45,6 +45,7 @@ export const onSignalPermissions = ({ install, keyArn }: Deployed, recoverAlias:
 ];
 
 export const workflowEndedPermissions = ({ install, keyArn, topics }: Deployed): readonly Permission[] => [
+  settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),
 ];

@@ -126,7 +126,7 @@ export class Functions {
     await clock.sleep(this.#installed.millisBetween(1000, 3000));
     for (const wait of [...asyncRetries, null]) {
       try {
-        return await abandon(incidentId, because, this.#installed.recoverPorts());
+        return await abandon(incidentId, because, this.#installed.workflowEndedPorts());
       } catch {
         if (wait !== null) await clock.sleep(wait);
       }

@@ -1,6 +1,13 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
-import type { ActionPorts, Ids, LookPorts, RecoverPorts, SignalPorts } from '../../lambdas/ports/ports.ts';
+import type {
+  ActionPorts,
+  Ids,
+  LookPorts,
+  RecoverPorts,
+  SignalPorts,
+  WorkflowEndedPorts,
+} from '../../lambdas/ports/ports.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
@@ -37,7 +44,8 @@ export class Installation {
   readonly witness: Witness;
   readonly #random: Random;
   readonly #look: LookPorts;
-  readonly #rest: Pick<RecoverPorts, 'metrics' | 'taskLogs' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+  readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
+  readonly #ended: WorkflowEndedPorts;
   readonly #ids: Ids;
 
   constructor(world: World, random: Random) {
@@ -61,9 +69,9 @@ export class Installation {
       audience: simulatedAudience(world),
       controls: this.controls,
     };
-    this.#rest = {
-      metrics: simulatedMetrics(world),
-      taskLogs: simulatedTaskLogs(world),
+    this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
+    this.#ended = {
+      clock,
       settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
       ledger: this.ledger,
       notifier: this.notifier,
@@ -73,11 +81,15 @@ export class Installation {
 
   signalPorts(workflows: WorkflowStarter): SignalPorts {
     const { clock, ledger } = this;
-    return callsGoThrough({ clock, ids: this.#ids, settings: this.#rest.settings, ledger, workflows }, this.api.way);
+    return callsGoThrough({ clock, ids: this.#ids, settings: this.#ended.settings, ledger, workflows }, this.api.way);
   }
 
   recoverPorts(): RecoverPorts {
-    return callsGoThrough({ ...this.#look, ...this.#rest }, this.api.way);
+    return callsGoThrough({ ...this.#look, ...this.#measure, ...this.#ended }, this.api.way);
+  }
+
+  workflowEndedPorts(): WorkflowEndedPorts {
+    return callsGoThrough({ ...this.#ended }, this.api.way);
   }
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {

@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { entryMetrics } from '../../lambdas/aws/entry-metrics.ts';
 import { awsIds } from '../../lambdas/aws/ids.ts';
 import { once } from '../../lambdas/aws/once.ts';
-import { actionPorts, recoverFunctions, recoverPorts, signalPorts } from '../../lambdas/aws/ports.ts';
+import {
+  actionPorts,
+  recoverFunctions,
+  recoverPorts,
+  signalPorts,
+  workflowEndedPorts,
+} from '../../lambdas/aws/ports.ts';
 import { incidentIdPattern } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { order, ordered, recovered } from '../contract/ledger-samples.ts';
@@ -14,6 +20,7 @@ describe('wiring', () => {
   it.each([
     ['on-signal', signalPorts],
     ['recover', recoverPorts],
+    ['workflow-ended', workflowEndedPorts],
     ['an action', actionPorts],
   ])('gives %s its ports from its environment', (_, wire) => {
     expect(Object.keys(wire(env))).toContain('ledger');

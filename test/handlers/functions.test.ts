@@ -242,6 +242,28 @@ describe('workflow-ended, as it is deployed', () => {
     expect(account.changes).toEqual([]);
   });
 
+  it('tells people by the published configuration when the workflow died before its first entry', async () => {
+    await ledger.open(signal(Date.now()), incidentId, Date.now());
+    expect((await run('workflow-ended', ended('TIMED_OUT'))).result).toEqual({ abandoned: incidentId });
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+    expect(account.messages).toMatchObject([{ status: 'trigger', subject: expect.stringContaining('checkout') }]);
+  });
+
+  it('frees the service and fails when nobody can be told, so that the net keeps the event', async () => {
+    await ledger.open(signal(Date.now()), incidentId, Date.now());
+    wire.server.respond((request) =>
+      request.operation === 'ssm.GetParameter'
+        ? failure('ParameterNotFound', 'There is none.')
+        : account.respond(request),
+    );
+    const { error } = await run('workflow-ended', ended('FAILED'));
+    expect(error).toBe(
+      `Nobody can be told that the incident ${incidentId} was handed over. The service "checkout" has no configuration.`,
+    );
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+    expect(account.messages).toEqual([]);
+  });
+
   it('leaves the incident of a workflow that succeeded alone', async () => {
     await ledger.open(signal(Date.now()), incidentId, Date.now());
     expect((await run('workflow-ended', ended('SUCCEEDED'))).result).toEqual({ abandoned: null });

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { Message } from '../../lambdas/model/message.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
-import type { RecoverPorts } from '../../lambdas/ports/ports.ts';
+import type { WorkflowEndedPorts } from '../../lambdas/ports/ports.ts';
+import type { PublishedSettings, SettingsReader } from '../../lambdas/ports/sight.ts';
 import { simulatedOutbox } from '../../lib/simulator/adapters/outbox.ts';
 import { done, minutes, now, onTask, order, seconds, settings, thisIncident } from './build.ts';
-import { configured, Desk } from './desk.ts';
+import { configured, Desk, signal } from './desk.ts';
 
 /** An incident whose workflow died after the sick target was taken out, with that help, and before its task was replaced. */
-async function died(send: (message: Message) => Promise<void>): Promise<{ desk: Desk; ports: RecoverPorts }> {
+async function died(send: (message: Message) => Promise<void>): Promise<{ desk: Desk; ports: WorkflowEndedPorts }> {
   const desk = new Desk();
   await desk.order(order(onTask('deregister-target', 1)));
   const entry = { incident: thisIncident, service: 'checkout', at: now };
@@ -17,18 +18,21 @@ async function died(send: (message: Message) => Promise<void>): Promise<{ desk: 
     { ...entry, kind: 'ActionCompleted', id: '1.result', orderId: '1', result: done(now) },
     { ...entry, kind: 'CheckMade', id: '2.check', orderId: '1', check: 'helped', says: 'It helped.' },
   ]);
-  const unread = () => Promise.reject(new Error('not asked'));
-  const ports = {
-    ...desk.look(),
-    ledger: desk.ledger,
-    settings: configured(),
-    metrics: { recent: unread },
-    taskLogs: { read: unread },
-    notifier: { send },
-    outbox: simulatedOutbox(),
-  };
-  return { desk, ports };
+  return { desk, ports: portsAt(desk, send) };
 }
+
+/** Nothing is read of the configuration unless a test says so. */
+const portsAt = (
+  desk: Desk,
+  send: (message: Message) => Promise<void>,
+  of: SettingsReader['of'] = () => Promise.reject(new Error('not asked')),
+): WorkflowEndedPorts => ({
+  clock: desk.clock,
+  ledger: desk.ledger,
+  settings: { of },
+  notifier: { send },
+  outbox: simulatedOutbox(),
+});
 
 describe('the incident of a workflow that died', () => {
   it('is handed over, frees its service and says that a task is still out', async () => {
@@ -86,5 +90,63 @@ describe('the incident of a workflow that died', () => {
     await desk.ledger.close({ ...entry, kind: 'RecoveryConfirmed', id: 'end', because: [], says: '' }, 1);
     await abandon(thisIncident, 'It was stopped.', ports);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('the incident of a workflow that died before its first entry', () => {
+  const because = 'The configuration of checkout is invalid: settings.version is 2; it must be one of 1.';
+
+  /** What is published of the service can be changed while the test goes on. */
+  async function died(of: SettingsReader['of']) {
+    const sent: Message[] = [];
+    const published = { of };
+    const desk = new Desk();
+    await desk.ledger.open(signal(), thisIncident, now);
+    const ports = portsAt(
+      desk,
+      async (message) => void sent.push(message),
+      (service) => published.of(service),
+    );
+    const status = async () => (await desk.ledger.incident(thisIncident))?.status;
+    return { desk, ports, sent, published, status };
+  }
+
+  it('is told of to those whom the published configuration names, once', async () => {
+    const { ports, sent, status } = await died(configured().of);
+    await abandon(thisIncident, 'It failed.', ports);
+    await abandon(thisIncident, 'It failed.', ports);
+    expect(await status()).toBe('closed');
+    expect(sent).toMatchObject([
+      { topic: settings().topic, kind: 'handed-over', status: 'trigger', body: expect.stringContaining('It failed.') },
+    ]);
+  });
+
+  it('is told of where an invalid configuration still names a topic, with what is wrong with it', async () => {
+    const { topic } = settings();
+    const { ports, sent, status } = await died(async () => ({ kind: 'invalid', topic, because }));
+    await abandon(thisIncident, 'It failed.', ports);
+    await abandon(thisIncident, 'It failed.', ports);
+    expect(await status()).toBe('closed');
+    expect(sent).toMatchObject([{ topic, kind: 'handed-over', subject: expect.stringContaining('NEEDS YOU') }]);
+    const body = sent[0]?.body.replaceAll(/\s+/g, ' ');
+    expect(body).toContain(`It failed. ${because} (workflow.died)`);
+    expect(body).toContain(signal().alarm);
+  });
+
+  const unread: PublishedSettings = { kind: 'invalid', topic: null, because };
+  it.each<readonly [string, SettingsReader['of'], string]>([
+    ['is missing', async () => undefined, 'The service "checkout" has no configuration.'],
+    ['names no topic', async () => unread, because],
+    ['cannot be read', () => Promise.reject(new Error('GetParameter: throttled')), 'GetParameter: throttled'],
+  ])('frees its service when the configuration %s, and fails until there is one', async (_, of, says) => {
+    const { desk, ports, sent, published, status } = await died(of);
+    await expect(abandon(thisIncident, 'It failed.', ports)).rejects.toThrow(says);
+    expect(await status()).toBe('closed');
+    expect(await desk.ledger.join(signal({ id: 'later', at: now + 1 }))).toEqual({ kind: 'nothing-open' });
+    await expect(abandon(thisIncident, 'It failed.', ports)).rejects.toThrow(says);
+    expect(sent).toEqual([]);
+    published.of = configured().of;
+    await abandon(thisIncident, 'It failed.', ports);
+    expect(sent.map(({ kind }) => kind)).toEqual(['handed-over']);
   });
 });

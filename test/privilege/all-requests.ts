@@ -1,6 +1,7 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import type { ServiceFacts } from '../../lambdas/ports/sight.ts';
+import type { Scenario } from '../../lib/simulator/scenario.ts';
 import type { WireServer } from '../aws/wire-server.ts';
 import { scenarioNamed, scenarioNames } from '../scenarios/play-all.ts';
 import { durableRequests } from './durable-run.ts';
@@ -26,10 +27,18 @@ const deaths: readonly (readonly [scenario: string, at: number])[] = [
   ['bad-release', 12 * 60_000],
 ];
 
+/** The workflow dies before its first entry: until then its incident has no configuration but the published one. */
+function neverBegun(): Scenario {
+  const scenario = scenarioNamed('one-slow-task-of-six');
+  const fault = { at: 0, kind: 'api-errors', service: undefined, operations: 'ledger.append', rate: 1 } as const;
+  return { ...scenario, faults: [...scenario.faults, fault] };
+}
+
 /** The calls of all runs: each scenario, and some in which the workflow dies for good. */
 export async function allCalls(): Promise<readonly (readonly Call[])[]> {
   const runs: (readonly Call[])[] = [];
   for (const name of scenarioNames) runs.push(await callsIn(scenarioNamed(name)));
+  runs.push(await callsIn(neverBegun()));
   for (const [name, at] of deaths) runs.push(await callsWithDeath(scenarioNamed(name), at));
   return runs;
 }

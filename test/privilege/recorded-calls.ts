@@ -27,11 +27,9 @@ export async function callsIn(scenario: Scenario): Promise<readonly Call[]> {
 /** The same, but at this instant the workflow of every incident has died for good, and workflow-ended is told. */
 export async function callsWithDeath(scenario: Scenario, at: number): Promise<readonly Call[]> {
   const play = new Play(scenario, { seed });
-  const { installation } = play;
-  const unrecorded = installation.recoverPorts.bind(installation);
   const calls = record(play);
   await play.until(at);
-  const ports = recording(calls, 'workflow-ended', unrecorded());
+  const ports = play.installation.workflowEndedPorts();
   const opened = calls.filter(({ method, answer }) => method === 'open' && answer !== undefined);
   const ended = opened.map(({ answer }) => abandon((answer as { id: string }).id, 'The workflow failed.', ports));
   await play.until(at + 10 * 60_000);
@@ -42,9 +40,10 @@ export async function callsWithDeath(scenario: Scenario, at: number): Promise<re
 /** Puts a recorder between every function and its ports. What `recover` invokes is seen where the action wakes up. */
 function record({ installation }: Play): Call[] {
   const calls: Call[] = [];
-  const { signalPorts, recoverPorts, actionPorts } = installation;
+  const { signalPorts, recoverPorts, workflowEndedPorts, actionPorts } = installation;
   installation.signalPorts = (workflows) => recording(calls, 'on-signal', signalPorts.call(installation, workflows));
   installation.recoverPorts = () => recording(calls, 'recover', recoverPorts.call(installation));
+  installation.workflowEndedPorts = () => recording(calls, 'workflow-ended', workflowEndedPorts.call(installation));
   installation.actionPorts = (<K extends ActionKind>(kind: K, ref: Parameters<typeof actionPorts>[1]) => {
     calls.push({
       who: 'recover',
