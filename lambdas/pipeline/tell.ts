@@ -76,7 +76,10 @@ export async function flushOnce(ports: TellPorts, topic: string): Promise<Told> 
 async function deliver(ports: TellPorts, messages: readonly Message[]): Promise<void> {
   for (const message of messages) {
     await ports.notifier.send(message);
-    await ports.outbox.update(message.topic, (record) => ({ record: delivered(record, message), result: null }));
+    await ports.outbox.update(message.topic, (record) => ({
+      record: delivered(record, message, ports.clock.now()),
+      result: null,
+    }));
   }
 }
 

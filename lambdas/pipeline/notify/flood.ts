@@ -85,11 +85,16 @@ export function flush(given: SendRecord, topic: string, now: Instant, limits = f
   };
 }
 
-/** The message was published: it is never given out again, and what it told is no longer queued. */
-export function delivered(record: SendRecord, message: Pick<Message, 'id'>): SendRecord {
-  const told = record.sent.find((each) => each.id === message.id)?.tells ?? [];
+/**
+ * The message was published: it is never given out again, and what it told is no longer queued. That may have taken a while,
+ * and what follows keeps its distance from now on.
+ */
+export function delivered(record: SendRecord, message: Pick<Message, 'id'>, now: Instant): SendRecord {
+  const last = record.sent.findLast((each) => each.id === message.id);
+  if (last === undefined) return record;
+  const told = last.tells ?? [];
   return {
-    sent: record.sent.map((each) => (each.id === message.id ? { ...each, delivered: true } : each)),
+    sent: [...record.sent.filter((each) => each !== last), { ...last, at: now, delivered: true }],
     pending: record.pending.filter((each) => !told.includes(each.id)),
   };
 }

@@ -30,9 +30,15 @@ export const isWayBack = ({ written }: Deed): boolean => (written?.order.undoes 
 export const serviceOf = ({ world }: RunRecord, { service }: Deed): Service | undefined =>
   world.services.find(({ id }) => id === service);
 
+/** The longest `by` of the faults of a kind, in ms. */
+const longestBy = ({ faults }: RunRecord, kind: string): number =>
+  Math.max(0, ...faults.map((fault) => (fault.kind === kind && 'by' in fault ? Number(fault.by) : 0)));
+
 /** How old an answer of AWS may be at most. */
-export const staleness = ({ faults }: RunRecord): number =>
-  Math.max(0, ...faults.map((fault) => (fault.kind === 'stale-reads' && 'by' in fault ? Number(fault.by) : 0)));
+const staleness = (record: RunRecord): number => longestBy(record, 'stale-reads');
+
+/** How late a function may begin at most. */
+export const lateness = (record: RunRecord): number => longestBy(record, 'invocations-delayed');
 
 /** A function cannot have known what happened after this. */
 export const knownUpTo = (record: RunRecord, { begun }: Deed): Instant => begun - staleness(record);

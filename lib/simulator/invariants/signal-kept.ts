@@ -1,8 +1,9 @@
 import type { RunRecord } from '../run-record.ts';
+import { lateness } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Every attempt at an event, with the waits between them and what one attempt may take, in ms. */
-const dealtWith = 300_000;
+/** Lambda tries an event three times; the waits between them, and what the attempts may take, in ms. */
+const [attempts, dealtWith] = [3, 300_000];
 
 /** A firing alarm that was delivered is in the ledger, or that alarm has spoken later, or the event waits in a net. */
 export const signalKept: Invariant = {
@@ -11,7 +12,8 @@ export const signalKept: Invariant = {
   broken: (record) =>
     record.heard.flatMap(({ at, event }) => {
       const alarm = firing(event);
-      if (alarm === undefined || at + dealtWith > record.endedAt || isKept(record, alarm)) return [];
+      if (alarm === undefined || at + dealtWith + attempts * lateness(record) > record.endedAt || isKept(record, alarm))
+        return [];
       if (record.netted.some((each) => firing(each)?.name === alarm.name && firing(each)?.at === alarm.at)) return [];
       return [{ at, says: `The alarm ${alarm.name} was delivered and is nowhere in the ledger.` }];
     }),

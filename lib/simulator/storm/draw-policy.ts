@@ -20,7 +20,7 @@ export const drawPolicy = (draw: Draw): object => ({
   diagnosis: {
     suspectWithin: draw.minutes(10, 60),
     minimumVolume: draw.whole(10, 30),
-    wornOutAfter: draw.one('1h', '4h', '24h'),
+    wornOutAfter: draw.one('1h', '1h', '24h'),
     knownGoodAfter: draw.one('10m', '30m', '1h'),
   },
   timing: drawTiming(draw),
@@ -38,8 +38,8 @@ const drawAlarms = (draw: Draw): object => ({
 const drawLimits = (draw: Draw): object => ({
   minHealthyTargets: { count: draw.whole(1, 3), share: draw.one('0%', '50%', '50%', '50%', '70%', '90%') },
   maxShareDisrupted: { count: draw.one(0, 1, 1, 1, 1, 2), share: draw.one('0%', '10%', '10%', '25%') },
-  cooldown: draw.minutes(1, 15),
-  repeatLimit: { count: draw.whole(1, 3), within: draw.one('20m', '1h', '1h') },
+  cooldown: draw.one('1m', '3m', '8m', '15m'),
+  repeatLimit: { count: draw.one(1, 1, 2, 3), within: draw.one('20m', '1h', '1h') },
 });
 
 const drawTiming = (draw: Draw): object => ({

@@ -19,8 +19,8 @@ export function drawService(draw: Draw, index: number): DrawnService {
     errorRate: draw.one('0%', '0.1%', '0.5%'),
     startup: draw.seconds(15, 90),
     revisions: drawRevisions(draw),
-    minimumHealthyPercent: draw.one(100, 100, 100, 75, 50, 0),
-    maximumPercent: draw.one(200, 200, 150, 130, 120, 100),
+    minimumHealthyPercent: draw.one(100, 100, 100, 100, 75, 50, 0),
+    maximumPercent: draw.one(200, 200, 200, 150, 130, 120, 100),
     targetGroups: draw.one(1, 1, 1, 2),
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
     listeners: draw.chance(0.03) ? 0 : 1,
@@ -39,7 +39,7 @@ function drawTraffic(draw: Draw, rate: number): unknown {
 
 /** Releases of the past: long proven, just proven, or not proven yet. */
 function drawRevisions(draw: Draw): unknown {
-  const pinned = draw.chance(0.3);
+  const pinned = draw.chance(0.2);
   const ages = draw.one(
     ['-7d', '-3d'],
     ['-7d', '-2h'],

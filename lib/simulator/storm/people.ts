@@ -12,6 +12,7 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
       revision: draw.one('45', '46', '42'),
       pinned: draw.chance(0.4),
       ...(draw.chance(0.3) ? { pace: draw.seconds(30, 240) } : {}),
+      ...(draw.chance(0.4) ? { before: 'act' } : {}),
     }),
   },
   { weight: 3, draw: (draw, place) => ({ kind: 'scaling', ...on(place), desired: draw.whole(1, 14) }) },

@@ -22,12 +22,18 @@ function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
   ];
 }
 
+/** A task falls sick early on, and once it has been treated another one does. */
+function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
+  const sick = { kind: 'error-task', tasks: 1, rate: draw.percent(50, 100) };
+  return [30, draw.whole(780, 960)].map((at) => ({ ...sick, ...on({ ...place, at: at + draw.whole(0, 60) }) }));
+}
+
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
 function leak(draw: Draw, place: Place): readonly DrawnFault[] {
   const begins = { ...place, at: draw.whole(5, 60) };
   return [
     { kind: 'memory-leak', ...on(begins), growth: `${draw.whole(3, 4)}%/m` },
-    ...(draw.chance(0.4)
+    ...(draw.chance(0.5)
       ? [{ kind: 'image-moved', ...on({ ...place, at: draw.whole(60, 1200) }), revision: '42' }]
       : []),
   ];
@@ -97,7 +103,8 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: (draw, place) => ({ kind: 'crash-task', ...on(place), tasks: someTasks(draw, place) }) },
   { weight: 1, draw: (draw, place) => ({ kind: 'unhealthy-task', ...on(place), tasks: someTasks(draw, place) }) },
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
-  { weight: 3, draw: leak },
+  { weight: 4, draw: leak },
+  { weight: 3, draw: relapse },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
   {

@@ -15,8 +15,8 @@ export type StormWorld = {
   readonly faults: readonly DrawnFault[];
 };
 
-/** Minutes in which a leak is found and treated. */
-const leakShows = 30;
+/** Seconds that finding and treating takes as a rule, and the minutes that the longest nights last. */
+const [treated, longest] = [420, 30];
 
 const names = ['checkout', 'cart', 'search', 'billing'] as const;
 
@@ -34,8 +34,10 @@ export function stormWorld(seed: number): StormWorld {
     ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
     ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
   ];
-  // A leak needs a while to hurt, and its treatment another.
-  const lasts = faults.some(({ kind }) => kind === 'memory-leak') ? Math.max(minutes, leakShows) : minutes;
+  // A leak needs a while to hurt, whatever comes late one to be treated.
+  const latest = Math.max(0, ...faults.map(({ at }) => Number.parseInt(at, 10)));
+  const slow = latest > 60 * minutes - treated || faults.some(({ kind }) => kind === 'memory-leak');
+  const lasts = slow ? Math.max(minutes, longest) : minutes;
   return {
     name: `storm-${seed}`,
     duration: `${60 * lasts}s`,

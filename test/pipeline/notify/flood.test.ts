@@ -28,7 +28,7 @@ class Topic {
   #send(messages: readonly Message[], now: number) {
     for (const each of messages) {
       this.got.push({ at: now, message: each });
-      this.record = delivered(this.record, each);
+      this.record = delivered(this.record, each, now);
     }
   }
 
@@ -93,6 +93,12 @@ describe('offer', () => {
     expect(topic.offer(message('11'), 700_000).send).toHaveLength(1);
   });
 
+  it('keeps its distance from when a message was confirmed, which may have taken a while', () => {
+    const given = offer(empty, message('1'), 0).record;
+    const { record } = offer(given, message('2'), 1500);
+    expect(offer(delivered(record, message('1'), 2000), message('3'), 2700).result.waitMillis).toBe(300);
+  });
+
   it('is not held up for long by a clock that runs ahead', () => {
     const topic = new Topic();
     topic.offer(message('1'), 60_000);
@@ -149,7 +155,7 @@ describe('flush', () => {
     const topic = stormy();
     const { record, result } = flush(topic.record, 'topic', 20_000);
     const meanwhile = offer(record, message('new', 'new-service'), 20_500).record;
-    const after = delivered(meanwhile, result.send[0] ?? message('none'));
+    const after = delivered(meanwhile, result.send[0] ?? message('none'), 21_000);
     expect(after.pending.map(({ id }) => id)).toEqual(['new']);
   });
 
