@@ -19,6 +19,7 @@ export const grants = {
   'replace-task': ['stopTask'],
   'restart-service': ['forceNewDeployment'],
   'roll-back-deployment': ['stopServiceDeployment', 'updateService'],
+  'roll-forward-deployment': ['updateService'],
 } as const satisfies Record<string, readonly ChangeName[]>;
 export type GrantedTo<K extends keyof typeof grants> = (typeof grants)[K][number];
 

@@ -27,6 +27,16 @@ export type IncidentState = {
   /** Keys of rungs that were tried through. */
   readonly triedRungs: readonly string[];
   readonly outcome: Outcome | null;
+  /** What a person wants taken back; null when nobody has asked. */
+  readonly undo: UndoRequest | null;
+};
+
+/** The orders to take back, newest first, of the incident `of`: this one, or one that has ended. */
+export type UndoRequest = {
+  readonly by: string;
+  readonly why: string;
+  readonly of: string;
+  readonly orders: readonly Order[];
 };
 
 /** One order of any incident of the service, as guardrails need it. */

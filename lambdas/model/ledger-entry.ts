@@ -48,6 +48,11 @@ export type LedgerEntry =
         readonly leftUndone: readonly string[];
       }
     >
+  /** A person wants taken back what was done in `of`: this incident, or one that has ended. */
+  | Entry<
+      'UndoRequested',
+      { readonly by: string; readonly why: string; readonly of: string; readonly orders: readonly Order[] }
+    >
   /** The alarms of a handed-over incident are OK: its service is free again. */
   | Entry<'ServiceReleased', { readonly says: string }>
   /** A signal that opens nothing; kept under the service. */

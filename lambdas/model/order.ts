@@ -19,6 +19,8 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly rung: string;
   /** The order it takes back, for a way back. */
   readonly undoes: string | null;
+  /** The incident of that order, where it is another one than this. */
+  readonly undoesOf?: string;
 };
 
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */

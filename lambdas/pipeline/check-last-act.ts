@@ -16,6 +16,8 @@ export function checkLastAct(lap: Lap): Move | undefined {
   const settled = settle(lap, last);
   if (settled === 'wait') return lap.wait();
   if (settled === 'never-happened') return undefined;
+  // Somebody wants it taken back: whether it would have helped does not matter any more.
+  if (lap.state.undo !== null && last.order.undoes === null) return undefined;
   const { standing, symptoms, evidence, history } = lap.seen;
   const { signals } = lap.state;
   const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history, signals });
@@ -24,6 +26,7 @@ export function checkLastAct(lap: Lap): Move | undefined {
   lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
   if (check === 'helped' || last.order.undoes !== null) return undefined;
   lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
+  if (last.order.proposal.wayBack.kind === 'if-worse' && check !== 'worse') return undefined;
   return takeBack(lap, last, says);
 }
 
@@ -69,6 +72,6 @@ function takeBack(lap: Lap, attempt: Attempt, says: string): Move | undefined {
   const because: Evidence = { kind: 'CheckMade', source: 'ledger', at: lap.at, says, check: 'no-change' };
   const back = lap.toolkit.planners[proposal.kind].undo(proposal, [because]);
   if (back.kind === 'not-applicable') return undefined;
-  const treated = treat(lap, back, rung, id);
+  const treated = treat(lap, back, rung, { undoes: id });
   return treated.kind === 'stopped' ? undefined : treated;
 }

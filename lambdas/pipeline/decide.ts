@@ -8,11 +8,12 @@ import { healthyTasks } from './guard/healthy-tasks.ts';
 import { Lap, type Move } from './lap.ts';
 import { leave } from './leave.ts';
 import type { Observation } from './observe.ts';
+import { takeBackIfAsked } from './take-back.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { alarmsQuiet } from './verify/alarms-quiet.ts';
 
 /**
- * One lap of the pipeline, pure: settle and verify the last act, then go on with its rung, or diagnose, plan and guard anew.
+ * One lap of the pipeline, pure: settle and verify the last act, take back what a person asks for, then go on with its rung, or diagnose, plan and guard anew.
  * Each question either answers what to do next, or passes on to the one below it.
  */
 export function decide(
@@ -23,7 +24,14 @@ export function decide(
   toolkit: Toolkit = everything,
 ): Move {
   const lap = new Lap(number, incident, settings, seen, toolkit);
-  return checkLastAct(lap) ?? stopIfOver(lap) ?? followRung(lap) ?? recoverIfWell(lap) ?? followDiagnosis(lap);
+  return (
+    checkLastAct(lap) ??
+    takeBackIfAsked(lap) ??
+    stopIfOver(lap) ??
+    followRung(lap) ??
+    recoverIfWell(lap) ??
+    followDiagnosis(lap)
+  );
 }
 
 /** Reasons to stop, whatever is going on. */

@@ -121,7 +121,7 @@ function takeRung(lap: Lap, rung: Rung): Move {
   const [first] = acts;
   if (first === undefined) return leave(lap, 'selection.empty');
   if (acts.some((act) => ruleOn(lap, act, rung.key, null).bite === 'withhold')) return withhold(lap, rung.key, acts);
-  const treated = treat(lap, first, rung.key, null);
+  const treated = treat(lap, first, rung.key);
   if (treated.kind !== 'stopped') return treated;
   // What has changed since the look is looked at again; anything else is for a person.
   return treated.reason === 'world.changed' ? lap.wait() : leave(lap, treated.reason, treated.says);

@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Ignored, IgnoredBecause, Signal } from '../model/signal.ts';
 import type { SignalPorts } from '../ports/ports.ts';
 import { detect, type Routes } from './detect/detect.ts';
+import { incidentId } from './incident-id.ts';
 import { fold } from './record/evolve.ts';
 
 export type Received = Ignored | { readonly incidentId: string; readonly opened: boolean };
@@ -83,12 +84,6 @@ async function releaseIfQuiet(incident: Incident, at: Instant, ports: SignalPort
     { kind: 'ServiceReleased', id: 'released', incident: incident.id, service: incident.service, at, says },
     signalsSeen,
   );
-}
-
-/** UTC time and a random tail, so that ids sort by time: `20260105-141500-k3f9x2ab`. */
-function incidentId(at: Instant, tail: string): string {
-  const [date = '', time = ''] = new Date(at).toISOString().split('T');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${tail}`;
 }
 
 const ignore = (signal: Signal, ignored: IgnoredBecause, says: string): Ignored => ({

@@ -21,9 +21,12 @@ export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: strin
   return guard(proposal, { ...facts, settings }, toolkit.guardrails);
 }
 
+/** The order that a way back takes back, and its incident where that is another one. */
+export type TakesBack = Pick<Order, 'undoes' | 'undoesOf'>;
+
 /** Guards a proposal and turns it into an order, a wait, or nothing. Every answer is written down. */
-export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Move | Stopped {
-  const ruling = ruleOn(lap, proposal, rung, undoes);
+export function treat(lap: Lap, proposal: Proposal, rung: string, back: TakesBack = { undoes: null }): Move | Stopped {
+  const ruling = ruleOn(lap, proposal, rung, back.undoes);
   const { verdict } = ruling;
   if (verdict.kind === 'deny') {
     lap.write({ ...lap.entry('denied'), kind: 'ActionDenied', proposal, ruling });
@@ -40,10 +43,10 @@ export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string
   if (still.kind === 'later') return lap.waitUntil(still.until);
   if (still.kind === 'changed') return { kind: 'stopped', reason: still.reason, says: still.because };
   // Already so is ordered too: its function finds nothing to do and says so, and the check follows as ever.
-  return order(lap, proposal, ruling, rung, undoes);
+  return order(lap, proposal, ruling, rung, back);
 }
 
-function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoes: string | null): Move {
+function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, back: TakesBack): Move {
   const { incident, settings, at } = lap;
   const written: Order = {
     version: 1,
@@ -55,7 +58,7 @@ function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoe
     settings,
     proposal,
     rung,
-    undoes,
+    ...back,
   };
   lap.write({ ...lap.entry('started'), kind: 'ActionStarted', order: written, ruling });
   return lap.act(written);

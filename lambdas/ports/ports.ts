@@ -31,6 +31,14 @@ export type SignalPorts = {
   readonly workflows: WorkflowStarter;
 };
 
+/** What a request to take something back needs. */
+export type UndoPorts = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ledger: Pick<Ledger, 'incident' | 'entries' | 'append' | 'open' | 'release' | 'markStarted'>;
+  readonly workflows: WorkflowStarter;
+};
+
 /** What `look` needs: everything that is read again immediately before a change. */
 export type LookPorts = {
   readonly clock: Clock;

@@ -37,6 +37,7 @@ export function permissionMatrix(
     'replace-task': action('replace-task'),
     'restart-service': action('restart-service'),
     'roll-back-deployment': action('roll-back-deployment'),
+    'roll-forward-deployment': action('roll-forward-deployment'),
     recover: [
       ...recoverPermissions(deployed, kinds.map(arns.function)),
       checkpointPermission(arns.function('recover')),

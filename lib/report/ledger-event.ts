@@ -49,6 +49,8 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
       return said('well', 'recovered', entry.says);
     case 'HandedOver':
       return said('person', 'handed over', `${entry.says} (${entry.reason})`, [...entry.notDone, ...entry.leftUndone]);
+    case 'UndoRequested':
+      return said('person', 'asked', `${entry.by} wants taken back what was done in ${entry.of}: ${entry.why}`);
     case 'ServiceReleased':
       return said('note', 'released', entry.says);
     case 'SignalIgnored':

@@ -9,9 +9,11 @@ import { registerTarget } from '../../lambdas/pipeline/act/register-target.ts';
 import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { restartService } from '../../lambdas/pipeline/act/restart-service.ts';
 import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
+import { rollForwardDeployment } from '../../lambdas/pipeline/act/roll-forward-deployment.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
+import { requestUndo } from '../../lambdas/pipeline/request-undo.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
 import type { Installation } from './installation.ts';
@@ -55,6 +57,7 @@ export class Functions {
     'replace-task': this.#action(replaceTask),
     'restart-service': this.#action(restartService),
     'roll-back-deployment': this.#action(rollBackDeployment),
+    'roll-forward-deployment': this.#action(rollForwardDeployment),
   };
 
   constructor(installed: Installation, toolkit: Toolkit, missing: Safeguard | null = null) {
@@ -81,6 +84,26 @@ export class Functions {
       if (wait !== null) await clock.sleep(wait);
     }
     this.netted.push(event);
+  }
+
+  /** A person asks for the undo of the service's newest incident; asks again when nothing answers. Never rejects. */
+  async undoNewest(service: string): Promise<void> {
+    const { clock, ledger, millisBetween } = this.#installed;
+    await clock.sleep(millisBetween(100, 300));
+    const newest = ledger.opened.findLast((incident) => incident.service === service);
+    if (newest === undefined) return;
+    const operation = { kind: 'undo', incident: newest.id, why: 'it was not wanted' } as const;
+    for (const wait of [...asyncRetries, null]) {
+      const process = new Process('operate', this.#installed.deaths.fate);
+      try {
+        const ports = process.sees(this.#installed.undoPorts(this.#starter));
+        const end = await Promise.race([process.died, requestUndo(operation, 'a person', ports)]);
+        if (end !== 'died') return;
+      } catch {
+        // The person is told that it did not work, and tries again.
+      }
+      if (wait !== null) await clock.sleep(wait);
+    }
   }
 
   /** A person stops the workflow of the service's open incident (https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html). */

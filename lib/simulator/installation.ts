@@ -6,6 +6,7 @@ import type {
   LookPorts,
   RecoverPorts,
   SignalPorts,
+  UndoPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
@@ -82,6 +83,11 @@ export class Installation {
   signalPorts(workflows: WorkflowStarter): SignalPorts {
     const { clock, ledger } = this;
     return callsGoThrough({ clock, ids: this.#ids, settings: this.#ended.settings, ledger, workflows }, this.api.way);
+  }
+
+  undoPorts(workflows: WorkflowStarter): UndoPorts {
+    const { clock, ledger } = this;
+    return callsGoThrough({ clock, ids: this.#ids, ledger, workflows }, this.api.way);
   }
 
   recoverPorts(): RecoverPorts {

@@ -23,5 +23,8 @@ export function mishapsOf(installation: Installation, functions: Functions): Mis
     stopWorkflow: (service) => {
       void functions.stopWorkflow(service);
     },
+    undo: (service) => {
+      void functions.undoNewest(service);
+    },
   };
 }

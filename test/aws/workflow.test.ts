@@ -26,6 +26,7 @@ const functions: ActionFunctions = {
   'replace-task': 'replace:7',
   'restart-service': 'restart:7',
   'roll-back-deployment': 'roll-back:7',
+  'roll-forward-deployment': 'roll-forward:7',
 };
 const ref: OrderRef = { incidentId: '20260105-120000-abcdefgh', orderId: '1' };
 

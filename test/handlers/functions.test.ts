@@ -158,6 +158,9 @@ describe('the function of each action, as it is deployed', () => {
     'roll-back-deployment': {
       change: { operation: 'UpdateService', body: { cluster, service, taskDefinition: definition(41) } },
     },
+    'roll-forward-deployment': {
+      change: { operation: 'UpdateService', body: { cluster, service, taskDefinition: definition(41) } },
+    },
   };
   const kinds = Object.keys(grants) as ActionKind[];
 

@@ -28,6 +28,7 @@ function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]:
       way: 'update-service',
       to: definition(41),
     },
+    'roll-forward-deployment': { service: { cluster, service }, from: definition(42), to: definition(41) },
   };
 }
 

@@ -273,6 +273,15 @@ export const rollBack = (
   },
 });
 
+/** Back to revision 42, after it was taken back to 41. */
+export const rollForward = (): Proposal<'roll-forward-deployment'> => ({
+  ...proposed,
+  key: 'roll-forward-deployment|42',
+  kind: 'roll-forward-deployment',
+  subject: { service: { cluster, service: 'checkout' }, from: taskDefinition(41), to: taskDefinition(42) },
+  expects: { see: 'deployed', by: { minutes: 20 } },
+});
+
 /** One of each action. */
 export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
   'deregister-target': onTask('deregister-target', 1),
@@ -280,6 +289,7 @@ export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
   'replace-task': onTask('replace-task', 1),
   'restart-service': restart(),
   'roll-back-deployment': rollBack(deployment(42, now - hours(1)), taskDefinition(41)),
+  'roll-forward-deployment': rollForward(),
 };
 
 export const done = (at: Instant): ActResult => ({

@@ -16,6 +16,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'replace-task': /^Actionsreplacetask/,
   'restart-service': /^Actionsrestartservice/,
   'roll-back-deployment': /^Actionsrollbackdeployment/,
+  'roll-forward-deployment': /^Actionsrollforwarddeployment/,
   recover: /^Recoverrecover/,
   'on-signal': /^OnSignalonsignal/,
   'workflow-ended': /^WorkflowEndedworkflowended/,

@@ -14,6 +14,7 @@ const wirings: Readonly<Record<Exclude<RoleName, 'installation'>, (env: Environm
   'replace-task': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
   'restart-service': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
   'roll-back-deployment': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
+  'roll-forward-deployment': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
 };
 
 export type Method = (...args: readonly unknown[]) => Promise<unknown>;

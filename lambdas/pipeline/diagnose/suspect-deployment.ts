@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../contract/names.ts';
 import { deploymentBefore, sameDigests } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { inWords } from '../../contract/text.ts';
@@ -7,6 +8,12 @@ import type { DeploymentFact, Standing, TaskFact } from '../../model/facts.ts';
 import type { History } from '../../model/incident-state.ts';
 import type { Case } from './hypothesis.ts';
 import type { Trouble } from './trouble.ts';
+
+const deploys: ReadonlySet<ActionKind> = new Set([
+  'roll-back-deployment',
+  'roll-forward-deployment',
+  'restart-service',
+]);
 
 /** How long after an act of ours the deployment it starts may appear. */
 const oursWithin = 2 * 60_000;
@@ -49,8 +56,7 @@ const bringsSomething = ({ status }: DeploymentFact): boolean =>
 
 function isOurs(deployment: DeploymentFact, history: History): boolean {
   return history.acts.some(({ order, at, result }) => {
-    const { kind } = order.proposal;
-    if (kind !== 'roll-back-deployment' && kind !== 'restart-service') return false;
+    if (!deploys.has(order.proposal.kind)) return false;
     if (result?.kind === 'refused') return false;
     const until = result?.kind === 'done' ? Math.max(at, result.receipt.at) : at;
     return deployment.startedAt >= at && deployment.startedAt <= until + oursWithin;

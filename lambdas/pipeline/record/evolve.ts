@@ -13,6 +13,7 @@ export const initial: IncidentState = {
   attempts: [],
   triedRungs: [],
   outcome: null,
+  undo: null,
 };
 
 /** The state after one more entry. */
@@ -38,6 +39,10 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
       return { ...state, outcome: state.outcome ?? 'recovered' };
     case 'HandedOver':
       return { ...state, outcome: state.outcome ?? 'handed-over' };
+    case 'UndoRequested': {
+      const { by, why, of, orders } = entry;
+      return { ...state, undo: state.undo ?? { by, why, of, orders } };
+    }
     case 'ActionDenied':
     case 'ActionHeld':
     case 'ActionWithheld':

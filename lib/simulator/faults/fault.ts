@@ -34,6 +34,8 @@ export interface Mishaps {
   invocationsTwice(rate: number): void;
   /** A person stops the workflow of the service's open incident, if there is one. */
   stopWorkflow(service: string): void;
+  /** A person asks for the undo of the service's newest incident, if there is one. */
+  undo(service: string): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */
   invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */

@@ -32,6 +32,7 @@ import { slowTask } from './slow-task.ts';
 import { staleReads } from './stale-reads.ts';
 import { subscriptionLost } from './subscription-lost.ts';
 import { taskStopped } from './task-stopped.ts';
+import { undo } from './undo.ts';
 import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
 import { workflowStopped } from './workflow-stopped.ts';
@@ -75,5 +76,6 @@ export const faults: readonly FaultKind[] = [
   invocationsDuplicated,
   pause,
   pauseUnreadable,
+  undo,
   subscriptionLost,
 ];

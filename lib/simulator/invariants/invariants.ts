@@ -27,6 +27,7 @@ import { restartSameRelease } from './restart-same-release.ts';
 import { signalKept } from './signal-kept.ts';
 import { somebodyListens } from './somebody-listens.ts';
 import { treatmentLimit } from './treatment-limit.ts';
+import { undoIsHeeded } from './undo-is-heeded.ts';
 import { workflowHolds } from './workflow-holds.ts';
 
 /** All that holds in every run. */
@@ -51,6 +52,7 @@ export const invariants: readonly Invariant[] = [
   nothingAfterTheEnd,
   knownGoodRollback,
   restartSameRelease,
+  undoIsHeeded,
   nothingHalfDone,
   incidentEnds,
   personTold,

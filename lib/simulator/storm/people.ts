@@ -34,6 +34,10 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
       { kind: 'workflow-stopped', ...on(place), ...(draw.chance(0.6) ? { before: 'act' } : {}) },
     ],
   },
+  {
+    weight: 3,
+    draw: (draw, place) => ({ kind: 'undo', ...on(place), ...(draw.chance(0.3) ? { before: 'act' } : {}) }),
+  },
   { weight: 1, draw: (draw, place) => ({ kind: 'image-moved', ...on(place), revision: draw.one('41', '42', '43') }) },
   {
     weight: 1,

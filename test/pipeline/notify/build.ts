@@ -201,6 +201,7 @@ export const state = (change: Partial<IncidentState> = {}): IncidentState => ({
   signalsSeen: 1,
   attempts: [],
   triedRungs: [],
+  undo: null,
   outcome: null,
   ...change,
 });

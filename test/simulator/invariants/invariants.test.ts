@@ -54,6 +54,16 @@ const plants: Readonly<Record<string, Plant>> = {
   'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
   'evidence-age': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
+  'undo-is-heeded': ({ treated }) =>
+    withEntries(treated, ([first, ...rest]) =>
+      first === undefined
+        ? []
+        : [
+            { ...first, kind: 'UndoRequested', id: 'undo', by: 'a person', why: '', of: first.incident, orders: [] },
+            first,
+            ...rest,
+          ],
+    ),
   'diagnosed-subject': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
   'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incidentEnded: true })),

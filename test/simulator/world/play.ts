@@ -118,6 +118,7 @@ export class Play {
       staleReads: note('staleReads'),
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
+      undo: note('undo'),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
