@@ -26,6 +26,7 @@ const needs: Readonly<Record<string, string>> = {
   'replace-task': 'one-slow-task-of-six',
   'restart-service': 'memory-leak',
   'roll-back-deployment': 'bad-release',
+  'roll-forward-deployment': 'rollback-makes-it-worse',
   'hand-over': 'dependency-down',
 };
 
