@@ -39,10 +39,11 @@ describe('the guard', () => {
     expect(guard(proposal, guardFacts()).verdict).toEqual(allow);
   });
 
-  it('takes the worst verdict, the longer of two holds and the first of two denials', () => {
+  it('takes the worst verdict, the longer of two holds, and the first of two that are equally bad', () => {
     expect(ruling(allow, hold(now + 5), allow).verdict).toEqual(hold(now + 5));
     expect(ruling(hold(now + 5), deny('no'), allow).verdict).toEqual(deny('no'));
     expect(ruling(hold(now + 5), hold(now + 9), hold(now + 7)).verdict).toEqual(hold(now + 9));
+    expect(ruling(hold(now + 5), { ...hold(now + 5), says: 'second' }).verdict).toEqual(hold(now + 5));
     expect(ruling(deny('first'), deny('second')).verdict).toEqual(deny('first'));
     expect(ruling().verdict).toEqual(allow);
   });
