@@ -3,7 +3,7 @@ import type { Evidence } from '../../../lambdas/model/evidence.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { VerifyFacts } from '../../../lambdas/pipeline/verify/acted.ts';
 import { verify } from '../../../lambdas/pipeline/verify/verify.ts';
-import { logs, minute, now, signal, standing, target, task, taskId } from '../diagnose/build.ts';
+import { logs, minute, now, settings, signal, standing, target, task, taskId } from '../diagnose/build.ts';
 import { acted, attempt, changed, facts, takenOut } from './build.ts';
 
 const bad = { errors: 600 };
@@ -152,6 +152,13 @@ describe('an act that leaves too few healthy tasks', () => {
   it('did not when just enough are left, or when putting the one back would not mend it', () => {
     expect(verify(takenOut(), given(3)).check).not.toBe('worse');
     expect(verify(takenOut(), given(1)).check).not.toBe('worse');
+  });
+
+  it('is judged by the floor that the guardrail keeps: 7 % of 100 tasks are 7', () => {
+    const limits = { ...settings.limits, minHealthyTargets: { count: 1, share: 0.07 } };
+    const targets = [2, 3, 4, 5, 6, 7, 8].map((n) => target(n));
+    const world = facts({ settings: { ...settings, limits }, standing: standing(100, { targets }) });
+    expect(verify(takenOut(), world).check).not.toBe('worse');
   });
 
   it('is one that takes a target out: no other can be put back', () => {
