@@ -29,6 +29,7 @@ const resources = object({
   dedicatedLoadBalancer: flag,
   containerInsights: flag,
   logs: nullable(object({ logGroup: text, status: text, duration: text, durationPerSecond: positive })),
+  stack: nullable(text),
 });
 
 const alarmPolicy = object({ threshold: notNegative, minimumRequests: notNegative, breaching: positive, of: positive });
@@ -38,6 +39,26 @@ const limits = object({
   maxShareDisrupted: object({ count: notNegative, share }),
   cooldown: duration,
   repeatLimit: object({ count: notNegative, within: duration }),
+  survivorLoad: object({ capacityPerTask: nullable(positive), most: share }),
+  commonCause: object({ share }),
+  failures: object({ count: positive, blockFor: duration }),
+  ineffective: object({ count: positive, within: duration }),
+  ban: object({ first: duration, most: duration, decayEvery: duration }),
+});
+
+const fleet = object({
+  velocity: object({ most: positive }),
+  errorBudget: object({ share, atLeast: positive, within: duration }),
+  manyServices: object({ count: positive, share, within: duration, afterActs: duration }),
+});
+
+const freeze = object({
+  why: text,
+  from: optional(notNegative),
+  until: optional(notNegative),
+  weekday: optional(notNegative),
+  minute: optional(notNegative),
+  lasts: optional(duration),
 });
 
 const diagnosis = object({
@@ -57,6 +78,7 @@ const timing = each(
     'healingWithin',
     'verifyWithin',
     'deploymentWithin',
+    'approvalWithin',
     'incidentWithin',
     'watchEvery',
   ],
@@ -78,11 +100,15 @@ export const flawIn = (value: unknown, pipeline: string, service: string): strin
     senses: list(oneOf(...senses)),
     mode: oneOf(...modes),
     actionModes: each(Object.keys(grants), optional(oneOf(...modes))),
+    enforce: notNegative,
     alarms: each(alarmKinds, nullable(alarmPolicy)),
     latencyPercentile: text,
     countUnanswered: flag,
     signals: list(object({ alarm: text, match: oneOf('exact', 'prefix'), kind: oneOf(...alarmKinds) })),
+    dependsOn: list(text),
+    freezes: list(freeze),
     limits,
+    fleet,
     diagnosis,
     timing,
   })(value, 'settings');

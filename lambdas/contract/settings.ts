@@ -1,11 +1,11 @@
 import type { ActionKind, AlarmKind } from './names.ts';
-import type { Duration } from './time.ts';
+import type { Duration, Instant } from './time.ts';
 
 export const settingsVersion = 1;
 
-/** `approve` comes later; until it exists it is refused at validation. */
-export type Mode = 'observe' | 'automatic';
-export const modes = ['observe', 'automatic'] as const satisfies readonly Mode[];
+/** How boldly: say what would be done, ask a person first, or do it. */
+export type Mode = 'observe' | 'approve' | 'automatic';
+export const modes = ['observe', 'approve', 'automatic'] as const satisfies readonly Mode[];
 
 export const senses = ['anomaly-detection', 'task-logs'] as const;
 /** Where evidence on single targets may come from. */
@@ -32,6 +32,8 @@ export type ServiceResources = {
   readonly dedicatedLoadBalancer: boolean;
   readonly containerInsights: boolean;
   readonly logs: LogSource | null;
+  /** Name or ARN of the CloudFormation stack that deploys the service; null where none is named. */
+  readonly stack: string | null;
 };
 
 /** `threshold` in the alarm's unit: latency seconds, errors percent, target and task counts. */
@@ -53,6 +55,41 @@ export type Limits = {
   readonly maxShareDisrupted: { readonly count: number; readonly share: number };
   readonly cooldown: Duration;
   readonly repeatLimit: { readonly count: number; readonly within: Duration };
+  /**
+   * What the tasks that remain may be loaded to, as a share (0..1) of what they can carry: `capacityPerTask` requests a second,
+   * or, where that is null, all of their CPU.
+   */
+  readonly survivorLoad: { readonly capacityPerTask: number | null; readonly most: number };
+  /** From this share (0..1) of the tasks on, sick ones have a cause in common, and taking single ones out is no answer. */
+  readonly commonCause: { readonly share: number };
+  /** So many acts that failed block the service for a while. */
+  readonly failures: { readonly count: number; readonly blockFor: Duration };
+  /** So many acts without effect within that time are enough: a person is next. */
+  readonly ineffective: { readonly count: number; readonly within: Duration };
+  /** After an act was undone the same one is banned: `first` times how often, `most` at most; one less per `decayEvery` of health. */
+  readonly ban: { readonly first: Duration; readonly most: Duration; readonly decayEvery: Duration };
+};
+
+/** A time in which nothing is changed; UTC. Once, or every week from a weekday (0 is Sunday) and minute of the day on. */
+export type Freeze = { readonly why: string } & (
+  | { readonly from: Instant; readonly until: Instant }
+  | { readonly weekday: number; readonly minute: number; readonly lasts: Duration }
+);
+
+/** Limits on all services together. Each service carries them, so that an incident keeps those it began with. */
+export type FleetLimits = {
+  /** Acts in flight at once over all services: 1 at first, doubled with each that is verified, `most` at most. */
+  readonly velocity: { readonly most: number };
+  /** Paramedic only observes once this share (0..1) of at least `atLeast` verified acts within that time has failed. */
+  readonly errorBudget: { readonly share: number; readonly atLeast: number; readonly within: Duration };
+  /** More services in new incidents `within` that time than `count` and than `share` (0..1) of all: nothing is changed. */
+  readonly manyServices: {
+    readonly count: number;
+    readonly share: number;
+    readonly within: Duration;
+    /** A signal so soon after our act on a neighbour counts against acting. */
+    readonly afterActs: Duration;
+  };
 };
 
 export type DiagnosisSettings = {
@@ -83,6 +120,8 @@ export type Timing = {
   /** How long after an act its check may take, at least; a rollback or restart has `deploymentWithin` on top. */
   readonly verifyWithin: Duration;
   readonly deploymentWithin: Duration;
+  /** How long a person has to approve a proposal; then it is handed over. */
+  readonly approvalWithin: Duration;
   /** How long an incident may last before it is handed over, whatever happens. */
   readonly incidentWithin: Duration;
   /** Between two looks at a handed-over incident, until its alarms are OK. */
@@ -106,6 +145,8 @@ export type ServiceSettings = {
   readonly senses: readonly Sense[];
   readonly mode: Mode;
   readonly actionModes: Readonly<Partial<Record<ActionKind, Mode>>>;
+  /** Percent (0..100) of the incidents in which `approve` and `automatic` bite; in the others it observes. Drawn from the incident's id. */
+  readonly enforce: number;
   /** Null: that alarm is not created. */
   readonly alarms: Readonly<Record<AlarmKind, AlarmPolicy | null>>;
   /** The percentile the latency alarm watches, such as `p95`. */
@@ -113,7 +154,11 @@ export type ServiceSettings = {
   /** Count requests that were never answered as errors; off for WebSocket and long-poll services. */
   readonly countUnanswered: boolean;
   readonly signals: readonly OwnAlarm[];
+  /** Services of the pipeline whose trouble is this one's too. */
+  readonly dependsOn: readonly string[];
+  readonly freezes: readonly Freeze[];
   readonly limits: Limits;
+  readonly fleet: FleetLimits;
   readonly diagnosis: DiagnosisSettings;
   readonly timing: Timing;
 };

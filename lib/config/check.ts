@@ -24,6 +24,7 @@ export function checkRecovery(config: RecoveryConfig, context: z.RefinementCtx<R
     checkArns(config, own, at, refuse);
     checkLoadBalancer(service, at, refuse);
     checkAlarms(service, at, refuse);
+    checkDependencies(config, id, own, refuse);
   }
   checkShared(config, refuse);
   checkSignals(config, refuse);
@@ -100,6 +101,15 @@ function checkAlarms(service: ServiceConfig, at: Path, refuse: Refuse): void {
     const alarm = alarms[kind];
     const problem = alarm === 'none' ? undefined : alarmProblem(alarm);
     if (problem !== undefined) refuse([...at, 'alarms', kind], problem);
+  }
+}
+
+/** A dependency is another service of the file: what is not looked after here is never seen to be in trouble. */
+function checkDependencies({ services }: RecoveryConfig, id: string, own: ServiceConfig, refuse: Refuse): void {
+  for (const [index, other] of (own.dependsOn ?? []).entries()) {
+    const at: Path = ['services', id, 'dependsOn', index];
+    if (other === id) refuse(at, 'is the service itself; it depends on others.');
+    else if (!Object.hasOwn(services, other)) refuse(at, `${other} is none of the services of this file.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Mode, Sense } from '../../lambdas/contract/settings.ts';
 /** What a service has when it says nothing, as people would write it. The schema shows these, the settings are made of them. */
 export const policyDefaults = {
   mode: 'observe' satisfies Mode,
+  enforce: '100%',
   senses: ['anomaly-detection', 'task-logs'] satisfies Sense[],
   dedicatedLoadBalancer: false,
   containerInsights: false,
@@ -18,6 +19,16 @@ export const policyDefaults = {
     maxShareDisrupted: { count: 1, share: '10%' },
     cooldown: '5m',
     repeatLimit: { count: 3, within: '1h' },
+    survivorLoad: { most: '80%' },
+    commonCause: { share: '50%' },
+    failures: { count: 3, blockFor: '1h' },
+    ineffective: { count: 3, within: '4h' },
+    ban: { first: '30s', most: '5m', decayEvery: '1h' },
+  },
+  fleet: {
+    velocity: { most: 4 },
+    errorBudget: { share: '50%', atLeast: 4, within: '24h' },
+    manyServices: { count: 3, share: '10%', within: '5m', afterActs: '10m' },
   },
   diagnosis: { suspectWithin: '60m', minimumVolume: 30, wornOutAfter: '24h', knownGoodAfter: '1h' },
   timing: {
@@ -29,6 +40,7 @@ export const policyDefaults = {
     healingWithin: '15m',
     verifyWithin: '5m',
     deploymentWithin: '15m',
+    approvalWithin: '15m',
     incidentWithin: '60m',
     watchEvery: '5m',
   },

@@ -33,8 +33,22 @@ function mergeLimits(base: PolicyConfig['limits'], over: PolicyConfig['limits'])
     minHealthyTargets: layered(base.minHealthyTargets, over.minHealthyTargets),
     maxShareDisrupted: layered(base.maxShareDisrupted, over.maxShareDisrupted),
     repeatLimit: layered(base.repeatLimit, over.repeatLimit),
+    survivorLoad: layered(base.survivorLoad, over.survivorLoad),
+    commonCause: layered(base.commonCause, over.commonCause),
+    failures: layered(base.failures, over.failures),
+    ineffective: layered(base.ineffective, over.ineffective),
+    ban: layered(base.ban, over.ban),
   };
   return layered(layered(base, over), inner as PolicyConfig['limits']);
+}
+
+function mergeFleet(base: PolicyConfig['fleet'], over: PolicyConfig['fleet']): PolicyConfig['fleet'] {
+  if (base === undefined || over === undefined) return over ?? base;
+  return {
+    velocity: layered(base.velocity, over.velocity),
+    errorBudget: layered(base.errorBudget, over.errorBudget),
+    manyServices: layered(base.manyServices, over.manyServices),
+  };
 }
 
 /** What a service has when `base` holds unless `over` says otherwise. Lists and durations are replaced as a whole. */
@@ -43,6 +57,7 @@ export function mergePolicy(base: PolicyConfig, over: PolicyConfig): PolicyConfi
     actionModes: layered(base.actionModes, over.actionModes),
     alarms: mergeAlarms(base.alarms, over.alarms),
     limits: mergeLimits(base.limits, over.limits),
+    fleet: mergeFleet(base.fleet, over.fleet),
     diagnosis: layered(base.diagnosis, over.diagnosis),
     timing: layered(base.timing, over.timing),
   };

@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import { type ActionKind, alarmKinds } from '../../lambdas/contract/names.ts';
+import { type ActionKind, alarmKinds, serviceIdPattern } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { modes, senses } from '../../lambdas/contract/settings.ts';
 import { policyDefaults } from './defaults.ts';
 import { duration, durationFrom, secondsTaken } from './duration.ts';
-import { percent, share } from './units.ts';
+import { field } from './field.ts';
+import { freeze } from './freeze.ts';
+import { fleetConfig, limitsConfig } from './limits.ts';
+import { percent } from './units.ts';
 
-/** An optional field with its line in the editor and the default that holds without it. */
-export const field = <S extends z.ZodType>(schema: S, description: string, byDefault?: unknown) =>
-  schema.optional().meta(byDefault === undefined ? { description } : { description, default: byDefault });
-
-const modeAllowed = modes.join(' or ');
-const mode = z.enum(modes, {
-  error: ({ input }) =>
-    input === 'approve' ? `${modeAllowed} (approve does not exist yet: nothing could ask a person)` : modeAllowed,
-});
+const mode = z.enum(modes, { error: modes.join(', ').replace(/, (?=[^,]+$)/, ' or ') });
 
 const d = policyDefaults;
 const count = z.int().nonnegative();
@@ -73,35 +68,6 @@ const alarms = z.strictObject({
   ),
 });
 
-const limits = z.strictObject({
-  minHealthyTargets: field(
-    z.strictObject({
-      count: field(z.int().min(1), 'At least this many.', d.limits.minHealthyTargets.count),
-      share: field(share, 'And at least this share of the desired count.', d.limits.minHealthyTargets.share),
-    }),
-    'Healthy targets that must remain when one is taken out.',
-  ),
-  maxShareDisrupted: field(
-    z.strictObject({
-      count: field(
-        z.int().min(0),
-        'Below ten tasks: this many; 0 lets none be taken out.',
-        d.limits.maxShareDisrupted.count,
-      ),
-      share: field(share, 'From ten tasks on: this share of them.', d.limits.maxShareDisrupted.share),
-    }),
-    'Tasks that may be out at once through what Paramedic does.',
-  ),
-  cooldown: field(duration, 'Rest after an incident that was treated, before the next is.', d.limits.cooldown),
-  repeatLimit: field(
-    z.strictObject({
-      count: field(z.int().min(1), 'Treatments.', d.limits.repeatLimit.count),
-      within: field(duration, 'Within this time.', d.limits.repeatLimit.within),
-    }),
-    'How often a service may be treated before a person must look.',
-  ),
-});
-
 const diagnosis = z.strictObject({
   suspectWithin: field(
     duration,
@@ -139,6 +105,11 @@ const timing = z.strictObject({
     t.verifyWithin,
   ),
   deploymentWithin: field(duration, 'How much longer a rollback or restart may take.', t.deploymentWithin),
+  approvalWithin: field(
+    duration,
+    'How long a person has to approve a proposal; then it is handed over.',
+    t.approvalWithin,
+  ),
   incidentWithin: field(duration, 'How long an incident may last before it is handed over.', t.incidentWithin),
   watchEvery: field(duration, 'Between two looks at a handed-over incident, until its alarms are OK.', t.watchEvery),
 });
@@ -157,12 +128,21 @@ const signal = z.strictObject({
   kind: z.enum(alarmKinds).meta({ description: 'What the alarm stands for.' }),
 });
 
+const dependency = z
+  .string({ error: 'the name of a service of this file' })
+  .regex(serviceIdPattern, 'the name of a service of this file');
+
 const actionKinds = Object.keys(grants) as ActionKind[];
 
 /** Everything a service may set that is not its identity. Services in recovery.yaml and in scenarios set the same. */
 export const policyConfig = z.strictObject({
-  mode: field(mode, 'observe: say what would be done. automatic: do it.', d.mode),
+  mode: field(mode, 'observe: say what would be done. approve: ask a person first. automatic: do it.', d.mode),
   actionModes: field(z.partialRecord(z.enum(actionKinds), mode), 'A mode for single actions.'),
+  enforce: field(
+    percent,
+    'Share of the incidents in which approve and automatic hold; in the others it is observed what would be done.',
+    d.enforce,
+  ),
   senses: field(
     z.array(z.enum(senses)).max(senses.length),
     'Where evidence on single targets may come from.',
@@ -180,7 +160,13 @@ export const policyConfig = z.strictObject({
   ),
   alarms: field(z.union([alarms, z.literal('none')]), 'The alarms Paramedic creates; none for none at all.'),
   signals: field(z.array(signal).max(50), "The team's own alarms that count as signals of the service."),
-  limits: field(limits, 'How far Paramedic may go.'),
+  dependsOn: field(
+    z.array(dependency).max(50),
+    'Services of this file whose trouble is also the trouble of this one: while they are in an incident nothing is changed here.',
+  ),
+  freezes: field(z.array(freeze).max(50), 'Times in which nothing is changed.'),
+  limits: field(limitsConfig, 'How far Paramedic may go.'),
+  fleet: field(fleetConfig, 'How far Paramedic may go over all services together.'),
   diagnosis: field(diagnosis, 'What makes a suspect, and how sure Paramedic must be.'),
   timing: field(timing, 'All waits, windows and patience.'),
 });

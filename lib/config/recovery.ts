@@ -113,6 +113,7 @@ function servicePlan(id: string, config: RecoveryConfig, install: Install): Serv
         loadBalancer: service.loadBalancer ?? '',
         targetGroups: service.targetGroups ?? [],
         logs: logsOf(service),
+        stack: service.stack ?? null,
       },
       policy: mergePolicy(config.defaults ?? {}, own),
     }),

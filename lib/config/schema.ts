@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { pipelineNamePattern, serviceIdPattern } from '../../lambdas/contract/names.ts';
 import { identityDefaults, installDefaults } from './defaults.ts';
 import { duration } from './duration.ts';
-import { field, policyConfig } from './policy.ts';
+import { field } from './field.ts';
+import { policyConfig } from './policy.ts';
 import { isRetention, retentionDays, retentionsAllowed } from './retention.ts';
 
 const nameRule = 'lower-case letters, digits and hyphens, beginning with a letter or digit';
@@ -139,7 +140,11 @@ export const serviceConfig = z.strictObject({
     z.array(arn('iam', 'role/.+', 'an IAM role')).max(20),
     'Roles of its task definitions, where a deployment must be allowed to pass them.',
   ),
-  ...policyConfig.shape,
+  stack: field(
+    text('', /^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'the name of a CloudFormation stack'),
+    'Name of the CloudFormation stack that deploys the service; while it is being changed, nothing else is.',
+  ),
+  ...policyConfig.omit({ fleet: true }).shape,
 });
 export type ServiceConfig = z.output<typeof serviceConfig>;
 
@@ -153,7 +158,7 @@ export const recoveryConfig = z.strictObject({
     )
     .meta({ description: 'Teams, and the addresses that hear of all their services.' }),
   defaults: field(
-    z.strictObject({ ...shared, ...policyConfig.omit({ signals: true }).shape }),
+    z.strictObject({ ...shared, ...policyConfig.omit({ signals: true, dependsOn: true }).shape }),
     'What all services have unless they say otherwise.',
   ),
   services: z

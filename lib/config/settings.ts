@@ -1,6 +1,7 @@
 import { ledgerTableName, topicName } from '../../lambdas/contract/names.ts';
 import {
   type DiagnosisSettings,
+  type FleetLimits,
   type Limits,
   type LogSource,
   type ServiceResources,
@@ -23,6 +24,7 @@ export type ServiceIdentity = {
   readonly loadBalancer: string;
   readonly targetGroups: readonly string[];
   readonly logs: LogSource | null;
+  readonly stack: string | null;
 };
 
 export type SettingsInput = {
@@ -56,7 +58,14 @@ function resourcesOf({ identity, policy }: SettingsInput): ServiceResources {
     dedicatedLoadBalancer: policy.dedicatedLoadBalancer ?? policyDefaults.dedicatedLoadBalancer,
     containerInsights: policy.containerInsights ?? policyDefaults.containerInsights,
     logs: identity.logs,
+    stack: identity.stack,
   };
+}
+
+function limitsOf(policy: Complete<PolicyConfig>): Limits {
+  const limits = policy.limits as Limits;
+  const { capacityPerTask = null, most } = limits.survivorLoad;
+  return { ...limits, survivorLoad: { capacityPerTask, most } };
 }
 
 /** A service's whole configuration, defaults filled in. Throws one sentence when a needed number is missing. */
@@ -77,6 +86,7 @@ export function serviceSettings(input: SettingsInput): ServiceSettings {
     resources: resourcesOf(input),
     senses: policy.senses,
     mode: policy.mode,
+    enforce: policy.enforce,
     actionModes: (policy.actionModes ?? {}) as ServiceSettings['actionModes'],
     alarms: alarmPolicies(id, alarms),
     latencyPercentile:
@@ -84,7 +94,10 @@ export function serviceSettings(input: SettingsInput): ServiceSettings {
     countUnanswered:
       (errors === 'none' ? undefined : errors.countUnanswered) ?? policyDefaults.alarms.errors.countUnanswered,
     signals: (policy.signals ?? []).map(({ alarm, match, kind }) => ({ alarm, match: match ?? 'exact', kind })),
-    limits: policy.limits as Limits,
+    dependsOn: policy.dependsOn ?? [],
+    freezes: policy.freezes ?? [],
+    limits: limitsOf(policy),
+    fleet: policy.fleet as FleetLimits,
     diagnosis: policy.diagnosis as DiagnosisSettings,
     timing: policy.timing as Timing,
   };
@@ -134,6 +147,7 @@ export function simulatedSettings(id: string, policy: PolicyConfig, simulated: S
       loadBalancer: `app/${loadBalancer}/${resourceId(loadBalancer)}`,
       targetGroups: groups.map((name) => arn('elasticloadbalancing', `targetgroup/${name}/${resourceId(name)}`)),
       logs: { logGroup: `/ecs/${id}`, status: 'status', duration: 'duration_ms', durationPerSecond: 1000 },
+      stack: id,
     },
     policy: mergePolicy({ alarms: { latency: { threshold: simulated.latencyThreshold } } } as PolicyConfig, policy),
   });

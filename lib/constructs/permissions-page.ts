@@ -39,6 +39,7 @@ const service: ServicePlan = {
       loadBalancer: 'app/NAME/ID',
       targetGroups: [arnOf(install, 'elasticloadbalancing', 'targetgroup/GROUP/ID')],
       logs: { logGroup: 'LOG-GROUP', status: 'status', duration: 'duration', durationPerSecond: 1000 },
+      stack: null,
     },
     policy: { alarms: 'none' },
   }),

@@ -110,7 +110,7 @@ describe('flawIn', () => {
   it.each([
     [{ version: 2 }, 'settings.version is 2; it must be one of 1'],
     [{ topic: '' }, 'settings.topic is ""; it must be a text'],
-    [{ mode: 'approve' }, 'settings.mode is "approve"; it must be one of observe, automatic'],
+    [{ mode: 'bold' }, 'settings.mode is "bold"; it must be one of observe, approve, automatic'],
     [{ senses: ['smell'] }, 'settings.senses[0] is "smell"; it must be one of anomaly-detection, task-logs'],
     [
       { timing: { ...settings().timing, lap: 30 } },
@@ -131,7 +131,7 @@ describe('flawIn', () => {
     ],
     [
       { actionModes: { 'replace-task': 'bold' } },
-      'settings.actionModes.replace-task is "bold"; it must be one of observe, automatic',
+      'settings.actionModes.replace-task is "bold"; it must be one of observe, approve, automatic',
     ],
     [
       { limits: { ...settings().limits, minHealthyTargets: { count: 1, share: 50 } } },

@@ -49,10 +49,10 @@ describe('the example recovery.yaml', () => {
 describe('recovery.yaml is refused when', () => {
   it.each([
     [
-      'a mode does not exist yet',
+      'a mode does not exist',
       'mode: observe #',
-      'mode: approve #',
-      /:29: defaults\.mode is "approve".*observe or automatic/,
+      'mode: bold #',
+      /:29: defaults\.mode is "bold".*observe, approve or automatic/,
     ],
     [
       'an ARN is in another Region',
@@ -66,6 +66,24 @@ describe('recovery.yaml is refused when', () => {
       'arn:aws:ecs',
       'arn:aws-cn:ecs',
       /:27: .*partition aws-cn; eu-central-1 is in aws\./,
+    ],
+    [
+      'a service depends on one that is not there',
+      '    service: checkout\n',
+      '    service: checkout\n    dependsOn: [search, payments]\n',
+      /services\.checkout\.dependsOn\[1\].*payments is none of the services/,
+    ],
+    [
+      'a service depends on itself',
+      '    service: checkout\n',
+      '    service: checkout\n    dependsOn: [checkout]\n',
+      /services\.checkout\.dependsOn\[0\].*is the service itself/,
+    ],
+    [
+      'a freeze has no end',
+      '    service: checkout\n',
+      '    service: checkout\n    freezes: [{ from: 2026-12-20T00:00Z, why: holidays }]\n',
+      /services\.checkout\.freezes\[0\]/,
     ],
     [
       'an owner is unknown',

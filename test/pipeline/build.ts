@@ -41,6 +41,11 @@ const limits: Limits = {
   maxShareDisrupted: { count: 1, share: 0.1 },
   cooldown: { minutes: 5 },
   repeatLimit: { count: 3, within: { hours: 1 } },
+  survivorLoad: { capacityPerTask: null, most: 0.8 },
+  commonCause: { share: 0.5 },
+  failures: { count: 3, blockFor: { hours: 1 } },
+  ineffective: { count: 3, within: { hours: 4 } },
+  ban: { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } },
 };
 const timing: Timing = {
   lap: { seconds: 30 },
@@ -51,6 +56,7 @@ const timing: Timing = {
   healingWithin: { minutes: 15 },
   verifyWithin: { minutes: 5 },
   deploymentWithin: { minutes: 15 },
+  approvalWithin: { minutes: 15 },
   incidentWithin: { minutes: 60 },
   watchEvery: { minutes: 5 },
 };
@@ -84,10 +90,12 @@ export const settings = (change: SettingsChange = {}): ServiceSettings => ({
     dedicatedLoadBalancer: false,
     containerInsights: false,
     logs: { logGroup: '/ecs/checkout', status: 'status', duration: 'duration', durationPerSecond: 1000 },
+    stack: null,
   },
   senses: ['anomaly-detection', 'task-logs'],
   mode: 'automatic',
   actionModes: {},
+  enforce: 100,
   alarms: {
     latency: { threshold: 0.4, minimumRequests: 200, breaching: 2, of: 3 },
     errors: { threshold: 2, minimumRequests: 50, breaching: 2, of: 3 },
@@ -99,6 +107,13 @@ export const settings = (change: SettingsChange = {}): ServiceSettings => ({
   countUnanswered: true,
   signals: [],
   ...change,
+  dependsOn: [],
+  freezes: [],
+  fleet: {
+    velocity: { most: 4 },
+    errorBudget: { share: 0.5, atLeast: 4, within: { hours: 24 } },
+    manyServices: { count: 3, share: 0.1, within: { minutes: 5 }, afterActs: { minutes: 10 } },
+  },
   limits: { ...limits, ...change.limits },
   timing: { ...timing, ...change.timing },
   diagnosis: { ...diagnosisSettings, ...change.diagnosis },

@@ -45,13 +45,11 @@ describe('the app', () => {
   it('says in a sentence what is wrong with recovery.yaml, and nothing else', () => {
     const config = join(folder, 'recovery.yaml');
     const example = readFileSync(join(root, 'recovery.yaml'), 'utf8');
-    writeFileSync(config, example.replace('mode: observe', 'mode: approve'));
+    writeFileSync(config, example.replace('mode: observe', 'mode: bold'));
     const run = synthesize({ config });
     expect(run.status).toBe(1);
     expect(run.stdout).toBe('');
-    expect(run.stderr).toBe(
-      `${config}:29: defaults.mode is "approve"; allowed is observe or automatic (approve does not exist yet: nothing could ask a person).\n`,
-    );
+    expect(run.stderr).toBe(`${config}:29: defaults.mode is "bold"; allowed is observe, approve or automatic.\n`);
   }, 60_000);
 
   it('says in a sentence that a folder is no recovery.yaml', () => {

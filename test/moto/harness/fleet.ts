@@ -138,7 +138,7 @@ export class Fleet {
     const identity = { cluster, service: spec.service, ...entrance };
     const fleet = new Fleet(
       surroundings,
-      { ...identity, dedicatedLoadBalancer: false, containerInsights: false, logs: null },
+      { ...identity, dedicatedLoadBalancer: false, containerInsights: false, logs: null, stack: null },
       builder,
       surroundings.deployments.history(service?.serviceArn ?? ''),
     );
