@@ -8,7 +8,7 @@ import { everyProposal, guardFacts, minutes, now, onTask, settings, standing } f
 
 const proposal = onTask('deregister-target', 1);
 const allow: Verdict = { kind: 'allow' };
-const hold = (until: number): Verdict => ({ kind: 'hold', reason: 'cooldown.active', until, says: 'wait' });
+const hold = (until: number, says = 'wait'): Verdict => ({ kind: 'hold', reason: 'cooldown.active', until, says });
 const deny = (says: string): Verdict => ({ kind: 'deny', reason: 'repeat.limit', says });
 const rail = (verdict: Verdict, name = 'rail'): Guardrail => ({ name, check: () => verdict });
 const ruling = (...verdicts: readonly Verdict[]) =>
@@ -43,7 +43,7 @@ describe('the guard', () => {
     expect(ruling(allow, hold(now + 5), allow).verdict).toEqual(hold(now + 5));
     expect(ruling(hold(now + 5), deny('no'), allow).verdict).toEqual(deny('no'));
     expect(ruling(hold(now + 5), hold(now + 9), hold(now + 7)).verdict).toEqual(hold(now + 9));
-    expect(ruling(hold(now + 5), { ...hold(now + 5), says: 'second' }).verdict).toEqual(hold(now + 5));
+    expect(ruling(hold(now + 5), hold(now + 5, 'second')).verdict).toEqual(hold(now + 5));
     expect(ruling(deny('first'), deny('second')).verdict).toEqual(deny('first'));
     expect(ruling().verdict).toEqual(allow);
   });
