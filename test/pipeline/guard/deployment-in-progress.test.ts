@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeploymentStatus } from '../../../lambdas/model/facts.ts';
 import { deploymentInProgress } from '../../../lambdas/pipeline/guard/deployment-in-progress.ts';
@@ -10,6 +11,7 @@ const facts = (status: DeploymentStatus) =>
       deployments: [deployment(43, now - minutes(2), { status }), deployment(42, now - hours(72))],
     }),
   });
+const statuses = ['pending', 'in-progress', 'rolling-back', 'successful', 'stopped', 'rolled-back', 'failed'] as const;
 const { 'roll-back-deployment': rollBack, ...others } = everyProposal;
 
 describe('deployment-in-progress', () => {
@@ -29,4 +31,23 @@ describe('deployment-in-progress', () => {
         expect(deploymentInProgress.check(proposal, facts(status))).toEqual({ kind: 'allow' });
     },
   );
+
+  it('says whether the deployment goes on or back', () => {
+    const check = (status: DeploymentStatus) =>
+      deploymentInProgress.check(everyProposal['replace-task'], facts(status));
+    says(check('in-progress'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is running.');
+    says(check('rolling-back'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is being rolled back.');
+  });
+
+  it('never allows anything but a rollback while any deployment is under way', () => {
+    const listed = fc.array(fc.constantFrom(...statuses), { maxLength: 4 });
+    const property = fc.property(listed, fc.constantFrom(...Object.values(everyProposal)), (each, proposal) => {
+      const deployments = each.map((status, i) => deployment(43 - i, now - hours(i + 1), { status }));
+      const verdict = deploymentInProgress.check(proposal, guardFacts({ standing: standing({ deployments }) }));
+      const underWay = each.some((status) => ['pending', 'in-progress', 'rolling-back'].includes(status));
+      const expected = underWay && proposal.kind !== 'roll-back-deployment' ? 'hold' : 'allow';
+      expect(verdict.kind).toBe(expected);
+    });
+    fc.assert(property);
+  });
 });

@@ -18,6 +18,11 @@ describe('the playbook', () => {
     });
   });
 
+  it('treats one task where a task is sick, and else the whole service', () => {
+    for (const [kind, { treats }] of Object.entries(playbook))
+      expect(treats).toBe(kind === 'sick-target' ? 'one-task' : 'service');
+  });
+
   it('has a ladder for every diagnosis, and below each stands a person', () => {
     for (const { kind } of everyDiagnosis) expect(reasons).toHaveProperty([playbook[kind].below.handOver]);
   });

@@ -87,6 +87,7 @@ export const facts = (over: Partial<VerifyFacts> = {}): VerifyFacts => ({
   symptoms: symptoms(() => ({})),
   evidence: noLogs,
   history: noHistory,
+  signals: [],
   ...over,
 });
 
