@@ -72,11 +72,12 @@ export class Functions {
     const { clock, pipeline } = this.#installed;
     this.heard.push({ at: clock.now(), event });
     const ports = this.#installed.signalPorts(this.#starter);
+    const payload = JSON.stringify(event);
     for (const wait of [...asyncRetries, null]) {
       await this.#begin('on-signal');
       const process = this.#process('on-signal');
       try {
-        const end = await Promise.race([process.died, receive(structuredClone(event), process.sees(ports), pipeline)]);
+        const end = await Promise.race([process.died, receive(JSON.parse(payload), process.sees(ports), pipeline)]);
         if (end !== 'died') return;
       } catch {
         // Lambda tries again, or gives the event to the net.

@@ -117,22 +117,28 @@ export class TargetGroup {
 
   /** Everything that is asked every second, in one pass. */
   look(): Look {
-    const healthy: Target[] = [];
-    const registered: Target[] = [];
-    let unhealthy = 0;
-    for (const target of this.#list) {
-      const { state } = target;
-      if (state === 'draining') continue;
-      registered.push(target);
-      if (state === 'healthy') healthy.push(target);
+    const all = this.#list;
+    let [draining, healthy, unhealthy] = [0, 0, 0];
+    for (const { state } of all) {
+      if (state === 'draining') draining++;
+      else if (state === 'healthy') healthy++;
       else if (state === 'unhealthy') unhealthy++;
     }
-    return {
-      registered: registered.length,
-      healthy: healthy.length,
-      unhealthy,
-      routable: healthy.length > 0 ? healthy : registered,
-    };
+    const registered = all.length - draining;
+    return { registered, healthy, unhealthy, routable: this.#routable(healthy, registered) };
+  }
+
+  get #healthy(): number {
+    let healthy = 0;
+    for (const { state } of this.#list) if (state === 'healthy') healthy++;
+    return healthy;
+  }
+
+  #routable(healthy: number, registered: number): readonly Target[] {
+    const all = this.#list;
+    if (healthy === all.length) return all;
+    if (healthy > 0) return all.filter(({ state }) => state === 'healthy');
+    return registered === all.length ? all : all.filter(({ draining }) => !draining);
   }
 
   #forget(target: Target): void {
@@ -143,13 +149,9 @@ export class TargetGroup {
 
   /** The load balancer's own comparison of error rates for one target; null below three healthy targets. */
   anomaly(target: Target, now: Instant): 'normal' | 'anomalous' | null {
-    const healthy = this.targets.filter(({ state }) => state === 'healthy');
-    if (healthy.length < 3 || !healthy.includes(target)) return null;
-    return target.health.anomalousAmong(
-      healthy.filter((peer) => peer !== target).map((peer) => peer.health),
-      now,
-    )
-      ? 'anomalous'
-      : 'normal';
+    if (target.state !== 'healthy' || this.#healthy < 3) return null;
+    const peers = () =>
+      this.#list.filter((peer) => peer !== target && peer.state === 'healthy').map(({ health }) => health);
+    return target.health.anomalousAmong(peers, now) ? 'anomalous' : 'normal';
   }
 }
