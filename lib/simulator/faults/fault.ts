@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Service } from '../world/service.ts';
+import type { Answerer } from '../answering-people.ts';
 import type { World } from '../world/world.ts';
 
 /** What can go wrong with the account outside its services: functions, the pause item, the APIs. */
@@ -36,6 +37,8 @@ export interface Mishaps {
   stopWorkflow(service: string): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */
   invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
+  /** Somebody answers the proposals of a service; null ends what that cause began. */
+  answers(cause: object, answerer: Answerer | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
   killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }
