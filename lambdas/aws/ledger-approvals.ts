@@ -17,7 +17,8 @@ export function answer(
     entry.service,
     (open): Step<readonly LedgerEntry[]> => {
       const { incident } = open ?? {};
-      const isOpen = incident?.id === entry.incident && (incident.status === 'starting' || incident.status === 'started');
+      const isOpen =
+        incident?.id === entry.incident && (incident.status === 'starting' || incident.status === 'started');
       if (open === undefined || !isOpen || fell) return { answer: [] };
       const writes = [stands(table, entry), ...writesOf(table, entry, open.seq)];
       return { answer: [entry], next: { ...open, seq: open.seq + 1 }, writes };

@@ -50,8 +50,7 @@ export function writesOf(
     const asked = { state: s('asked'), until: n(expiresAt), ...expiring(entry.at) };
     return [itself, put(table, requestKey(entry.incident, id), asked)];
   }
-  if (entry.kind === 'ApprovalVoided')
-    return [itself, voidRequest(table, requestKey(entry.incident, entry.requestId))];
+  if (entry.kind === 'ApprovalVoided') return [itself, voidRequest(table, requestKey(entry.incident, entry.requestId))];
   if (entry.kind === 'ReleaseCondemned')
     return [itself, put(table, releaseKey(entry.service, entry.incident, entry.id), written(entry))];
   return [itself];

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import { answer, awaited, awaitWord } from './ledger-approvals.ts';
 import { append } from './ledger-append.ts';
+import { answer, awaited, awaitWord } from './ledger-approvals.ts';
 import { close, release } from './ledger-ending.ts';
 import { markStarted } from './ledger-mark-started.ts';
 import { claim, order, withdraw } from './ledger-orders.ts';

@@ -49,7 +49,8 @@ async function repeated(
   ports: AnswerPorts,
 ): Promise<Answer> {
   const when = `at ${clockTime(word.at)} UTC`;
-  if (word.kind === 'voided') return refused(`The proposal has been void since ${clockTime(word.at)} UTC: ${word.says}`);
+  if (word.kind === 'voided')
+    return refused(`The proposal has been void since ${clockTime(word.at)} UTC: ${word.says}`);
   const said = word.kind === 'given' ? 'approved' : 'rejected';
   if (word.by !== by || (word.kind === 'given') !== (kind === 'approve'))
     return refused(`${word.by} has ${said} the proposal ${when} already.`);

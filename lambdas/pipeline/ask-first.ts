@@ -100,8 +100,8 @@ function stop(lap: Lap, { request, ruling }: Asked, reason: ReasonCode, says: st
 /** Said before: what was half done is put back first, and the hand-over comes a lap later. */
 const isWithheld = ({ entries }: Lap, { key }: Proposal, reason: ReasonCode): boolean =>
   entries.some(
-    (entry) =>
-      entry.kind === 'ActionWithheld' && entry.proposal.key === key && entry.ruling.withheldFor === reason,
+    (entry) => entry.kind === 'ActionWithheld' && entry.proposal.key === key && entry.ruling.withheldFor === reason,
   );
 
-const rejection = ({ by, why }: { readonly by: string; readonly why: string }): string => `${by} has rejected it: ${why}`;
+const rejection = ({ by, why }: { readonly by: string; readonly why: string }): string =>
+  `${by} has rejected it: ${why}`;

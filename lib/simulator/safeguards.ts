@@ -51,7 +51,9 @@ export function portsWithout<K extends ActionKind>(missing: Safeguard | null, po
 function unasked<K extends ActionKind>({ approval: _, ...order }: Order<K>): Order<K> {
   const { settings } = order;
   const bold = (mode: Mode): Mode => (mode === 'approve' ? 'automatic' : mode);
-  const actionModes = Object.fromEntries(Object.entries(settings.actionModes).map(([kind, mode]) => [kind, bold(mode)]));
+  const actionModes = Object.fromEntries(
+    Object.entries(settings.actionModes).map(([kind, mode]) => [kind, bold(mode)]),
+  );
   return { ...order, settings: { ...settings, mode: bold(settings.mode), actionModes } };
 }
 

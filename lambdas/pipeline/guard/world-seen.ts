@@ -32,7 +32,9 @@ export function changedSince(
 ): string | undefined {
   if (first?.key !== proposal.key) return undefined;
   const sameSubject = JSON.stringify(first.subject) === JSON.stringify(proposal.subject);
-  return worldChange(world, worldSeen(proposal, standing)) ?? (sameSubject ? undefined : 'It would be done otherwise now.');
+  return (
+    worldChange(world, worldSeen(proposal, standing)) ?? (sameSubject ? undefined : 'It would be done otherwise now.')
+  );
 }
 
 /** What is otherwise than it was when a person was asked, in one sentence; `undefined` when nothing that matters is. */

@@ -36,7 +36,10 @@ const answerCommand = (verb: 'approve' | 'reject', { incident }: Told): string =
 export function voidedBody(told: Told, { says }: EntryOf<'ApprovalVoided'>): string {
   const over: Section = {
     title: 'NO ANSWER IS NEEDED',
-    paragraphs: [`The proposal is void: ${says}`, 'Nothing of it is done. Paramedic goes on looking, and may ask again.'],
+    paragraphs: [
+      `The proposal is void: ${says}`,
+      'Nothing of it is done. Paramedic goes on looking, and may ask again.',
+    ],
   };
   return layOut([over, troubleSection(told), causeSection(told), lookSection(told)]);
 }

@@ -66,7 +66,14 @@ function question(entry: LedgerEntry, entries: readonly LedgerEntry[], told: Tol
   const goesOn = entries.every(({ kind }) => kind !== 'ApprovalRequested' && !ends.has(kind));
   if (entry.kind !== 'ApprovalVoided' || !goesOn) return undefined;
   const subject = voidedSubject(told);
-  return { ...envelope(entry, told), subject, body: voidedBody(told, entry), kind: 'asked', severity: 'info', status: 'update' };
+  return {
+    ...envelope(entry, told),
+    subject,
+    body: voidedBody(told, entry),
+    kind: 'asked',
+    severity: 'info',
+    status: 'update',
+  };
 }
 
 const ends: ReadonlySet<LedgerEntry['kind']> = new Set(['RecoveryConfirmed', 'HandedOver']);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../lambdas/contract/time.ts';
-import type { Service } from '../world/service.ts';
 import type { Answerer } from '../answering-people.ts';
+import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 
 /** What can go wrong with the account outside its services: functions, the pause item, the APIs. */

@@ -12,6 +12,8 @@ export const scaling = defineFault({
     before,
   }),
   strike(scene, fault) {
-    atOnceOrBefore(scene, fault.before, () => struckService(scene, fault).scheduler.scale(fault.desired, scene.world.clock.now()));
+    atOnceOrBefore(scene, fault.before, () =>
+      struckService(scene, fault).scheduler.scale(fault.desired, scene.world.clock.now()),
+    );
   },
 });
