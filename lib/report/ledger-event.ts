@@ -33,9 +33,12 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
     case 'ActionHeld':
       return said('stopped', 'held', `${act(entry.proposal)}: ${verdict(entry.ruling)}`);
     case 'ActionWithheld':
-      return said('stopped', 'withheld', `${act(entry.proposal)}: ${verdict(entry.ruling)}; ${withheld(entry.ruling)}`, [
-        entry.proposal.rationale,
-      ]);
+      return said(
+        'stopped',
+        'withheld',
+        `${act(entry.proposal)}: ${verdict(entry.ruling)}; ${withheld(entry.ruling)}`,
+        [entry.proposal.rationale],
+      );
     case 'ApprovalRequested':
       return said('person', 'asked', entry.request.proposals.map(act).join(', '), [
         `Until ${new Date(entry.request.expiresAt).toISOString().slice(11, 19)} UTC. (${verdict(entry.ruling)})`,

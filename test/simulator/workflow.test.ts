@@ -137,4 +137,62 @@ describe('the simulated workflow', () => {
     expect(await third).toBe(3);
     await rejected;
   });
+
+  /** A workflow that registers for a word, killed at that place; `wakeAt` in ms, null for never. */
+  async function word(wakeAt: number | null, death?: { readonly step: string; readonly when: 'before' | 'after' }) {
+    const clock = new VirtualClock(0);
+    const callbacks = new SimulatedCallbacks(clock);
+    const outside = { clock, callbacks, journal: [], invoke: async () => Promise.reject() };
+    const deaths = new Deaths();
+    if (death) deaths.add({ function: 'recover', ...death });
+    const registered: string[] = [];
+    const count = { calls: 0 };
+    let ended: object | undefined;
+    const live = async (): Promise<void> => {
+      for (;;) {
+        const process = new Process('recover', deaths.fate, count);
+        const workflow = new SimulatedWorkflow(outside, process, {});
+        const body = async (): Promise<string> => {
+          const said = await workflow.waitForWord('word', { seconds: 60 }, async (_, id) => {
+            registered.push(id);
+            return 'waits';
+          });
+          await workflow.step('after', async () => said);
+          return said;
+        };
+        const end = await Promise.race([process.died, body()]);
+        if (end !== 'died') {
+          ended = { end, at: clock.now() };
+          return;
+        }
+        await clock.sleep(1000);
+      }
+    };
+    void live();
+    let refused = false;
+    if (wakeAt !== null)
+      clock.at(
+        wakeAt,
+        () =>
+          void callbacks.wake(registered.at(-1) ?? '').catch(() => {
+            refused = true;
+          }),
+      );
+    await clock.runUntil(600_000);
+    return { ended, refused, registered: new Set(registered).size };
+  }
+
+  it('is woken from its wait when the word comes, and goes on by itself when none comes', async () => {
+    expect(await word(10_000)).toEqual({ ended: { end: 'word', at: 10_000 }, refused: false, registered: 1 });
+    expect(await word(60_000)).toMatchObject({ ended: { end: 'word', at: 60_000 } });
+    expect(await word(null)).toEqual({ ended: { end: 'time-out', at: 60_000 }, refused: false, registered: 1 });
+    expect(await word(60_001)).toMatchObject({ ended: { end: 'time-out' }, refused: true });
+  });
+
+  it.each(['word', 'word, registered', 'after'])('hears the same word wherever it dies: at "%s"', async (step) => {
+    for (const when of ['before', 'after'] as const) {
+      const { ended } = await word(step === 'after' ? 500 : 20_000, { step, when });
+      expect(ended).toMatchObject({ end: 'word' });
+    }
+  });
 });

@@ -118,6 +118,7 @@ export class Play {
       staleReads: note('staleReads'),
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
+      answers: (_cause, answerer) => note('answers')(answerer),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
