@@ -12,6 +12,7 @@ import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedGuardReads } from './adapters/guard-reads.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
@@ -68,6 +69,7 @@ export class Installation {
       images: simulatedImages(world),
       audience: simulatedAudience(world),
       controls: this.controls,
+      ...simulatedGuardReads(world),
     };
     this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
     this.#ended = {

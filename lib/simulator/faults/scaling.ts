@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault, struckService } from './fault.ts';
 
-/** A person, or an autoscaler, changes how many tasks are desired. */
+/** A person changes how many tasks are desired. */
 export const scaling = defineFault({
   kind: 'scaling',
   needsService: true,

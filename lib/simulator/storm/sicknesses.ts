@@ -63,6 +63,7 @@ function bad(draw: Draw, place: Place): readonly DrawnFault[] {
       pinned: draw.chance(0.4),
       ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
       ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
+      ...(draw.chance(0.1) ? { noRollback: 'the data was migrated' } : {}),
     },
     ...(mends ? [{ kind: 'deployment', ...mended, revision: '45', pace: '20s' }] : []),
     ...(draw.chance(0.2) ? [lateFunctions(draw, place.at)] : []),

@@ -15,6 +15,10 @@ function ports(over: Partial<LookPorts> = {}): LookPorts {
     images: { resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])) },
     audience: { confirmed: async () => 3 },
     controls: { read: async () => ({ kind: 'running' }) },
+    routing: { crossZone: async () => true },
+    protection: { of: async (_, tasks) => Object.fromEntries(tasks.map(({ task }) => [task, false])) },
+    stacks: { status: async () => 'UPDATE_COMPLETE' },
+    scaling: { activities: async () => [] },
     ...over,
   };
 }
