@@ -1,4 +1,5 @@
-import { type FaultDraw, lateFunctions, type Place, perhapsUntil, someTasks, until } from './drawn-fault.ts';
+import { type FaultDraw, lateFunctions, type Place, perhapsUntil, someTasks } from './drawn-fault.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -39,25 +40,5 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
     weight: 1,
     draw: (draw, place) => ({ kind: 'subscription-lost', at: `${place.at}s`, ...perhapsUntil(draw, place, 60, 900) }),
   },
-  { weight: 2, draw: (draw, place) => ({ kind: 'stack-update', ...on(place), ...until(draw, place, 120, 900) }) },
-  {
-    weight: 2,
-    draw: (draw, place) => ({
-      kind: 'zonal-shift',
-      at: `${place.at}s`,
-      ...(draw.chance(0.5) ? { service: place.name } : {}),
-      zone: 'abc'.charAt(draw.whole(0, place.service.zones - 1)),
-      ...perhapsUntil(draw, place, 120, 900),
-    }),
-  },
-  {
-    weight: 2,
-    draw: (draw, place) => ({
-      kind: 'task-protection',
-      ...on(place),
-      tasks: draw.chance(0.5) ? 'all' : someTasks(draw, place),
-      ...perhapsUntil(draw, place, 120, 900),
-    }),
-  },
-  { weight: 2, draw: (draw, place) => ({ kind: 'auto-scaling', ...on(place), desired: draw.whole(1, 14) }) },
+  { weight: 2, draw: (draw, place) => meanwhile(draw, place) },
 ];
