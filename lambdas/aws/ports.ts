@@ -11,8 +11,12 @@ import { awsLedger } from './ledger.ts';
 import { awsMetrics } from './metrics.ts';
 import { awsNotifier } from './notifier.ts';
 import { awsOutbox } from './outbox.ts';
+import { awsProtection } from './protection.ts';
+import { awsRouting } from './routing.ts';
+import { awsScaling } from './scaling.ts';
 import { awsServices } from './services.ts';
 import { awsSettings } from './settings.ts';
+import { awsStacks } from './stacks.ts';
 import { Table } from './table.ts';
 import { awsTargets } from './targets.ts';
 import { awsTaskLogs } from './task-logs.ts';
@@ -44,6 +48,10 @@ const lookPorts = (table: Table): LookPorts => ({
   images: awsImages(),
   audience: awsAudience(),
   controls: awsControls(table),
+  routing: awsRouting(),
+  protection: awsProtection(),
+  stacks: awsStacks(),
+  scaling: awsScaling(),
 });
 
 export function workflowEndedPorts(env: Environment, table = tableIn(env)): WorkflowEndedPorts {

@@ -1,5 +1,6 @@
 import type { ActionKind } from '../contract/names.ts';
 import { NotDone } from '../contract/not-done.ts';
+import { guardReads } from '../contract/permissions.ts';
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Standing } from '../model/facts.ts';
@@ -81,7 +82,7 @@ async function admit<K extends ActionKind>(
   guardrails: readonly Guardrail[],
 ): Promise<ActResult | { readonly standing: Standing }> {
   const { settings, proposal } = order;
-  const { standing, controls } = await look(ports, settings);
+  const { standing, controls } = await look(ports, settings, guardReads[action.kind]);
   if (standing.at > order.expiresAt) return refused('order.expired');
   const given: ActCase = { settings, standing, history: await remember(ports.ledger, settings, standing.at) };
 
@@ -115,7 +116,7 @@ async function change<K extends ActionKind>(
   try {
     await action.apply(proposal, ports.change, standing);
     for (let time = 1; time <= confirmations; time++) {
-      const now = (await look(ports, settings)).standing;
+      const now = (await look(ports, settings, [])).standing;
       const seen = action.confirm(proposal, now);
       if (seen !== undefined) return done('changed', now.at, seen);
     }

@@ -122,7 +122,7 @@ function heldSince(entries: readonly LedgerEntry[], proposal: Proposal, reason: 
 
 /** A deployment or a replacement ends by itself in its own time; anything else is somebody's to mend. */
 function patienceFor(reason: ReasonCode, { timing }: ServiceSettings): Duration {
-  if (reason === 'deployment.in-progress') return timing.deploymentWithin;
+  if (reason === 'deployment.in-progress' || reason === 'deployment.someone-else') return timing.deploymentWithin;
   return reason === 'targets.too-many-disrupted' ? timing.healingWithin : timing.patience;
 }
 

@@ -9,8 +9,12 @@ import type {
   ControlsReader,
   Images,
   Metrics,
+  Protection,
+  Routing,
+  Scaling,
   Services,
   SettingsReader,
+  Stacks,
   Targets,
   TaskLogs,
 } from './sight.ts';
@@ -47,6 +51,10 @@ export type LookPorts = {
   readonly images: Images;
   readonly audience: Audience;
   readonly controls: ControlsReader;
+  readonly routing: Routing;
+  readonly protection: Protection;
+  readonly stacks: Stacks;
+  readonly scaling: Scaling;
 };
 
 export type RecoverPorts = LookPorts & {

@@ -1,4 +1,5 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import { guardReads } from '../../lambdas/contract/permissions.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { changePermissions } from './change-permissions.ts';
 import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
@@ -17,7 +18,7 @@ export type Deployed = {
 
 export const actionPermissions = (kind: ActionKind, { install, services, keyArn }: Deployed): readonly Permission[] => [
   ...changePermissions(kind, install, services),
-  ...lookPermissions(install, services),
+  ...lookPermissions(install, services, guardReads[kind]),
   ...ledgerPermissions(install, keyArn, tableUses.action),
 ];
 

@@ -32,6 +32,8 @@ export type Deed = {
   readonly healthy: { readonly before: number; readonly after: number };
   /** Every task of the service that is meant to go on running. */
   readonly live: readonly string[];
+  /** Since when a task it took out or stopped was protected; null when none was. */
+  readonly protectedSince: Instant | null;
   /** The tasks it stopped that the load balancer still sent new requests to. */
   readonly serving: readonly string[];
 };

@@ -15,6 +15,7 @@ import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedGuardReads } from './adapters/guard-reads.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
@@ -73,6 +74,7 @@ export class Installation {
       images: simulatedImages(world),
       audience: simulatedAudience(world),
       controls: this.controls,
+      ...simulatedGuardReads(world),
     };
     this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
     this.#ended = {

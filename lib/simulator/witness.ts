@@ -79,6 +79,7 @@ export class Witness {
         ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
         : [];
     const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
+    const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
     const unfinished = this.#ledger
       .unfinished(id)
@@ -98,6 +99,7 @@ export class Witness {
       unfinished,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
       live,
+      protectedSince,
       serving,
     });
   }
@@ -111,6 +113,12 @@ export class Witness {
 }
 
 const healthyIn = ({ fleet }: Service): number => fleet.tasks.filter((task) => fleet.inService(task)).length;
+
+function protectionOf(service: Service | undefined, tasks: readonly string[]): Instant | null {
+  const known = tasks.map((arn) => service?.fleet.find(arn)).filter((task) => task !== undefined);
+  const since = known.map((task) => service?.conditions.protectedSince(task) ?? null).filter((at) => at !== null);
+  return since.length === 0 ? null : Math.min(...since);
+}
 
 const takesTraffic = ({ fleet }: Service, task: Task | undefined): boolean =>
   task !== undefined && fleet.groups.some((group) => group.of(task)?.draining === false);

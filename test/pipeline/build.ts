@@ -129,6 +129,7 @@ export const target = (n: number, state: TargetState = 'healthy', targetGroup = 
   zone: 'a',
   state,
   anomaly: 'normal',
+  shift: 'none',
 });
 
 export const task = (n: number, change: Partial<TaskFact> = {}): TaskFact => ({
@@ -158,6 +159,7 @@ export const deployment = (
   images: [{ image: `checkout:${revision}`, digest: digest(revision) }],
   digests: [digest(revision)],
   rolledBackTo: null,
+  noRollback: false,
   ...change,
 });
 
@@ -185,6 +187,10 @@ export function standing(change: Partial<Standing> = {}): Standing {
     deployments,
     resolves: resolved(deployments),
     listeners: 1,
+    crossZone: true,
+    protection: Object.fromEntries(oneTo(Math.max(desired, 12)).map((n) => [taskArn(n), false])),
+    stack: null,
+    scaling: [],
     ...change,
   };
 }

@@ -6,21 +6,31 @@ import type { Guardrail } from './guardrail.ts';
 import { killSwitch } from './kill-switch.ts';
 import { maxShareDisrupted } from './max-share-disrupted.ts';
 import { minHealthyTargets } from './min-healthy-targets.ts';
+import { noRollback } from './no-rollback.ts';
 import { repeatLimit } from './repeat-limit.ts';
 import { restartChangesNothing } from './restart-changes-nothing.ts';
 import { rollbackTargetKnownGood } from './rollback-target-known-good.ts';
+import { scalingInProgress } from './scaling-in-progress.ts';
 import { somebodyIsTold } from './somebody-is-told.ts';
+import { someoneElseIsDeploying } from './someone-else-is-deploying.ts';
+import { taskProtected } from './task-protected.ts';
+import { zoneFloor } from './zone-floor.ts';
 
 /** All guardrails. The order matters only for which of two equally bad verdicts is named. */
 export const guardrails: readonly Guardrail[] = [
   killSwitch,
   somebodyIsTold,
   rollbackTargetKnownGood,
+  noRollback,
   deploymentKeepsCapacity,
   restartChangesNothing,
   minHealthyTargets,
   maxShareDisrupted,
+  zoneFloor,
+  taskProtected,
   deploymentInProgress,
+  someoneElseIsDeploying,
+  scalingInProgress,
   repeatLimit,
   cooldown,
   freshEvidence,

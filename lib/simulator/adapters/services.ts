@@ -74,4 +74,5 @@ const deploymentFact = (deployment: Deployment): DeploymentFact => ({
   images: [{ image: deployment.release.image, digest: deployment.digest }],
   digests: [deployment.digest],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
+  noRollback: deployment.release.noRollback ?? false,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { atOnceOrBefore, defineFault, struckService } from './fault.ts';
 import { before } from './fields.ts';
 
-/** A person, or an autoscaler, changes how many tasks are desired. */
+/** A person changes how many tasks are desired. */
 export const scaling = defineFault({
   kind: 'scaling',
   needsService: true,

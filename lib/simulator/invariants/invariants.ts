@@ -11,6 +11,7 @@ import { incidentEnds } from './incident-ends.ts';
 import type { Breach, Invariant } from './invariant.ts';
 import { knownGoodRollback } from './known-good-rollback.ts';
 import { ledgerReplay } from './ledger-replay.ts';
+import { markedRelease } from './marked-release.ts';
 import { messageRate } from './message-rate.ts';
 import { nothingAfterTheEnd } from './nothing-after-the-end.ts';
 import { nothingHalfDone } from './nothing-half-done.ts';
@@ -22,14 +23,19 @@ import { orderInTime } from './order-in-time.ts';
 import { pauseHoldsChanges } from './pause-holds-changes.ts';
 import { pauseHoldsOrders } from './pause-holds-orders.ts';
 import { personTold } from './person-told.ts';
+import { protectionKept } from './protection-kept.ts';
 import { recordedIntent } from './recorded-intent.ts';
 import { restBetweenIncidents } from './rest-between-incidents.ts';
 import { restartSameRelease } from './restart-same-release.ts';
+import { scalingLeftAlone } from './scaling-left-alone.ts';
+import { shiftedZone } from './shifted-zone.ts';
 import { signalKept } from './signal-kept.ts';
 import { somebodyListens } from './somebody-listens.ts';
+import { stackLeftAlone } from './stack-left-alone.ts';
 import { treatmentLimit } from './treatment-limit.ts';
 import { undoIsHeeded } from './undo-is-heeded.ts';
 import { workflowHolds } from './workflow-holds.ts';
+import { zoneServes } from './zone-serves.ts';
 
 /** All that holds in every run. */
 export const invariants: readonly Invariant[] = [
@@ -48,11 +54,17 @@ export const invariants: readonly Invariant[] = [
   restBetweenIncidents,
   treatmentLimit,
   handsOffDeployments,
+  stackLeftAlone,
+  scalingLeftAlone,
+  zoneServes,
+  shiftedZone,
+  protectionKept,
   drainedBeforeStop,
   evidenceAge,
   diagnosedSubject,
   nothingAfterTheEnd,
   knownGoodRollback,
+  markedRelease,
   restartSameRelease,
   undoIsHeeded,
   nothingHalfDone,

@@ -25,6 +25,7 @@ export function drawService(draw: Draw, index: number): DrawnService {
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
     listeners: draw.chance(0.03) ? 0 : 1,
     recovery: drawPolicy(draw),
+    ...(draw.chance(0.15) ? { crossZone: false } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type FaultDraw, lateFunctions, type Place, perhapsUntil, someTasks } from './drawn-fault.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -43,4 +44,5 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
     weight: 1,
     draw: (draw, place) => ({ kind: 'subscription-lost', at: `${place.at}s`, ...perhapsUntil(draw, place, 60, 900) }),
   },
+  { weight: 2, draw: (draw, place) => meanwhile(draw, place) },
 ];

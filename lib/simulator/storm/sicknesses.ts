@@ -8,6 +8,7 @@ import {
   someTasks,
   until,
 } from './drawn-fault.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -26,6 +27,12 @@ function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
 function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
   const sick = { kind: 'error-task', tasks: 1, rate: draw.percent(50, 100) };
   return [30, draw.whole(780, 960)].map((at) => ({ ...sick, ...on({ ...place, at: at + draw.whole(0, 60) }) }));
+}
+
+/** A task is sick, and others are at the service at the same time. */
+function inTheMidst(draw: Draw, place: Place): readonly DrawnFault[] {
+  const sick = { kind: 'error-task', ...on(place), tasks: 1, rate: draw.percent(40, 90) };
+  return [sick, ...meanwhile(draw, { ...place, at: Math.max(1, place.at - draw.whole(0, 60)) })];
 }
 
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
@@ -63,6 +70,7 @@ function bad(draw: Draw, place: Place): readonly DrawnFault[] {
       pinned: draw.chance(0.4),
       ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
       ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
+      ...(draw.chance(0.1) ? { noRollback: 'the data was migrated' } : {}),
     },
     ...(mends ? [{ kind: 'deployment', ...mended, revision: '45', pace: '20s' }] : []),
     ...(draw.chance(0.2) ? [lateFunctions(draw, place.at)] : []),
@@ -107,6 +115,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 3, draw: relapse },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
+  { weight: 5, draw: inTheMidst },
   {
     weight: 6,
     draw: bad,

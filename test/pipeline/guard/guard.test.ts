@@ -29,10 +29,15 @@ describe('the guard', () => {
       'kill-switch',
       'max-share-disrupted',
       'min-healthy-targets',
+      'no-rollback',
       'repeat-limit',
       'restart-changes-nothing',
       'rollback-target-known-good',
+      'scaling-in-progress',
       'somebody-is-told',
+      'someone-else-is-deploying',
+      'task-protected',
+      'zone-floor',
     ]);
   });
 

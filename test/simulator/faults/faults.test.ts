@@ -8,6 +8,8 @@ const required: Readonly<Record<string, object>> = {
   deployment: { revision: '43' },
   'image-moved': { revision: '42' },
   'zone-impairment': { zone: 'a' },
+  'zonal-shift': { zone: 'a' },
+  'auto-scaling': { desired: 4 },
   overload: { rate: '100/s' },
   scaling: { desired: 4 },
   'workflow-crash': { function: 'recover', step: 2 },

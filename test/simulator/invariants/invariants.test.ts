@@ -55,6 +55,18 @@ const plants: Readonly<Record<string, Plant>> = {
       ...limitedTo(deed, { repeatLimit: { count: 1, within: { hours: 1 } } }),
     })),
   'hands-off-deployments': () => recordOfScenario('sick-task-during-a-deployment', 'deployment-in-progress'),
+  'stack-left-alone': ({ treated }) => ({
+    ...treated,
+    faults: [{ kind: 'stack-update', at: 0, service: 'checkout' } as RunRecord['faults'][number]],
+  }),
+  'scaling-left-alone': () => recordOfScenario('scaling-during-an-incident', 'scaling-in-progress'),
+  'zone-serves': () => recordOfScenario('last-healthy-target-of-its-zone', 'zone-floor'),
+  'shifted-zone': ({ treated }) => ({
+    ...treated,
+    faults: [{ kind: 'zonal-shift', at: 0, service: undefined, zone: 'a' } as RunRecord['faults'][number]],
+  }),
+  'protection-kept': () => recordOfScenario('protected-task', 'task-protected'),
+  'marked-release': () => recordOfScenario('release-that-must-not-go-back', 'no-rollback'),
   'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
   'evidence-age': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),

@@ -29,6 +29,7 @@ export function specOf(id = 'checkout', overrides: Partial<ServiceSpec> = {}): S
     minimumHealthyPercent: 100,
     maximumPercent: 200,
     loadBalancer,
+    crossZone: true,
     listeners: 1,
     settings: simulatedSettings(id, {}, { latencyThreshold: 0.4, loadBalancer }),
     ...overrides,
