@@ -19,6 +19,8 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly rung: string;
   /** The order it takes back, for a way back. */
   readonly undoes: string | null;
+  /** How many services the pipeline looked after when it was ordered; absent where that could not be read. */
+  readonly services?: number;
 };
 
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */

@@ -4,8 +4,10 @@ import type { ReasonCode } from '../contract/reasons.ts';
 import { after, type Instant, metricMinute, nextWholeMinute } from '../contract/time.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
+import type { Ruling } from '../model/verdict.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { ladder } from './follow-rung.ts';
+import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { nextRung } from './plan/plan.ts';
@@ -129,12 +131,16 @@ function takeRung(lap: Lap, rung: Rung): Move {
 
 /** In observe mode every act of the rung is judged as if it were its turn, and none is done: half a rung would be worse than none. */
 function withhold(lap: Lap, rung: string, acts: readonly Proposal[]): Move {
+  const rulings: Ruling[] = [];
   for (const proposal of acts) {
     const ruling = ruleOn(lap, proposal, rung, null);
+    rulings.push(ruling);
     const kind = ruling.verdict.kind === 'allow' ? 'ActionWithheld' : 'ActionDenied';
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind, proposal, ruling });
   }
-  return leave(lap, 'mode.observe');
+  const whys = rulings.filter(({ bite }) => bite === 'withhold').map(whyWithheld);
+  const why = whys.find(({ reason }) => reason !== 'mode.observe') ?? whys[0];
+  return leave(lap, why?.reason ?? 'mode.observe', why?.says);
 }
 
 /** Why nobody but a person can help now: the most telling reason first. */

@@ -6,6 +6,7 @@ import type { Order } from '../model/order.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
 import { guard } from './guard/guard.ts';
+import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 
 /** A proposal that will not be carried out, and why. */
@@ -17,7 +18,7 @@ const refusals = 3;
 /** What the guardrails say of a proposal now. */
 export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Ruling {
   const { settings, seen, incident, toolkit } = lap;
-  const facts = { ...lap.given, controls: seen.controls, incidentId: incident.id, rung, undoes };
+  const facts = { ...lap.given, controls: seen.controls, fleet: seen.fleet, incidentId: incident.id, rung, undoes };
   return guard(proposal, { ...facts, settings }, toolkit.guardrails);
 }
 
@@ -32,7 +33,7 @@ export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string
   if (verdict.kind === 'hold') return hold(lap, proposal, ruling, verdict);
   if (ruling.bite === 'withhold') {
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind: 'ActionWithheld', proposal, ruling });
-    return { kind: 'stopped', reason: 'mode.observe', says: '' };
+    return { kind: 'stopped', ...whyWithheld(ruling) };
   }
   const lastRefusal = refusedSoOften(lap, proposal);
   if (lastRefusal !== undefined) return lastRefusal;
@@ -45,6 +46,7 @@ export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string
 
 function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoes: string | null): Move {
   const { incident, settings, at } = lap;
+  const { fleet } = lap.seen;
   const written: Order = {
     version: 1,
     id: `${lap.number}`,
@@ -56,6 +58,7 @@ function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoe
     proposal,
     rung,
     undoes,
+    ...(fleet.kind === 'read' ? { services: fleet.services } : {}),
   };
   lap.write({ ...lap.entry('started'), kind: 'ActionStarted', order: written, ruling });
   return lap.act(written);
@@ -69,6 +72,9 @@ function hold(lap: Lap, proposal: Proposal, ruling: Ruling, verdict: Hold): Move
   if (since === undefined) lap.write({ ...lap.entry('held'), kind: 'ActionHeld', proposal, ruling });
   const givenUpAt = after(since ?? lap.at, patienceFor(verdict.reason, lap.settings));
   if (lap.at > givenUpAt || verdict.until > givenUpAt) {
+    // Who is held together may have become more since the hold began: people are told of all of them.
+    if (since !== undefined && verdict.among !== undefined)
+      lap.write({ ...lap.entry('held'), kind: 'ActionHeld', proposal, ruling });
     return { kind: 'stopped', reason: verdict.reason, says: verdict.says };
   }
   return lap.waitUntil(verdict.until);
@@ -85,6 +91,8 @@ function heldSince(entries: readonly LedgerEntry[], proposal: Proposal, reason: 
 /** A deployment or a replacement ends by itself in its own time; anything else is somebody's to mend. */
 function patienceFor(reason: ReasonCode, { timing }: ServiceSettings): Duration {
   if (reason === 'deployment.in-progress') return timing.deploymentWithin;
+  // Verifying what goes on elsewhere takes as long as AWS may take to heal.
+  if (reason === 'velocity.spent') return timing.healingWithin;
   return reason === 'targets.too-many-disrupted' ? timing.healingWithin : timing.patience;
 }
 

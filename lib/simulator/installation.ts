@@ -12,6 +12,7 @@ import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { SimulatedFleet } from './adapters/fleet.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
@@ -37,6 +38,7 @@ export class Installation {
   readonly clock: VirtualClock;
   readonly controls: SimulatedControls;
   readonly ledger: SimulatedLedger;
+  readonly fleet: SimulatedFleet;
   readonly notifier: SimulatedNotifier;
   readonly deaths: Deaths;
   readonly memory: PastReads;
@@ -45,7 +47,7 @@ export class Installation {
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
-  readonly #ended: WorkflowEndedPorts;
+  readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
 
   constructor(world: World, random: Random) {
@@ -55,6 +57,7 @@ export class Installation {
     this.#random = random.fork('functions');
     this.controls = new SimulatedControls(clock);
     this.ledger = new SimulatedLedger(this.controls);
+    this.fleet = new SimulatedFleet(this.ledger, world.services.length);
     this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
     this.api = new Api(clock, random.fork('api'));
     this.deaths = new Deaths(random.fork('deaths'));
@@ -71,11 +74,11 @@ export class Installation {
     };
     this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
     this.#ended = {
-      clock,
       settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
       ledger: this.ledger,
       notifier: this.notifier,
       outbox: simulatedOutbox(),
+      fleet: this.fleet,
     };
   }
 
@@ -89,7 +92,7 @@ export class Installation {
   }
 
   workflowEndedPorts(): WorkflowEndedPorts {
-    return callsGoThrough({ ...this.#ended }, this.api.way);
+    return callsGoThrough({ ...this.#look, ...this.#ended }, this.api.way);
   }
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {
@@ -103,7 +106,7 @@ export class Installation {
       withdraw: (...asked) => ledger.withdraw(...asked),
       ...this.witness.watchClaims(ledger),
     };
-    return callsGoThrough({ ...this.#look, ledger: watched, change }, this.api.way);
+    return callsGoThrough({ ...this.#look, ledger: watched, fleet: this.fleet, change }, this.api.way);
   }
 
   /** A whole number of milliseconds, from the run's own randomness. */

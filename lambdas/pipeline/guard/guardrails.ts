@@ -1,15 +1,18 @@
 import { cooldown } from './cooldown.ts';
 import { deploymentInProgress } from './deployment-in-progress.ts';
 import { deploymentKeepsCapacity } from './deployment-keeps-capacity.ts';
+import { errorBudget } from './error-budget.ts';
 import { freshEvidence } from './fresh-evidence.ts';
 import type { Guardrail } from './guardrail.ts';
 import { killSwitch } from './kill-switch.ts';
+import { manyServices } from './many-services.ts';
 import { maxShareDisrupted } from './max-share-disrupted.ts';
 import { minHealthyTargets } from './min-healthy-targets.ts';
 import { repeatLimit } from './repeat-limit.ts';
 import { restartChangesNothing } from './restart-changes-nothing.ts';
 import { rollbackTargetKnownGood } from './rollback-target-known-good.ts';
 import { somebodyIsTold } from './somebody-is-told.ts';
+import { velocityBudget } from './velocity-budget.ts';
 
 /** All guardrails. The order matters only for which of two equally bad verdicts is named. */
 export const guardrails: readonly Guardrail[] = [
@@ -24,4 +27,7 @@ export const guardrails: readonly Guardrail[] = [
   repeatLimit,
   cooldown,
   freshEvidence,
+  manyServices,
+  velocityBudget,
+  errorBudget,
 ];

@@ -31,6 +31,7 @@ export function stormWorld(seed: number): StormWorld {
     .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
   const faults = [
     ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
+    ...together(new Draw(random.fork('together')), services, minutes),
     ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
     ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
   ];
@@ -48,6 +49,23 @@ export function stormWorld(seed: number): StormWorld {
 
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
 export const scenarioFor = (world: StormWorld): Scenario => scenarioOf(`${world.name}.yaml`, world);
+
+/** Sometimes a task of every service falls sick at about the same time. */
+function together(
+  draw: Draw,
+  services: readonly (readonly [string, DrawnService])[],
+  minutes: number,
+): readonly DrawnFault[] {
+  if (services.length < 2 || !draw.chance(0.35)) return [];
+  const at = draw.whole(30, 60 * minutes - 600);
+  return services.map(([service]) => ({
+    kind: 'error-task',
+    service,
+    at: `${at + draw.whole(0, 150)}s`,
+    tasks: 1,
+    rate: draw.percent(60, 100),
+  }));
+}
 
 function drawn(
   draw: Draw,

@@ -24,14 +24,17 @@ describe('the guard', () => {
       'cooldown',
       'deployment-in-progress',
       'deployment-keeps-capacity',
+      'error-budget',
       'fresh-evidence',
       'kill-switch',
+      'many-services',
       'max-share-disrupted',
       'min-healthy-targets',
       'repeat-limit',
       'restart-changes-nothing',
       'rollback-target-known-good',
       'somebody-is-told',
+      'velocity-budget',
     ]);
   });
 
