@@ -23,7 +23,7 @@ export function digest(lines: readonly PendingLine[], topic: string, now: Instan
     kind: 'digest',
     service: services.length === 1 ? (services[0] ?? 'several') : 'several',
     severity: worst,
-    dedupKey: [...new Set(lines.map((each) => each.dedupKey))].join(','),
+    dedupKey: [...new Set(lines.flatMap((each) => each.dedupKey.split(',')))].join(','),
     status: 'update',
   };
 }
