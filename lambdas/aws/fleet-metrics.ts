@@ -7,10 +7,10 @@ export function fleetMetrics(pipeline: string): FleetListener {
   const metrics = new Metrics({ namespace: ownMetrics.namespace });
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
-  return (before, after) => {
+  return (old, next) => {
     const raised = [
-      ...(after.resets > before.resets ? [ownMetrics.velocityReset] : []),
-      ...(after.demotions > before.demotions ? [ownMetrics.demoted] : []),
+      ...(next.resets > old.resets ? [ownMetrics.velocityReset] : []),
+      ...(next.demotions > old.demotions ? [ownMetrics.demoted] : []),
     ];
     if (raised.length === 0) return;
     for (const name of raised) metrics.addMetric(name, MetricUnit.Count, 1);

@@ -9,7 +9,7 @@ import type { Item, Table } from './table.ts';
 const attempts = 40;
 
 /** Hears of each change once, when it was really written. */
-export type FleetListener = (before: FleetRecord, after: FleetRecord) => void;
+export type FleetListener = (old: FleetRecord, next: FleetRecord) => void;
 
 /** What goes on in all services: one partition, read in one query; the record changes only if nobody else has changed it in between. */
 export const awsFleet = (table: Table, heard: FleetListener = () => {}): Fleet => ({

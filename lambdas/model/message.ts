@@ -16,6 +16,8 @@ export type Message = {
   /** The incident's id, or several joined by a comma in a digest. */
   readonly dedupKey: string;
   readonly status: 'trigger' | 'update' | 'resolve';
+  /** The services it is about, where they are several. */
+  readonly services?: readonly string[];
   /** Ids of other messages that it makes needless. */
   readonly tells?: readonly string[];
 };
@@ -34,4 +36,7 @@ export type Sent = {
   /** The messages that a digest, or one for several incidents, tells of. */
   readonly tells?: readonly string[];
 };
-export type PendingLine = Pick<Message, 'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status' | 'tells'>;
+export type PendingLine = Pick<
+  Message,
+  'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status' | 'services' | 'tells'
+>;

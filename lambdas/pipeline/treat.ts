@@ -103,7 +103,12 @@ function refusedSoOften(lap: Lap, proposal: Proposal): Stopped | undefined {
     if (entry.kind === 'ActionStarted' && entry.order.proposal.key === proposal.key) orders.add(entry.order.id);
   }
   const refused = lap.seen.entries.filter(
-    (entry) => entry.kind === 'ActionCompleted' && orders.has(entry.orderId) && entry.result.kind === 'refused',
+    (entry) =>
+      entry.kind === 'ActionCompleted' &&
+      orders.has(entry.orderId) &&
+      entry.result.kind === 'refused' &&
+      // Another service was quicker to take the place: it says nothing about this one.
+      entry.result.reason !== 'velocity.spent',
   );
   const last = refused.at(-1);
   if (refused.length < refusals || last?.kind !== 'ActionCompleted' || last.result.kind !== 'refused') return undefined;

@@ -7,7 +7,7 @@ const severities = ['critical', 'warning', 'info'] as const;
 
 /** Many messages as one: names every service, and every incident with what became of it. The worst come first. */
 export function digest(lines: readonly PendingLine[], topic: string, now: Instant): Message {
-  const services = [...new Set(lines.map((each) => each.service))];
+  const services = [...new Set(lines.flatMap((each) => each.services ?? [each.service]))];
   const worst = severities.find((severity) => lines.some((each) => each.severity === severity)) ?? 'info';
   const ordered = severities.flatMap((severity) => lines.filter((each) => each.severity === severity));
   const title = `${counted(lines.length, 'message')} on ${counted(services.length, 'service')}: ${services.join(', ')}`;

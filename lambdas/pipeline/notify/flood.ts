@@ -137,12 +137,4 @@ function untilDigest(record: SendRecord, now: Instant, limits: FloodLimits): num
   );
 }
 
-const lineOf = ({ id, service, subject, severity, dedupKey, status, tells }: Message): PendingLine => ({
-  id,
-  service,
-  subject,
-  severity,
-  dedupKey,
-  status,
-  ...(tells === undefined ? {} : { tells }),
-});
+const lineOf = ({ topic: _topic, body: _body, kind: _kind, ...line }: Message): PendingLine => line;

@@ -62,6 +62,7 @@ function message(what: string, told: Told, { among, says }: Together, particular
     tells: among.filter(({ incident }) => incident !== own).map(({ incident }) => idOf(incident)),
     topic: told.settings.topic,
     service: 'several',
+    services: among.map(({ service }) => service),
     dedupKey: [own, ...among.map(({ incident }) => incident).filter((incident) => incident !== own)].join(','),
     subject: plainText(subject, subjectLength),
     body: layOut([

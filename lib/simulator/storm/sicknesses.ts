@@ -28,6 +28,12 @@ function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
   return [30, draw.whole(780, 960)].map((at) => ({ ...sick, ...on({ ...place, at: at + draw.whole(0, 60) }) }));
 }
 
+/** A task falls sick early on, and the workflow is stopped while it is treated; later another one falls sick. */
+const orphaned = (draw: Draw, place: Place): readonly DrawnFault[] => [
+  ...relapse(draw, place),
+  { kind: 'workflow-stopped', ...on({ ...place, at: 1 }), before: 'change' },
+];
+
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
 function leak(draw: Draw, place: Place): readonly DrawnFault[] {
   const begins = { ...place, at: draw.whole(5, 60) };
@@ -105,6 +111,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
   { weight: 4, draw: leak },
   { weight: 3, draw: relapse },
+  { weight: 3, draw: orphaned },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
   {

@@ -6,6 +6,7 @@ import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
 import { people } from './people.ts';
 import { sicknesses } from './sicknesses.ts';
 import { surroundings } from './surroundings.ts';
+import { together } from './together.ts';
 
 /** A generated world as a scenario file writes it, so that it can be read, kept and played like one. */
 export type StormWorld = {
@@ -49,23 +50,6 @@ export function stormWorld(seed: number): StormWorld {
 
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
 export const scenarioFor = (world: StormWorld): Scenario => scenarioOf(`${world.name}.yaml`, world);
-
-/** Sometimes a task of every service falls sick at about the same time. */
-function together(
-  draw: Draw,
-  services: readonly (readonly [string, DrawnService])[],
-  minutes: number,
-): readonly DrawnFault[] {
-  if (services.length < 2 || !draw.chance(0.35)) return [];
-  const at = draw.whole(30, 60 * minutes - 600);
-  return services.map(([service]) => ({
-    kind: 'error-task',
-    service,
-    at: `${at + draw.whole(0, 150)}s`,
-    tasks: 1,
-    rate: draw.percent(60, 100),
-  }));
-}
 
 function drawn(
   draw: Draw,
