@@ -24,7 +24,7 @@ export const manyServices: Guardrail = {
       const together = find(own, settings, fleet);
       if (together === undefined) continue;
       const names = together.incidents.map(({ service }) => service).join(', ');
-      const says = `${counted(together.incidents.length, 'service')} in trouble at once (${names}); they share ${together.share}.`;
+      const says = `${counted(together.incidents.length, 'service')} in trouble at once share ${together.share}: ${names}.`;
       const among = together.incidents.map(({ service, incident }) => ({ service, incident }));
       return { kind: 'hold', reason: 'services.many', until: again, says, among };
     }

@@ -55,7 +55,7 @@ describe('many-services', () => {
       kind: 'hold',
       reason: 'services.many',
       until: now + seconds(30),
-      says: '4 services in trouble at once (checkout, s0, s1, s2); they share the time: 4 of 10 services.',
+      says: '4 services in trouble at once share the time: 4 of 10 services: checkout, s0, s1, s2.',
       among: [
         { service: 'checkout', incident: thisIncident },
         ...[0, 1, 2].map((n) => ({ service: `s${n}`, incident: `incident of s${n}` })),
@@ -80,7 +80,7 @@ describe('many-services', () => {
   it('holds when one other service behind its load balancer fell sick with it', () => {
     expect(check([sick('cart', { place: sameBalancer })])).toMatchObject({
       reason: 'services.many',
-      says: `2 services in trouble at once (checkout, cart); they share the load balancer ${sameBalancer.loadBalancer}.`,
+      says: `2 services in trouble at once share the load balancer ${sameBalancer.loadBalancer}: checkout, cart.`,
     });
     expect(check([sick('cart', { place: sameBalancer, openedAt: now - minutes(30) })]).kind).toBe('allow');
     expect(check([sick('cart', { place: null })]).kind).toBe('allow');
@@ -91,7 +91,7 @@ describe('many-services', () => {
     const here = (service: string) => sick(service, { place: { ...place, loadBalancer: service, cluster } });
     const wellElsewhere = sick('far', { closedAt: now - minutes(60) });
     expect(check([here('a'), here('b'), wellElsewhere])).toMatchObject({
-      says: `3 services in trouble at once (checkout, a, b); they share the cluster ${cluster}.`,
+      says: `3 services in trouble at once share the cluster ${cluster}: checkout, a, b.`,
     });
     expect(check([here('a'), here('b')]).kind).toBe('allow');
     expect(check([here('a'), wellElsewhere]).kind).toBe('allow');
@@ -102,7 +102,7 @@ describe('many-services', () => {
     const since = { openedAt: now - minutes(600) };
     expect(check([sick('cart', since)], { dependsOn: ['cart'] })).toMatchObject({
       reason: 'services.many',
-      says: '2 services in trouble at once (checkout, cart); they share the dependency cart.',
+      says: '2 services in trouble at once share the dependency cart: checkout, cart.',
     });
     expect(check([sick('cart', since)], { dependsOn: ['search'] }).kind).toBe('allow');
     expect(check([sick('cart', { ...since, closedAt: now })], { dependsOn: ['cart'] }).kind).toBe('allow');
