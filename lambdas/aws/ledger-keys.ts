@@ -16,6 +16,8 @@ import type { Key } from './table.ts';
  *                    WORD                            the callback that an answer wakes
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
+ *   FLEET            RECORD                          acts in flight and verified, over all services
+ *                    SERVICE#<id>                    the newest incident of a service, where it lives, when it was acted on
  */
 export const servicePartition = (service: string): string => `SERVICE#${service}`;
 export const incidentPartition = (incident: string): string => `INCIDENT#${incident}`;
@@ -27,6 +29,11 @@ export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(a
 
 const ofService = (service: string, sk: string): Key => ({ pk: s(servicePartition(service)), sk: s(sk) });
 const ofIncident = (incident: string, sk: string): Key => ({ pk: s(incidentPartition(incident)), sk: s(sk) });
+
+/** All services together: one query tells what goes on in them. */
+export const fleetPartition = 'FLEET';
+export const fleetRecordKey: Key = { pk: s(fleetPartition), sk: s('RECORD') };
+export const fleetServiceKey = (service: string): Key => ({ pk: s(fleetPartition), sk: s(servicePartition(service)) });
 
 export const openKey = (service: string): Key => ofService(service, 'OPEN');
 export const periodKey = (service: string, openedAt: Instant, incident: string): Key =>

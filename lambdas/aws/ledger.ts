@@ -15,7 +15,7 @@ export type Listener = (written: readonly LedgerEntry[]) => void;
 /** The ledger in DynamoDB; `ledger-keys.ts` shows how it lies there. */
 export const awsLedger = (table: Table, heard: Listener = () => {}): Ledger => ({
   join: (signal) => join(table, signal),
-  open: (signal, id, at) => open(table, signal, id, at),
+  open: (signal, id, at, place = null) => open(table, signal, id, at, place),
   markStarted: (id) => markStarted(table, id),
   incident: (id) => incident(table, id),
   append: async (added) => heard(await append(table, added)),

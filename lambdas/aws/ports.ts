@@ -5,6 +5,9 @@ import { awsAudience } from './audience.ts';
 import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
 import { entryMetrics } from './entry-metrics.ts';
+import { awsFleet } from './fleet.ts';
+import { fleetMetrics } from './fleet-metrics.ts';
+import { awsFleetSize } from './fleet-size.ts';
 import { awsIds } from './ids.ts';
 import { awsImages } from './images.ts';
 import { awsLedger } from './ledger.ts';
@@ -57,8 +60,9 @@ const lookPorts = (table: Table): LookPorts => ({
 export function workflowEndedPorts(env: Environment, table = tableIn(env)): WorkflowEndedPorts {
   const pipeline = pipelineIn(env);
   return {
-    clock: awsClock,
+    ...lookPorts(table),
     settings: awsSettings(pipeline),
+    fleet: awsFleet(table, fleetMetrics(pipeline)),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
@@ -67,9 +71,10 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
 
 export function recoverPorts(env: Environment): RecoverPorts {
   const table = tableIn(env);
+  const pipeline = pipelineIn(env);
   return {
-    ...lookPorts(table),
     ...workflowEndedPorts(env, table),
+    fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline) },
     metrics: awsMetrics(),
     taskLogs: awsTaskLogs(),
   };
@@ -78,7 +83,7 @@ export function recoverPorts(env: Environment): RecoverPorts {
 /** What every action's function reaches; `change` is its own. */
 export function actionPorts(env: Environment): Omit<ActionPorts<never>, 'change'> {
   const table = tableIn(env);
-  return { ...lookPorts(table), ledger: awsLedger(table) };
+  return { ...lookPorts(table), ledger: awsLedger(table), fleet: awsFleet(table) };
 }
 
 export const recoverFunctions = (env: Environment) =>

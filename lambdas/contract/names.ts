@@ -49,6 +49,9 @@ export const settingsParameter = (pipeline: string, service: string): string => 
 export const serviceListParameter = (pipeline: string, list: number): string =>
   `/paramedic/${pipeline}/_services/${list}`;
 
+/** The SSM parameter that says how many services there are. */
+export const serviceCountParameter = (pipeline: string): string => `/paramedic/${pipeline}/_services/count`;
+
 /** Names that other stacks know without an export. */
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;

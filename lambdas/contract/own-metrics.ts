@@ -12,4 +12,8 @@ export const ownMetrics = {
   actionsDetected: 'ActionsDetected',
   /** What was really ordered. */
   actionsEnforced: 'ActionsEnforced',
+  /** An act failed, so that services are treated one at a time again. */
+  velocityReset: 'VelocityReset',
+  /** Too much failed lately: Paramedic only observes. */
+  demoted: 'Demoted',
 } as const;

@@ -16,6 +16,10 @@ export type Message = {
   /** The incident's id, or several joined by a comma in a digest. */
   readonly dedupKey: string;
   readonly status: 'trigger' | 'update' | 'resolve';
+  /** The services it is about, where they are several. */
+  readonly services?: readonly string[];
+  /** Ids of other messages that it makes needless. */
+  readonly tells?: readonly string[];
 };
 
 /** What one topic was sent lately, and what waits for the next digest. */
@@ -29,7 +33,10 @@ export type Sent = {
   readonly digest: boolean;
   /** Publishing it was confirmed; until then it is given out again to whoever asks again. */
   readonly delivered?: boolean;
-  /** The messages a digest tells of. */
+  /** The messages that a digest, or one for several incidents, tells of. */
   readonly tells?: readonly string[];
 };
-export type PendingLine = Pick<Message, 'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status'>;
+export type PendingLine = Pick<
+  Message,
+  'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status' | 'services' | 'tells'
+>;

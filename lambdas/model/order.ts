@@ -24,6 +24,8 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly undoesOf?: string;
   /** Who has approved it, where somebody was asked; its function reads that in the ledger again. */
   readonly approval?: Approval;
+  /** How many services the pipeline looked after when it was ordered; absent where that could not be read. */
+  readonly services?: number;
 };
 
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */

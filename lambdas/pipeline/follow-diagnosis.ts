@@ -4,9 +4,11 @@ import type { ReasonCode } from '../contract/reasons.ts';
 import { after, type Instant, metricMinute, nextWholeMinute } from '../contract/time.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
+import type { Ruling } from '../model/verdict.ts';
 import { voidUnlessProposed } from './ask-first.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { ladder } from './follow-rung.ts';
+import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { nextRung } from './plan/plan.ts';
@@ -123,7 +125,7 @@ function takeRung(lap: Lap, rung: Rung): Move {
   const [first] = acts;
   if (first === undefined) return leave(lap, 'selection.empty');
   const withheld = acts.map((act) => ruleOn(lap, act, rung.key, null)).find(({ bite }) => bite === 'withhold');
-  if (withheld !== undefined) return withhold(lap, rung.key, acts, withheld.withheldFor);
+  if (withheld !== undefined) return withhold(lap, rung.key, acts, withheld);
   const treated = treat(lap, first, rung.key, { undoes: null }, acts.slice(1));
   if (treated.kind !== 'stopped') return treated;
   // What has changed since the look is looked at again; anything else is for a person.
@@ -134,13 +136,14 @@ function takeRung(lap: Lap, rung: Rung): Move {
  * Where the mode withholds one act of the rung, every one is judged as if it were its turn, and none is done: half a rung would
  * be worse than none.
  */
-function withhold(lap: Lap, rung: string, acts: readonly Proposal[], why: ReasonCode = 'mode.observe'): Move {
+function withhold(lap: Lap, rung: string, acts: readonly Proposal[], first: Ruling): Move {
+  const why = whyWithheld(first);
   for (const proposal of acts) {
-    const ruling = { ...ruleOn(lap, proposal, rung, null), bite: 'withhold', withheldFor: why } as const;
+    const ruling = { ...ruleOn(lap, proposal, rung, null), bite: 'withhold', withheldFor: why.reason } as const;
     const kind = ruling.verdict.kind === 'allow' ? 'ActionWithheld' : 'ActionDenied';
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind, proposal, ruling });
   }
-  return leave(lap, why);
+  return leave(lap, why.reason, why.says);
 }
 
 /** Why nobody but a person can help now: the most telling reason first. */

@@ -1,4 +1,5 @@
 import { alarmKinds, isAlarmKind, serviceIdPattern } from '../contract/names.ts';
+import { placeOf } from '../contract/place-of.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Ignored, IgnoredBecause, Signal } from '../model/signal.ts';
@@ -48,7 +49,8 @@ function unwrap(event: unknown, pipeline: string): { readonly inner: unknown; re
 async function open(signal: Signal, ports: SignalPorts): Promise<Received> {
   const at = ports.clock.now();
   // An invalid configuration opens an incident all the same: it is handed over, so that somebody hears of it.
-  if ((await ports.settings.of(signal.service)) === undefined) {
+  const published = await ports.settings.of(signal.service);
+  if (published === undefined) {
     const says = `The service "${signal.service}" is not configured.`;
     await ports.ledger.append([
       {
@@ -63,7 +65,8 @@ async function open(signal: Signal, ports: SignalPorts): Promise<Received> {
     ]);
     return ignore(signal, 'unknown-service', says);
   }
-  const incident = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at);
+  const place = published.kind === 'valid' ? placeOf(published.settings) : null;
+  const incident = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at, place);
   await ensureStarted(incident, ports);
   return { incidentId: incident.id, opened: true };
 }

@@ -8,6 +8,7 @@ import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
 import { askFirst } from './ask-first.ts';
 import { guard } from './guard/guard.ts';
+import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 
 /** A proposal that will not be carried out, and why. */
@@ -19,7 +20,7 @@ const refusals = 3;
 /** What the guardrails say of a proposal now. */
 export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Ruling {
   const { settings, seen, incident, toolkit } = lap;
-  const facts = { ...lap.given, controls: seen.controls, incidentId: incident.id, rung, undoes };
+  const facts = { ...lap.given, controls: seen.controls, fleet: seen.fleet, incidentId: incident.id, rung, undoes };
   return guard(proposal, { ...facts, settings }, toolkit.guardrails);
 }
 
@@ -46,7 +47,7 @@ export function treat(
   if (verdict.kind === 'hold') return hold(lap, proposal, ruling, verdict);
   if (ruling.bite === 'withhold') {
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind: 'ActionWithheld', proposal, ruling });
-    return { kind: 'stopped', reason: ruling.withheldFor ?? 'mode.observe', says: '' };
+    return { kind: 'stopped', ...whyWithheld(ruling) };
   }
   const lastRefusal = refusedSoOften(lap, proposal);
   if (lastRefusal !== undefined) return lastRefusal;
@@ -74,6 +75,7 @@ type Ordered = {
 
 function order(lap: Lap, { proposal, ruling, rung, back, approval }: Ordered): Move {
   const { incident, settings, at } = lap;
+  const { fleet } = lap.seen;
   const written: Order = {
     version: 1,
     id: `${lap.number}`,
@@ -86,6 +88,7 @@ function order(lap: Lap, { proposal, ruling, rung, back, approval }: Ordered): M
     rung,
     ...back,
     ...(approval === undefined || back.undoes !== null ? {} : { approval }),
+    ...(fleet.kind === 'read' ? { services: fleet.services } : {}),
   };
   lap.write({ ...lap.entry('started'), kind: 'ActionStarted', order: written, ruling });
   return lap.act(written);
@@ -99,6 +102,9 @@ function hold(lap: Lap, proposal: Proposal, ruling: Ruling, verdict: Hold): Move
   if (since === undefined) lap.write({ ...lap.entry('held'), kind: 'ActionHeld', proposal, ruling });
   const givenUpAt = after(since ?? lap.at, patienceFor(verdict.reason, lap.settings));
   if (lap.at > givenUpAt || verdict.until > givenUpAt) {
+    // Who is held together may have become more since the hold began: people are told of all of them.
+    if (since !== undefined && verdict.among !== undefined)
+      lap.write({ ...lap.entry('held'), kind: 'ActionHeld', proposal, ruling });
     return { kind: 'stopped', reason: verdict.reason, says: verdict.says };
   }
   return lap.waitUntil(verdict.until);
@@ -123,6 +129,8 @@ function heldSince(entries: readonly LedgerEntry[], proposal: Proposal, reason: 
 /** A deployment or a replacement ends by itself in its own time; anything else is somebody's to mend. */
 function patienceFor(reason: ReasonCode, { timing }: ServiceSettings): Duration {
   if (reason === 'deployment.in-progress' || reason === 'deployment.someone-else') return timing.deploymentWithin;
+  // Verifying what goes on elsewhere takes as long as AWS may take to heal.
+  if (reason === 'velocity.spent') return timing.healingWithin;
   return reason === 'targets.too-many-disrupted' ? timing.healingWithin : timing.patience;
 }
 
@@ -133,7 +141,12 @@ function refusedSoOften(lap: Lap, proposal: Proposal): Stopped | undefined {
     if (entry.kind === 'ActionStarted' && entry.order.proposal.key === proposal.key) orders.add(entry.order.id);
   }
   const refused = lap.seen.entries.filter(
-    (entry) => entry.kind === 'ActionCompleted' && orders.has(entry.orderId) && entry.result.kind === 'refused',
+    (entry) =>
+      entry.kind === 'ActionCompleted' &&
+      orders.has(entry.orderId) &&
+      entry.result.kind === 'refused' &&
+      // Another service was quicker to take the place: it says nothing about this one.
+      entry.result.reason !== 'velocity.spent',
   );
   const last = refused.at(-1);
   if (refused.length < refusals || last?.kind !== 'ActionCompleted' || last.result.kind !== 'refused') return undefined;

@@ -1,6 +1,7 @@
 import type { ActionKind } from '../contract/names.ts';
 import type { GrantedTo } from '../contract/permissions.ts';
 import type { Changes } from './changes.ts';
+import type { Fleet, FleetSize } from './fleet.ts';
 import type { Ledger } from './ledger.ts';
 import type { Notifier, Outbox } from './notifier.ts';
 import type {
@@ -60,6 +61,7 @@ export type LookPorts = {
 export type RecoverPorts = LookPorts & {
   readonly metrics: Metrics;
   readonly taskLogs: TaskLogs;
+  readonly fleet: Fleet & FleetSize;
   readonly settings: SettingsReader;
   readonly ledger: Pick<
     Ledger,
@@ -76,10 +78,12 @@ export type AnswerPorts = {
   readonly callbacks: Callbacks;
 };
 
-/** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
-export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+/** What ends the incident of a workflow that died: it looks at the world only to settle what was begun. */
+export type WorkflowEndedPorts = LookPorts &
+  Pick<RecoverPorts, 'settings' | 'ledger' | 'notifier' | 'outbox'> & { readonly fleet: Pick<Fleet, 'update'> };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
+  readonly fleet: Fleet;
   readonly ledger: Pick<Ledger, 'entries' | 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
   readonly change: Pick<Changes, GrantedTo<K>>;
 };

@@ -45,7 +45,8 @@ export const onSignalPermissions = ({ install, keyArn }: Deployed, recoverAlias:
   ...ledgerPermissions(install, keyArn, tableUses['on-signal']),
 ];
 
-export const workflowEndedPermissions = ({ install, keyArn, topics }: Deployed): readonly Permission[] => [
+export const workflowEndedPermissions = ({ install, services, keyArn, topics }: Deployed): readonly Permission[] => [
+  ...lookPermissions(install, services),
   settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),

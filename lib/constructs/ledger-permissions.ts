@@ -14,24 +14,25 @@ type Operation = 'ConditionCheckItem' | 'GetItem' | 'PutItem' | 'Query' | 'Updat
 /** What a function does with the table, and which of its ports does it. */
 export type TableUse = Readonly<Partial<Record<Operation, readonly string[]>>>;
 
-/** Everybody appends; only an action claims its order, and writes nothing new. */
+/** Everybody appends; only an action claims its order, and writes nothing new but its place among the acts in flight. */
 export const tableUses = {
   'on-signal': { GetItem: ['ledger'], Query: ['ledger'], PutItem: ['ledger'], UpdateItem: ['ledger'] },
   recover: {
-    GetItem: ['controls', 'ledger', 'outbox'],
-    Query: ['ledger'],
-    PutItem: ['ledger', 'outbox'],
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
+    Query: ['fleet', 'ledger'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
   'workflow-ended': {
-    GetItem: ['ledger', 'outbox'],
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
     Query: ['ledger'],
-    PutItem: ['ledger', 'outbox'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
   action: {
-    GetItem: ['controls', 'ledger'],
-    Query: ['ledger'],
+    GetItem: ['controls', 'fleet', 'ledger'],
+    Query: ['fleet', 'ledger'],
+    PutItem: ['fleet'],
     ConditionCheckItem: ['ledger'],
     UpdateItem: ['ledger'],
   },

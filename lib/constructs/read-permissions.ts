@@ -127,7 +127,7 @@ export const settingsPermission = (install: Install): Permission => ({
   actions: reads.settings,
   resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
   wider: 'Reads the list of services and the configuration of every one of them, of this pipeline and no other.',
-  neededBy: ['settings'],
+  neededBy: ['fleet', 'settings'],
 });
 
 function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {

@@ -28,7 +28,14 @@ const apis: ReadonlySet<string> = new Set([
 ]);
 
 /** Stores of our own, which are quick: what one call takes, in milliseconds. */
-const quick: Readonly<Record<string, number>> = { ledger: 15, outbox: 15, settings: 40, controls: 10, notifier: 60 };
+const quick: Readonly<Record<string, number>> = {
+  ledger: 15,
+  outbox: 15,
+  fleet: 15,
+  settings: 40,
+  controls: 10,
+  notifier: 60,
+};
 
 /** Calls that write, beside the changes: a lost answer may hide that they did. */
 const writes: ReadonlySet<string> = new Set([
@@ -41,6 +48,7 @@ const writes: ReadonlySet<string> = new Set([
   'ledger.close',
   'ledger.release',
   'outbox.update',
+  'fleet.update',
   'notifier.send',
   'workflows.start',
 ]);

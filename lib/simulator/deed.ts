@@ -28,6 +28,8 @@ export type Deed = {
   readonly written: { readonly order: Order; readonly state: OrderState } | undefined;
   /** Other orders of the service that were begun and have no result yet. */
   readonly unfinished: readonly Order[];
+  /** Other orders of the service that were begun and of which nobody knew whether they were carried out. */
+  readonly unsettled: readonly Order[];
   /** Tasks that are healthy and take traffic, before and after. */
   readonly healthy: { readonly before: number; readonly after: number };
   /** Every task of the service that is meant to go on running. */

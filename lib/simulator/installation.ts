@@ -15,6 +15,7 @@ import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { SimulatedFleet } from './adapters/fleet.ts';
 import { simulatedGuardReads } from './adapters/guard-reads.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
@@ -41,6 +42,7 @@ export class Installation {
   readonly clock: VirtualClock;
   readonly controls: SimulatedControls;
   readonly ledger: SimulatedLedger;
+  readonly fleet: SimulatedFleet;
   readonly notifier: SimulatedNotifier;
   readonly callbacks: SimulatedCallbacks;
   readonly deaths: Deaths;
@@ -50,7 +52,7 @@ export class Installation {
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
-  readonly #ended: WorkflowEndedPorts;
+  readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
 
   constructor(world: World, random: Random) {
@@ -60,6 +62,7 @@ export class Installation {
     this.#random = random.fork('functions');
     this.controls = new SimulatedControls(clock);
     this.ledger = new SimulatedLedger(this.controls);
+    this.fleet = new SimulatedFleet(this.ledger, world.services.length);
     this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
     this.callbacks = new SimulatedCallbacks(clock);
     this.api = new Api(clock, random.fork('api'));
@@ -78,11 +81,11 @@ export class Installation {
     };
     this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
     this.#ended = {
-      clock,
       settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
       ledger: this.ledger,
       notifier: this.notifier,
       outbox: simulatedOutbox(),
+      fleet: this.fleet,
     };
   }
 
@@ -107,7 +110,7 @@ export class Installation {
   }
 
   workflowEndedPorts(): WorkflowEndedPorts {
-    return callsGoThrough({ ...this.#ended }, this.api.way);
+    return callsGoThrough({ ...this.#look, ...this.#ended }, this.api.way);
   }
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {
@@ -122,7 +125,7 @@ export class Installation {
       withdraw: (...asked) => ledger.withdraw(...asked),
       ...this.witness.watchClaims(ledger),
     };
-    return callsGoThrough({ ...this.#look, ledger: watched, change }, this.api.way);
+    return callsGoThrough({ ...this.#look, ledger: watched, fleet: this.fleet, change }, this.api.way);
   }
 
   /** A whole number of milliseconds, from the run's own randomness. */

@@ -4,6 +4,7 @@ import type { Order } from '../../lambdas/model/order.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { ActionPorts } from '../../lambdas/ports/ports.ts';
+import type { ClaimCondition } from './adapters/ledger.ts';
 
 /** What stands between an order and its change beside the guardrails; a simulation may leave one out to see what it is worth. */
 export const safeguards = [
@@ -14,10 +15,12 @@ export const safeguards = [
   'order-expiry',
   /** The look into the ledger for the approval, and at the world it was given for. */
   'approval',
-  /** Conditions of the claim: nobody has paused, the incident still owns its service, the order was not begun before. */
+  /** Conditions of the claim: nobody has paused, the incident still owns its service, the order was not begun before, */
   'claim-pause',
   'claim-fence',
   'claim-once',
+  /** And no other act on the service is in flight: then it is neither changed nor freed. */
+  'claim-settled',
 ] as const;
 export type Safeguard = (typeof safeguards)[number];
 
@@ -57,8 +60,13 @@ function unasked<K extends ActionKind>({ approval: _, ...order }: Order<K>): Ord
   return { ...order, settings: { ...settings, mode: bold(settings.mode), actionModes } };
 }
 
-const claimConditions = { 'claim-pause': 'pause', 'claim-fence': 'fence', 'claim-once': 'once' } as const;
+const claimConditions = {
+  'claim-pause': 'pause',
+  'claim-fence': 'fence',
+  'claim-once': 'once',
+  'claim-settled': 'settled',
+} as const;
 
 /** The condition of a claim that is left out, if it is one. */
-export const claimConditionIn = (missing: Safeguard | null): 'pause' | 'fence' | 'once' | null =>
+export const claimConditionIn = (missing: Safeguard | null): ClaimCondition | null =>
   missing !== null && missing in claimConditions ? claimConditions[missing as keyof typeof claimConditions] : null;

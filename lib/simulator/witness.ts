@@ -2,7 +2,7 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { ChangeName } from '../../lambdas/contract/permissions.ts';
 import type { TargetRef } from '../../lambdas/contract/targets.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
-import type { OrderRef } from '../../lambdas/model/order.ts';
+import type { Order, OrderRef } from '../../lambdas/model/order.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
@@ -81,9 +81,9 @@ export class Witness {
     const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
     const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
-    const unfinished = this.#ledger
-      .unfinished(id)
-      .filter((order) => order.incidentId !== incidentId || order.id !== orderId);
+    const isAnother = (order: Order): boolean => order.incidentId !== incidentId || order.id !== orderId;
+    const unfinished = this.#ledger.unfinished(id).filter(isAnother);
+    const unsettled = this.#ledger.unsettled(id).filter(isAnother);
     await run();
     const claim = this.#claims.get(`${incidentId}|${orderId}`);
     this.deeds.push({
@@ -97,6 +97,7 @@ export class Witness {
       incidentEnded: claim?.ended ?? false,
       written,
       unfinished,
+      unsettled,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
       live,
       protectedSince,

@@ -110,7 +110,7 @@ export class FakeDynamoDb {
   #make(kind: string, write: Write): void {
     if (kind === 'Put' && write.Item) this.put(write.Item);
     if (kind === 'Update' && write.Key)
-      this.put({ ...this.#items.get(keyOf(write.Key)), ...write.Key, ...assigned(write) });
+      this.put(without(removed(write), { ...this.#items.get(keyOf(write.Key)), ...write.Key, ...assigned(write) }));
     if (kind === 'Delete' && write.Key) this.remove(write.Key);
   }
 }
@@ -146,13 +146,20 @@ function checkPlaceholders(write: Write): void {
   refuseUnused(`${ConditionExpression} ${UpdateExpression}`, given);
 }
 
-/** `SET #a = :x, #b = :y` and nothing else. */
+/** The names behind ` REMOVE `. */
+const removed = ({ UpdateExpression = '', ExpressionAttributeNames = {} }: Write): readonly string[] =>
+  (UpdateExpression.split(' REMOVE ')[1]?.split(', ') ?? []).map((name) => ExpressionAttributeNames[name] ?? name);
+
+const without = (names: readonly string[], item: Item): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+
+/** `SET #a = :x, #b = :y`, before a `REMOVE` where there is one, and nothing else. */
 function assigned({
   UpdateExpression = '',
   ExpressionAttributeNames = {},
   ExpressionAttributeValues = {},
 }: Write): Item {
-  const assignments = UpdateExpression.replace(/^SET /, '').split(', ');
+  const assignments = (UpdateExpression.split(' REMOVE ')[0] ?? '').replace(/^SET /, '').split(', ');
   return Object.fromEntries(
     assignments.map((assignment) => {
       const [, name = '', value = ''] = /^(#\w+) = (:\w+)$/.exec(assignment) ?? [];

@@ -307,6 +307,61 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         expect(claims.filter((claim) => claim === 'taken')).toHaveLength(19);
       });
 
+      describe('while an act is in flight', () => {
+        const inFlight = async () => {
+          const incident = await open();
+          const [first, second] = [await started(incident), await started(incident, 'order-2')];
+          expect(await ledger.claim(first, start)).toBe('claimed');
+          return { incident, first, second };
+        };
+
+        it('no other order of the service is claimed, and the same one is taken', async () => {
+          const { first, second } = await inFlight();
+          expect(await ledger.claim(second, start)).toBe('unsettled');
+          expect(await ledger.claim(first, start)).toBe('taken');
+          expect(await ledger.claim(second, start + 1000 * minute)).toBe('unsettled');
+        });
+
+        it('an unknown result leaves it so, and one that is known does not', async () => {
+          const { first, second } = await inFlight();
+          await ledger.append([{ ...completed(first), id: 'lost', result: { kind: 'unknown', error: 'no answer' } }]);
+          expect(await ledger.claim(second, start)).toBe('unsettled');
+          await ledger.append([completed(first)]);
+          expect(await ledger.claim(second, start)).toBe('claimed');
+        });
+
+        it('the result of another order leaves it so, and so does a signal that joins', async () => {
+          const { second } = await inFlight();
+          await ledger.append([completed(second)]);
+          await ledger.join(signal(minute, { alarm: 'latency' }));
+          const third = await started(await open(1), 'order-3');
+          expect(await ledger.claim(third, start)).toBe('unsettled');
+        });
+
+        it('lets one of two racing orders through', async () => {
+          const incident = await open();
+          const both = [await started(incident), await started(incident, 'order-2')];
+          const claims = await Promise.all(both.map((each) => ledger.claim(each, start)));
+          expect([...claims].sort()).toEqual(['claimed', 'unsettled']);
+        });
+
+        it('the service is not freed, but may be handed over', async () => {
+          const { incident, first } = await inFlight();
+          expect(await ledger.close(recovered(incident), 1)).toBe('unsettled');
+          expect(await ledger.close(handedOver(incident), 1)).toBe('closed');
+          expect(await ledger.release(released(incident), 1)).toBe('unsettled');
+          expect(await ledger.incident(incident.id)).toMatchObject({ status: 'handed-over' });
+          await ledger.append([completed(first)]);
+          expect(await ledger.release(released(incident), 1)).toBe('closed');
+        });
+
+        it('a claim by an incident that lost its service is fenced', async () => {
+          const { incident, second } = await inFlight();
+          await ledger.close(handedOver(incident), 1);
+          expect(await ledger.claim(second, start)).toBe('fenced');
+        });
+      });
+
       it('turns a pending order down for good', async () => {
         const incident = await open();
         const given = await started(incident);

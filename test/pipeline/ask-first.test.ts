@@ -9,6 +9,7 @@ import { history as remembered } from '../../lambdas/pipeline/record/history.ts'
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
+  fleet,
   minutes,
   now,
   settings,
@@ -63,6 +64,7 @@ function lap(
     state: fold(entries),
     history: remembered(entries, [], [{ id: thisIncident, openedAt: incident.openedAt, closedAt: null }]),
     configured: true,
+    fleet: fleet(),
   };
   const fresh = 'sick' in known ? { ...known, because: [] as typeof known.because } : known;
   const because = known.because.map((each) => ({ ...each, at: at - 60_000 }));

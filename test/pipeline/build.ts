@@ -1,3 +1,4 @@
+import { newFleetRecord } from '../../lambdas/contract/fleet-record.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { DiagnosisSettings, Limits, ServiceSettings, Timing } from '../../lambdas/contract/settings.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
@@ -11,6 +12,7 @@ import type {
   TargetState,
   TaskFact,
 } from '../../lambdas/model/facts.ts';
+import type { FleetFacts } from '../../lambdas/model/fleet.ts';
 import type { Check } from '../../lambdas/model/incident.ts';
 import type { History, PastAct } from '../../lambdas/model/incident-state.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
@@ -355,7 +357,17 @@ export const guardFacts = (change: Partial<GuardFacts> = {}): GuardFacts => ({
   ...actCase(),
   controls: { kind: 'running' },
   incidentId: thisIncident,
+  fleet: fleet(),
   rung: 'sick-target|1|0',
   undoes: null,
+  ...change,
+});
+
+/** Nothing goes on in any of ten services. */
+export const fleet = (change: Partial<Extract<FleetFacts, { kind: 'read' }>> = {}): FleetFacts => ({
+  kind: 'read',
+  services: 10,
+  record: newFleetRecord,
+  incidents: [],
   ...change,
 });

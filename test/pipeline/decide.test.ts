@@ -12,6 +12,7 @@ import { history as remembered } from '../../lambdas/pipeline/record/history.ts'
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
+  fleet,
   groupB,
   minutes,
   now,
@@ -80,6 +81,7 @@ function seen(
     entries,
     state: fold(entries),
     history: remembered(entries, [], [{ id: thisIncident, openedAt: incident.openedAt, closedAt: null }]),
+    fleet: fleet(),
     configured: true,
     ...change,
   };

@@ -271,6 +271,7 @@ describe('alarms on Paramedic itself', () => {
         'recover-errors',
         'throttled',
         'workflow-died',
+        'error-budget-spent',
         'settings-unusable',
         'nobody-told-paramedic-prod-shop',
       ]),

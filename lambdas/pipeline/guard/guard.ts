@@ -5,6 +5,7 @@ import type { GuardFacts, Guardrail } from './guardrail.ts';
 import { guardrails as all } from './guardrails.ts';
 import { killSwitch } from './kill-switch.ts';
 import { allow, deny } from './verdicts.ts';
+import { takesTheBite } from './withheld.ts';
 
 /** Asks every guardrail and takes the worst verdict; then the mode says whether the act is done, asked for or withheld. */
 export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonly Guardrail[] = all): Ruling {
@@ -14,7 +15,13 @@ export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonl
       verdict: binds(guardrail, facts) ? ask(guardrail, proposal, facts) : allow,
     }),
   );
-  return { verdict: findings.map((f) => f.verdict).reduce(worse, allow), findings, ...bite(proposal, facts) };
+  const [biteless, judging] = [findings.filter(takesTheBite), findings.filter((each) => !takesTheBite(each))];
+  const [taken] = biteless;
+  return {
+    verdict: judging.map((f) => f.verdict).reduce(worse, allow),
+    findings,
+    ...(taken === undefined ? bite(proposal, facts) : { bite: 'withhold', withheldFor: 'budget.spent' }),
+  };
 }
 
 /** A way back undoes what was allowed before: only a person's pause stands against it. */

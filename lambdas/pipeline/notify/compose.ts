@@ -7,13 +7,14 @@ import { askedBody, voidedBody } from './asked.ts';
 import { actedBody, handedOverBody, openedBody, recoveredBody } from './body.ts';
 import { onlyKind, type Told, tellable } from './story.ts';
 import {
-  actedSubject,
+  actedSubject,actedSubject, 
   askedSubject,
-  handedOverSubject,
-  openedSubject,
-  recoveredSubject,
-  voidedSubject,
+  handedOverSubject,handedOverSubject, 
+  openedSubject,openedSubject, 
+  recoveredSubject,recoveredSubject, 
+  voidedSubject
 } from './subject.ts';
+import { handedOverTogether, heldTogether, openedTogether } from './together.ts';
 
 export type Context = {
   readonly incident: Incident;
@@ -38,13 +39,13 @@ export function compose(entries: readonly LedgerEntry[], context: Context): read
 function message(entry: LedgerEntry, story: readonly LedgerEntry[], told: Told, context: Context): Message | undefined {
   switch (entry.kind) {
     case 'DiagnosisMade':
-      return onlyKind(story, 'DiagnosisMade')[0]?.id === entry.id ? opened(entry, told) : undefined;
+      return onlyKind(story, 'DiagnosisMade')[0]?.id === entry.id ? opened(entry, story, told) : undefined;
     case 'ActionStarted':
       return acted(entry, story, told);
     case 'RecoveryConfirmed':
       return recovered(entry, told);
     case 'HandedOver':
-      return handedOver(entry, told, context);
+      return handedOver(entry, story, told, context);
     default:
       return undefined;
   }
@@ -78,8 +79,10 @@ function question(entry: LedgerEntry, entries: readonly LedgerEntry[], told: Tol
 
 const ends: ReadonlySet<LedgerEntry['kind']> = new Set(['RecoveryConfirmed', 'HandedOver']);
 
-function opened(entry: EntryOf<'DiagnosisMade'>, given: Told): Message {
+function opened(entry: EntryOf<'DiagnosisMade'>, story: readonly LedgerEntry[], given: Told): Message {
   const told = { ...given, diagnosis: entry.diagnosis };
+  const together = heldTogether(story);
+  if (together !== undefined) return openedTogether(told, together);
   const isDown = told.signals.some(({ kind, state }) => kind === 'no-capacity' && state === 'firing');
   return {
     ...envelope(entry, told),
@@ -123,7 +126,14 @@ function recovered(entry: EntryOf<'RecoveryConfirmed'>, told: Told): Message {
 }
 
 /** A hand-over that comes before anybody heard of the incident opens it for those who are told. */
-function handedOver(entry: EntryOf<'HandedOver'>, told: Told, { state }: Context): Message {
+function handedOver(
+  entry: EntryOf<'HandedOver'>,
+  story: readonly LedgerEntry[],
+  told: Told,
+  { state }: Context,
+): Message {
+  const together = entry.reason === 'services.many' ? heldTogether(story) : undefined;
+  if (together !== undefined && entry.leftUndone.length === 0) return handedOverTogether(told, together, entry);
   return {
     ...envelope(entry, told),
     subject: handedOverSubject(told),

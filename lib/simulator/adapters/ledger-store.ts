@@ -1,7 +1,8 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Neighbourhood } from '../../../lambdas/model/fleet.ts';
 import type { Incident } from '../../../lambdas/model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
-import type { Order } from '../../../lambdas/model/order.ts';
+import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import { sealed } from './sealed.ts';
 
@@ -15,6 +16,8 @@ export class IncidentRecord {
   readonly entries: LedgerEntry[] = [];
   readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
   readonly requests = new Map<string, KeptRequest>();
+  /** Orders that were ever claimed. */
+  readonly begun = new Set<string>();
   readonly signals = new Set<string>();
   /** Whom an answer wakes. */
   callback: string | undefined;
@@ -77,6 +80,11 @@ export type KeptIncident = {
 /** All that is kept of one service. */
 export type ServiceRecord = {
   open: IncidentRecord | null;
+  /** The order that was begun and of which nobody knows yet what became of it. */
+  inFlight: OrderRef | null;
+  /** When an order of it was last begun, and where it lives. */
+  actedAt: Instant | null;
+  place: Neighbourhood | null;
   /** Oldest first. */
   readonly incidents: IncidentRecord[];
   readonly condemned: EntryOf<'ReleaseCondemned'>[];
@@ -88,6 +96,9 @@ export type ServiceRecord = {
 
 export const newServiceRecord = (): ServiceRecord => ({
   open: null,
+  inFlight: null,
+  actedAt: null,
+  place: null,
   incidents: [],
   condemned: [],
   newest: new Map(),

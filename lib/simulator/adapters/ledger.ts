@@ -1,9 +1,10 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Neighbourhood, ServiceIncident } from '../../../lambdas/model/fleet.ts';
 import type { Incident } from '../../../lambdas/model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
-import type { ClaimResult, Joined, Ledger, RequestRef } from '../../../lambdas/ports/ledger.ts';
+import type { ClaimResult, EndResult, Joined, Ledger, RequestRef } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
 import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
 import {
@@ -15,6 +16,9 @@ import {
 } from './ledger-store.ts';
 import { sealed } from './sealed.ts';
 
+/** What a claim, and the freeing of a service, depends on. */
+export type ClaimCondition = 'pause' | 'fence' | 'once' | 'settled';
+
 /** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */
 export class SimulatedLedger implements Ledger {
   readonly #controls: Pick<SimulatedControls, 'state'>;
@@ -22,7 +26,7 @@ export class SimulatedLedger implements Ledger {
   readonly #incidents = new Map<string, IncidentRecord>();
   readonly #all: LedgerEntry[] = [];
   /** The condition of a claim that is left out, to see what it is worth. */
-  unchecked: 'pause' | 'fence' | 'once' | null = null;
+  unchecked: ClaimCondition | null = null;
   /** Hears of every new entry, as people who get messages do. */
   onEntry: (entry: LedgerEntry) => void = () => {};
 
@@ -34,7 +38,7 @@ export class SimulatedLedger implements Ledger {
     return this.#join(this.#service(signal.service), signal);
   }
 
-  async open(signal: Signal, id: string, at: Instant): Promise<Incident> {
+  async open(signal: Signal, id: string, at: Instant, place: Neighbourhood | null = null): Promise<Incident> {
     const service = this.#service(signal.service);
     if (service.open) {
       this.#join(service, signal);
@@ -44,6 +48,7 @@ export class SimulatedLedger implements Ledger {
     const fence = service.incidents.length + 1;
     const record = new IncidentRecord({ id, service: signal.service, openedAt: at, fence, status: 'starting' });
     service.open = record;
+    service.place = sealed(place);
     service.incidents.push(record);
     this.#incidents.set(id, record);
     this.#addSignal(service, record, signal);
@@ -105,9 +110,14 @@ export class SimulatedLedger implements Ledger {
     const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
     if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
     if (!this.#isApproved(order)) return 'unapproved';
+    const service = this.#service(order.service);
+    if (unchecked !== 'settled' && service.inFlight !== null) return 'unsettled';
     const controls = this.#controls.state(order.service, at);
     if (unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
     known.state = 'started';
+    this.#incidents.get(order.incidentId)?.begun.add(order.id);
+    service.inFlight = { incidentId: order.incidentId, orderId: order.id };
+    service.actedAt = at;
     return 'claimed';
   }
 
@@ -140,10 +150,11 @@ export class SimulatedLedger implements Ledger {
     return this.#incidents.get(incidentId)?.callback;
   }
 
-  async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+  async close(entry: LedgerEntry, signalsSeen: number): Promise<EndResult> {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'handed-over' || record.incident.status === 'closed') return 'closed';
     if (record.signals.size > signalsSeen) return 'more-signals';
+    if (entry.kind !== 'HandedOver' && this.#isInFlight(entry.service)) return 'unsettled';
     refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     if (entry.kind === 'HandedOver') record.setStatus('handed-over');
@@ -151,15 +162,26 @@ export class SimulatedLedger implements Ledger {
     return 'closed';
   }
 
-  async release(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+  async release(entry: LedgerEntry, signalsSeen: number): Promise<EndResult> {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'closed') return 'closed';
     if (record.incident.status !== 'handed-over') throw new Error(`The incident ${entry.incident} is not handed over.`);
     if (record.signals.size > signalsSeen) return 'more-signals';
+    if (this.#isInFlight(entry.service)) return 'unsettled';
     refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     this.#free(record, entry.at);
     return 'closed';
+  }
+
+  /** The newest incident of every service that ever had one. */
+  get newestIncidents(): readonly ServiceIncident[] {
+    return [...this.#services].flatMap(([service, { incidents, actedAt, place }]) => {
+      const last = incidents.at(-1);
+      if (last === undefined) return [];
+      const { id: incident, openedAt } = last.incident;
+      return [{ service, incident, openedAt, closedAt: last.closedAt, actedAt, place }];
+    });
   }
 
   /** Every entry in the order it was appended; for the result of a run. */
@@ -176,6 +198,18 @@ export class SimulatedLedger implements Ledger {
   unfinished(service: string): readonly Order[] {
     const orders = this.#service(service).incidents.flatMap(({ orders }) => [...orders.values()]);
     return orders.filter(({ state }) => state === 'started').map(({ order }) => order);
+  }
+
+  /** For the judge: orders of a service that were begun and of which nobody knows yet whether they were carried out. */
+  unsettled(service: string): readonly Order[] {
+    return this.#service(service).incidents.flatMap(({ entries, orders, begun }) => {
+      const settled = new Set(
+        entries.flatMap((entry) =>
+          entry.kind === 'ActionCompleted' && entry.result.kind !== 'unknown' ? [entry.orderId] : [],
+        ),
+      );
+      return [...orders.values()].map(({ order }) => order).filter(({ id }) => begun.has(id) && !settled.has(id));
+    });
   }
 
   /** For the judge: every incident in the order it was opened. */
@@ -205,6 +239,10 @@ export class SimulatedLedger implements Ledger {
     return approval === undefined || requests?.get(approval.requestId)?.state === 'given';
   }
 
+  #isInFlight(service: string): boolean {
+    return this.unchecked !== 'settled' && this.#service(service).inFlight !== null;
+  }
+
   #join(service: ServiceRecord, signal: Signal): Joined {
     const last = service.incidents.at(-1);
     if (last === undefined) return { kind: 'nothing-open' };
@@ -232,6 +270,7 @@ export class SimulatedLedger implements Ledger {
       service.loose.push(entry);
     } else if (!record.add(entry)) return;
     if (entry.kind === 'ReleaseCondemned') service.condemned.push(entry);
+    if (settlesOrder(entry, service.inFlight)) service.inFlight = null;
     this.#all.push(entry);
     this.onEntry(entry);
   }
@@ -261,3 +300,10 @@ export class SimulatedLedger implements Ledger {
     return record;
   }
 }
+
+/** Does the entry say what became of the order? An unknown result doesn't. */
+const settlesOrder = (entry: LedgerEntry, inFlight: OrderRef | null): boolean =>
+  entry.kind === 'ActionCompleted' &&
+  entry.result.kind !== 'unknown' &&
+  inFlight?.incidentId === entry.incident &&
+  inFlight.orderId === entry.orderId;

@@ -18,8 +18,10 @@ import { nothingHalfDone } from './nothing-half-done.ts';
 import { observeMode } from './observe-mode.ts';
 import { oncePerProposal } from './once-per-proposal.ts';
 import { oneChangeAtATime } from './one-change-at-a-time.ts';
+import { oneIntentAtATime } from './one-intent-at-a-time.ts';
 import { oneResolve } from './one-resolve.ts';
 import { orderInTime } from './order-in-time.ts';
+import { ownErrorBudget } from './own-error-budget.ts';
 import { pauseHoldsChanges } from './pause-holds-changes.ts';
 import { pauseHoldsOrders } from './pause-holds-orders.ts';
 import { personTold } from './person-told.ts';
@@ -33,7 +35,9 @@ import { signalKept } from './signal-kept.ts';
 import { somebodyListens } from './somebody-listens.ts';
 import { stackLeftAlone } from './stack-left-alone.ts';
 import { treatmentLimit } from './treatment-limit.ts';
+import { troubleInCommon } from './trouble-in-common.ts';
 import { undoIsHeeded } from './undo-is-heeded.ts';
+import { velocityLimit } from './velocity-limit.ts';
 import { workflowHolds } from './workflow-holds.ts';
 import { zoneServes } from './zone-serves.ts';
 
@@ -47,12 +51,16 @@ export const invariants: readonly Invariant[] = [
   approvedChanges,
   somebodyListens,
   oneChangeAtATime,
+  oneIntentAtATime,
   oncePerProposal,
   healthyFloor,
   deploymentCapacity,
   disruptionLimit,
   restBetweenIncidents,
   treatmentLimit,
+  troubleInCommon,
+  velocityLimit,
+  ownErrorBudget,
   handsOffDeployments,
   stackLeftAlone,
   scalingLeftAlone,

@@ -24,6 +24,7 @@ export const drawPolicy = (draw: Draw): object => ({
     knownGoodAfter: draw.one('10m', '30m', '1h'),
   },
   timing: drawTiming(draw),
+  fleet: drawFleet(draw),
 });
 
 const drawActionModes = (draw: Draw): object => ({
@@ -40,6 +41,21 @@ const drawLimits = (draw: Draw): object => ({
   maxShareDisrupted: { count: draw.one(0, 1, 1, 1, 1, 2), share: draw.one('0%', '10%', '10%', '25%') },
   cooldown: draw.one('1m', '3m', '8m', '15m'),
   repeatLimit: { count: draw.one(1, 1, 2, 3), within: draw.one('20m', '1h', '1h') },
+});
+
+const drawFleet = (draw: Draw): object => ({
+  velocity: { most: draw.one(1, 2, 4) },
+  errorBudget: {
+    share: draw.one('0%', '25%', '50%', '50%'),
+    atLeast: draw.one(1, 1, 2, 4),
+    within: draw.one('10m', '1h', '24h'),
+  },
+  manyServices: {
+    count: draw.one(1, 2, 3, 3),
+    share: draw.one('0%', '10%', '50%'),
+    within: draw.one('2m', '5m', '10m'),
+    afterActs: draw.one('5m', '10m'),
+  },
 });
 
 const drawTiming = (draw: Draw): object => ({

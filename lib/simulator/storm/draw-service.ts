@@ -24,7 +24,7 @@ export function drawService(draw: Draw, index: number): DrawnService {
     targetGroups: draw.one(1, 1, 1, 2),
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
     listeners: draw.chance(0.03) ? 0 : 1,
-    recovery: drawPolicy(draw),
+    recovery: { ...drawPolicy(draw), ...(index > 0 && draw.chance(0.2) ? { dependsOn: ['checkout'] } : {}) },
     ...(draw.chance(0.15) ? { crossZone: false } : {}),
   };
 }

@@ -34,6 +34,11 @@ function inTheMidst(draw: Draw, place: Place): readonly DrawnFault[] {
   const sick = { kind: 'error-task', ...on(place), tasks: 1, rate: draw.percent(40, 90) };
   return [sick, ...meanwhile(draw, { ...place, at: Math.max(1, place.at - draw.whole(0, 60)) })];
 }
+/** A task falls sick early on, and the workflow is stopped while it is treated; later another one falls sick. */
+const orphaned = (draw: Draw, place: Place): readonly DrawnFault[] => [
+  ...relapse(draw, place),
+  { kind: 'workflow-stopped', ...on({ ...place, at: 1 }), before: 'change' },
+];
 
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
 function leak(draw: Draw, place: Place): readonly DrawnFault[] {
@@ -113,6 +118,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
   { weight: 4, draw: leak },
   { weight: 3, draw: relapse },
+  { weight: 3, draw: orphaned },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
   { weight: 5, draw: inTheMidst },

@@ -7,6 +7,7 @@ import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
 import { people } from './people.ts';
 import { sicknesses } from './sicknesses.ts';
 import { surroundings } from './surroundings.ts';
+import { together } from './together.ts';
 
 /** A generated world as a scenario file writes it, so that it can be read, kept and played like one. */
 export type StormWorld = {
@@ -36,6 +37,7 @@ export function stormWorld(seed: number): StormWorld {
   const faults = [
     ...approvals.faults,
     ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
+    ...together(new Draw(random.fork('together')), services, minutes),
     ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
     ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
   ];

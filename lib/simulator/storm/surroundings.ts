@@ -27,6 +27,7 @@ const operations = (draw: Draw): object =>
           'ledger.close',
           'controls',
           'outbox',
+          'fleet',
           'notifier',
           'settings',
           'workflows',

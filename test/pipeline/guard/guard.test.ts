@@ -25,8 +25,10 @@ describe('the guard', () => {
       'cooldown',
       'deployment-in-progress',
       'deployment-keeps-capacity',
+      'error-budget',
       'fresh-evidence',
       'kill-switch',
+      'many-services',
       'max-share-disrupted',
       'min-healthy-targets',
       'no-rollback',
@@ -38,6 +40,7 @@ describe('the guard', () => {
       'someone-else-is-deploying',
       'task-protected',
       'zone-floor',
+      'velocity-budget',
     ]);
   });
 

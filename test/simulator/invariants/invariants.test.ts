@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Deed } from '../../../lib/simulator/deed.ts';
 import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/invariants.ts';
 import type { RunRecord } from '../../../lib/simulator/run-record.ts';
 import { limitedTo, orderedAs, recordOfScenario, recordWith, withDeed } from './records.ts';
@@ -41,6 +42,23 @@ const plants: Readonly<Record<string, Plant>> = {
   }),
   'one-change-at-a-time': ({ treated }) =>
     withDeed(treated, 'stopTask', ({ written }) => ({ unfinished: written ? [written.order] : [] })),
+  'one-intent-at-a-time': ({ treated }) =>
+    withDeed(treated, 'stopTask', ({ written }) => ({ unsettled: written ? [written.order] : [] })),
+  'velocity-limit': ({ treated }) => beside(treated, () => ({ service: 'cart' })),
+  'own-error-budget': ({ treated }) => ({
+    ...withDeed(treated, 'stopTask', (deed) => ({
+      incident: 'another',
+      ...orderedAs(deed, ({ settings }) => ({
+        settings: {
+          ...settings,
+          fleet: { ...settings.fleet, errorBudget: { share: 0.1, atLeast: 1, within: { hours: 1 } } },
+        },
+      })),
+      begun: deed.begun + 180_000,
+    })),
+    ledger: treated.ledger.map((entry) => (entry.kind === 'CheckMade' ? { ...entry, check: 'no-change' } : entry)),
+  }),
+  'trouble-in-common': ({ treated }) => beside(treated, () => ({})),
   'once-per-proposal': ({ treated }) => ({ ...treated, deeds: treated.deeds.flatMap((deed) => [deed, { ...deed }]) }),
   'healthy-floor': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', ({ healthy }) => ({ healthy: { ...healthy, after: 0 } })),
@@ -109,6 +127,26 @@ const plants: Readonly<Record<string, Plant>> = {
     ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived'),
   }),
 };
+
+/** The same again for another service at the same time, which all depend on. */
+const beside = (record: RunRecord, altered: (deed: Deed) => Partial<Deed>): RunRecord => ({
+  ...record,
+  deeds: record.deeds.flatMap((deed) => {
+    const dependent = {
+      ...deed,
+      ...orderedAs(deed, ({ settings }) => ({ settings: { ...settings, dependsOn: ['cart'] } })),
+    };
+    const other = { ...deed, service: 'cart', incident: 'another', order: 'another', ...altered(deed) };
+    return [
+      { ...other, claimedAt: deed.at - 1000 },
+      { ...dependent, claimedAt: deed.at },
+    ];
+  }),
+  incidents: record.incidents.flatMap((kept) => [
+    kept,
+    { ...kept, incident: { ...kept.incident, id: 'another', service: 'cart' } },
+  ]),
+});
 
 /** A task that runs on at the end. */
 const anyTask = ({ world }: RunRecord): readonly string[] =>
