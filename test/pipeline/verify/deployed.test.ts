@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentFact } from '../../../lambdas/model/facts.ts';
 import { verify } from '../../../lambdas/pipeline/verify/verify.ts';
-import { deployment, minutes, now, order, rollForward, settings, standing } from '../build.ts';
+import { deployment, history, minutes, now, order, rollForward, settings, standing } from '../build.ts';
 
 /** The release was ordered at `now` and seen to come a second later. */
 function checked(deployments: readonly DeploymentFact[], after: number) {
@@ -14,6 +14,8 @@ function checked(deployments: readonly DeploymentFact[], after: number) {
     standing: world,
     symptoms,
     evidence: { taskLogs: null, failed: [] },
+    history: history(),
+    signals: [],
   });
 }
 const coming = (status: DeploymentFact['status'], revision = 42, startedAt = now) =>
