@@ -12,6 +12,8 @@ import type { Key } from './table.ts';
  *   INCIDENT#<id>    HEADER                          which service, and since when
  *                    ENTRY#<entry>                   one entry; `seq` gives the order
  *                    ORDER#<order>                   pending, started or ended
+ *                    REQUEST#<request>               what a person is asked: asked, given, rejected or voided
+ *                    WORD                            the callback that an answer wakes
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
  */
@@ -35,3 +37,5 @@ export const ignoredKey = (service: string, entry: string): Key => ofService(ser
 export const headerKey = (incident: string): Key => ofIncident(incident, 'HEADER');
 export const entryKey = (incident: string, entry: string): Key => ofIncident(incident, `${prefixes.entry}${entry}`);
 export const orderKey = (incident: string, order: string): Key => ofIncident(incident, `ORDER#${order}`);
+export const requestKey = (incident: string, request: string): Key => ofIncident(incident, `REQUEST#${request}`);
+export const wordKey = (incident: string): Key => ofIncident(incident, 'WORD');

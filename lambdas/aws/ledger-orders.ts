@@ -5,7 +5,7 @@ import type { Order, OrderRef } from '../model/order.ts';
 import type { ClaimResult } from '../ports/ledger.ts';
 import { everythingKey, serviceKey, stateOf } from './controls.ts';
 import { bool, n, s, textIn } from './items.ts';
-import { openKey, orderKey } from './ledger-keys.ts';
+import { openKey, orderKey, requestKey } from './ledger-keys.ts';
 import type { Clash, Table } from './table.ts';
 
 /** The order, while it may still be carried out or is being so. */
@@ -22,11 +22,13 @@ export async function claim(table: Table, claimed: Order, at: Instant): Promise<
     begin(table, claimed, at),
     nothingIsPaused(table, at),
     serviceIsNotPaused(table, claimed.service, at),
+    ...isApproved(table, claimed),
   ]);
   if (clashes === undefined) return 'claimed';
-  const [fence, taken, everything, service] = clashes;
+  const [fence, taken, everything, service, approval] = clashes;
   if (fence !== undefined) return 'fenced';
   if (taken !== undefined) return 'taken';
+  if (approval !== undefined) return 'unapproved';
   return why(everything, 'everything', at) ?? why(service, 'service', at) ?? 'unreadable';
 }
 
@@ -73,6 +75,22 @@ const begin = (table: Table, { incidentId, id }: Order, at: Instant): TransactWr
     ExpressionAttributeValues: { ':pending': s('pending'), ':started': s('started'), ':at': n(at) },
   },
 });
+
+/** Where a person was asked, the approval stands: nobody has voided it. */
+const isApproved = (table: Table, { incidentId, approval }: Order): readonly TransactWriteItem[] =>
+  approval === undefined
+    ? []
+    : [
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: { ...requestKey(incidentId, approval.requestId) },
+            ConditionExpression: '#state = :given',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':given': s('given') },
+          },
+        },
+      ];
 
 /** The item that says so must be there. */
 const nothingIsPaused = (table: Table, at: Instant): TransactWriteItem => ({

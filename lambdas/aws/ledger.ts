@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { append } from './ledger-append.ts';
+import { answer, awaited, awaitWord } from './ledger-approvals.ts';
 import { close, release } from './ledger-ending.ts';
 import { markStarted } from './ledger-mark-started.ts';
 import { claim, order, withdraw } from './ledger-orders.ts';
@@ -25,6 +26,13 @@ export const awsLedger = (table: Table, heard: Listener = () => {}): Ledger => (
   order: (ref) => order(table, ref),
   claim: (claimed, at) => claim(table, claimed, at),
   withdraw: (ref) => withdraw(table, ref),
+  answer: async (entry) => {
+    const written = await answer(table, entry);
+    heard(written);
+    return written.length > 0 ? 'answered' : 'stands-no-more';
+  },
+  awaitWord: (request, callbackId) => awaitWord(table, request, callbackId),
+  awaited: (id) => awaited(table, id),
   close: async (entry, signalsSeen) => {
     const { said, written } = await close(table, entry, signalsSeen);
     heard(written);

@@ -1,5 +1,6 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
+import type { Asked } from './approval.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Check, Outcome } from './incident.ts';
 import type { ActResult, Order } from './order.ts';
@@ -24,6 +25,8 @@ export type IncidentState = {
   /** How many signals have joined; closing is conditional on it. */
   readonly signalsSeen: number;
   readonly attempts: readonly Attempt[];
+  /** What people were asked, oldest first. */
+  readonly requests: readonly Asked[];
   /** Keys of rungs that were tried through. */
   readonly triedRungs: readonly string[];
   readonly outcome: Outcome | null;

@@ -2,6 +2,7 @@ import type { ActionKind } from '../contract/names.ts';
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
+import type { Approval } from './approval.ts';
 import type { Proposal } from './proposal.ts';
 
 /** A proposal that was allowed, as `recover` writes it into the ledger before it is done. */
@@ -21,6 +22,8 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly undoes: string | null;
   /** The incident of that order, where it is another one than this. */
   readonly undoesOf?: string;
+  /** Who has approved it, where somebody was asked; its function reads that in the ledger again. */
+  readonly approval?: Approval;
 };
 
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */

@@ -14,5 +14,8 @@ export type Ruling = {
   readonly verdict: Verdict;
   /** Every guardrail's finding, the silent ones included. */
   readonly findings: readonly Finding[];
-  readonly bite: 'enforce' | 'withhold';
+  /** `ask`: a person has to approve it first. */
+  readonly bite: 'enforce' | 'ask' | 'withhold';
+  /** Why it is withheld, where it is: the mode, or what came of asking. */
+  readonly withheldFor?: ReasonCode;
 };

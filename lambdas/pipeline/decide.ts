@@ -1,6 +1,7 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
+import { rejectedBy } from './ask-first.ts';
 import { checkLastAct, isOverdue } from './check-last-act.ts';
 import { followDiagnosis, treatTheOthers } from './follow-diagnosis.ts';
 import { followRung } from './follow-rung.ts';
@@ -42,6 +43,8 @@ function stopIfOver(lap: Lap): Move | undefined {
   if (checks.includes('worse')) return leave(lap, 'action.made-worse');
   if (checks.includes('cannot-tell')) return leave(lap, 'check.cannot-tell');
   if (isOverdue(lap)) return leave(lap, 'laps.spent');
+  const rejected = rejectedBy(lap);
+  if (rejected !== undefined) return leave(lap, rejected.reason, rejected.says);
   return undefined;
 }
 

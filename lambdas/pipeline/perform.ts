@@ -7,6 +7,7 @@ import type { ActResult, Order, OrderRef } from '../model/order.ts';
 import type { ClaimResult } from '../ports/ledger.ts';
 import type { ActionPorts } from '../ports/ports.ts';
 import type { ActCase, Action } from './act/action.ts';
+import { approvalFlaw } from './check-approval.ts';
 import { look } from './diagnose/look.ts';
 import { guard } from './guard/guard.ts';
 import type { Guardrail } from './guard/guardrail.ts';
@@ -16,6 +17,7 @@ import { remember } from './remember.ts';
 const clashes = {
   taken: 'order.taken',
   fenced: 'order.fenced',
+  unapproved: 'approval.void',
   paused: 'controls.paused',
   unreadable: 'controls.unreadable',
 } as const satisfies Record<Exclude<ClaimResult, 'claimed'>, ReasonCode>;
@@ -89,9 +91,11 @@ async function admit<K extends ActionKind>(
   if (still.kind === 'later') return refused(still.reason);
 
   const facts = { ...given, controls, incidentId: order.incidentId, rung: order.rung, undoes: order.undoes };
-  const { verdict, bite } = guard(proposal, facts, guardrails);
+  const { verdict, bite, withheldFor } = guard(proposal, facts, guardrails);
   if (verdict.kind !== 'allow') return refused(verdict.reason, verdict.says);
-  if (bite === 'withhold') return refused('mode.observe');
+  if (bite === 'withhold') return refused(withheldFor ?? 'mode.observe');
+  const flaw = await approvalFlaw(order, bite, standing, ports.ledger);
+  if (flaw !== undefined) return refused(flaw.reason, flaw.says);
 
   const claim = await ports.ledger.claim(order, standing.at);
   if (claim === 'claimed') return { standing };

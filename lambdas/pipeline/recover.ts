@@ -15,7 +15,7 @@ import { Teller, tellPeople } from './tell.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { watchUntilQuiet } from './watch.ts';
 
-/** A durable execution may have 3,000 operations; a lap has five at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/** A durable execution may have 3,000 operations; a lap has seven at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const mostLaps = 400;
 
 /** A lap in which the world or the ledger could not be read. */
@@ -96,6 +96,14 @@ async function carryOut(
       await teller.tell(`tell ${lap}`, move.entries);
       await teller.catchUp(`digest in lap ${lap}`);
       await workflow.sleep(`wait ${lap}`, move.for);
+      return undefined;
+    case 'await':
+      await teller.tell(`tell ${lap}`, move.entries);
+      await teller.catchUp(`digest in lap ${lap}`);
+      // Woken or not, the next lap looks into the ledger: a wake that is lost only delays.
+      await workflow.waitForWord(`word ${lap}`, move.for, (ports, callbackId) =>
+        ports.ledger.awaitWord({ incidentId: incident.id, requestId: move.requestId }, callbackId),
+      );
       return undefined;
     case 'act': {
       const ref = { incidentId: incident.id, orderId: move.order.id };

@@ -1,10 +1,12 @@
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after, type Duration, type Instant } from '../contract/time.ts';
+import type { Approval } from '../model/approval.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Order } from '../model/order.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
+import { askFirst } from './ask-first.ts';
 import { guard } from './guard/guard.ts';
 import type { Lap, Move } from './lap.ts';
 
@@ -24,8 +26,17 @@ export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: strin
 /** The order that a way back takes back, and its incident where that is another one. */
 export type TakesBack = Pick<Order, 'undoes' | 'undoesOf'>;
 
-/** Guards a proposal and turns it into an order, a wait, or nothing. Every answer is written down. */
-export function treat(lap: Lap, proposal: Proposal, rung: string, back: TakesBack = { undoes: null }): Move | Stopped {
+/**
+ * Guards a proposal and turns it into an order, a question to people, a wait, or nothing. Every answer is written down. `rest`
+ * are the acts that belong to it and come after it: where one of them needs an approval, the first is not done without.
+ */
+export function treat(
+  lap: Lap,
+  proposal: Proposal,
+  rung: string,
+  back: TakesBack = { undoes: null },
+  rest: readonly Proposal[] = [],
+): Move | Stopped {
   const ruling = ruleOn(lap, proposal, rung, back.undoes);
   const { verdict } = ruling;
   if (verdict.kind === 'deny') {
@@ -35,18 +46,33 @@ export function treat(lap: Lap, proposal: Proposal, rung: string, back: TakesBac
   if (verdict.kind === 'hold') return hold(lap, proposal, ruling, verdict);
   if (ruling.bite === 'withhold') {
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind: 'ActionWithheld', proposal, ruling });
-    return { kind: 'stopped', reason: 'mode.observe', says: '' };
+    return { kind: 'stopped', reason: ruling.withheldFor ?? 'mode.observe', says: '' };
   }
   const lastRefusal = refusedSoOften(lap, proposal);
   if (lastRefusal !== undefined) return lastRefusal;
   const still = lap.toolkit.planners[proposal.kind].recheck(proposal, lap.given);
   if (still.kind === 'later') return lap.waitUntil(still.until);
   if (still.kind === 'changed') return { kind: 'stopped', reason: still.reason, says: still.because };
+  const asks = [proposal, ...rest].some((act) => ruleOn(lap, act, rung, back.undoes).bite === 'ask');
+  const asked = asks ? askFirst(lap, { rung, acts: [proposal, ...rest], ruling }) : undefined;
+  if (asked !== undefined && asked.kind !== 'approved') return asked;
   // Already so is ordered too: its function finds nothing to do and says so, and the check follows as ever.
-  return order(lap, proposal, ruling, rung, back);
+  return order(lap, { proposal, ruling, rung, back, approval: asked?.by ?? approvalOf(lap, rung) });
 }
 
-function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, back: TakesBack): Move {
+/** An approval is for the whole rung: what completes it rests on the same one. */
+const approvalOf = ({ state: { attempts } }: Lap, rung: string): Approval | undefined =>
+  attempts.findLast(({ order }) => order.rung === rung && order.undoes === null)?.order.approval;
+
+type Ordered = {
+  readonly proposal: Proposal;
+  readonly ruling: Ruling;
+  readonly rung: string;
+  readonly back: TakesBack;
+  readonly approval: Approval | undefined;
+};
+
+function order(lap: Lap, { proposal, ruling, rung, back, approval }: Ordered): Move {
   const { incident, settings, at } = lap;
   const written: Order = {
     version: 1,
@@ -59,6 +85,7 @@ function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, back:
     proposal,
     rung,
     ...back,
+    ...(approval === undefined || back.undoes !== null ? {} : { approval }),
   };
   lap.write({ ...lap.entry('started'), kind: 'ActionStarted', order: written, ruling });
   return lap.act(written);
@@ -77,9 +104,17 @@ function hold(lap: Lap, proposal: Proposal, ruling: Ruling, verdict: Hold): Move
   return lap.waitUntil(verdict.until);
 }
 
+/** What others write in between, and a diagnosis that is made anew. */
+const besides: ReadonlySet<LedgerEntry['kind']> = new Set([
+  'SignalReceived',
+  'DiagnosisMade',
+  'ApprovalGiven',
+  'ApprovalRejected',
+]);
+
 /** Since when the same proposal is held for the same reason without a break. */
 function heldSince(entries: readonly LedgerEntry[], proposal: Proposal, reason: ReasonCode): Instant | undefined {
-  const last = entries.findLast((entry) => entry.kind !== 'SignalReceived' && entry.kind !== 'DiagnosisMade');
+  const last = entries.findLast(({ kind }) => !besides.has(kind));
   if (last?.kind !== 'ActionHeld' || last.proposal.key !== proposal.key) return undefined;
   const { verdict } = last.ruling;
   return verdict.kind === 'hold' && verdict.reason === reason ? last.at : undefined;

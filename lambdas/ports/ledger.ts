@@ -1,6 +1,6 @@
 import type { Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
-import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
 import type { Order, OrderRef } from '../model/order.ts';
 import type { Signal } from '../model/signal.ts';
 
@@ -12,7 +12,10 @@ export type Joined =
   | { readonly kind: 'overtaken'; readonly incident: Incident }
   | { readonly kind: 'nothing-open' };
 
-export type ClaimResult = 'claimed' | 'taken' | 'fenced' | 'paused' | 'unreadable';
+export type ClaimResult = 'claimed' | 'taken' | 'fenced' | 'unapproved' | 'paused' | 'unreadable';
+
+/** A request that was written with `ApprovalRequested`. */
+export type RequestRef = { readonly incidentId: string; readonly requestId: string };
 
 /** Append-only. All reads are strongly consistent and never go through an index. */
 export interface Ledger {
@@ -43,7 +46,8 @@ export interface Ledger {
   order(ref: OrderRef): Promise<Order | undefined>;
   /**
    * The fence, and the last thing before a change. One transaction: the service's open incident has the order's fence and is
-   * not handed over, the pause item exists and says running (the service's too), the order is pending → started.
+   * not handed over, the pause item exists and says running (the service's too), the approval it rests on stands, the order is
+   * pending → started.
    */
   claim(order: Order, at: Instant): Promise<ClaimResult>;
   /**
@@ -51,6 +55,15 @@ export interface Ledger {
    * begun, and whether its change was made is not for the caller to say.
    */
   withdraw(ref: OrderRef): Promise<boolean>;
+  /**
+   * A person's answer, in one transaction: the incident is open and not handed over, and its request stands: it is not
+   * answered, voided or expired at the entry's time. The first answer wins; any other is not written.
+   */
+  answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'>;
+  /** Writes down whom an answer wakes, in the place of whom it was before; and says whether the request is answered already. */
+  awaitWord(request: RequestRef, callbackId: string): Promise<'waits' | 'answered'>;
+  /** The callback of the incident's workflow that was written down last, whether or not it still waits. */
+  awaited(incidentId: string): Promise<string | undefined>;
   /**
    * Ends the incident with this entry (`RecoveryConfirmed` frees the service, `HandedOver` keeps it), unless a signal has
    * joined that the caller has not seen. Once only, however often it is asked.

@@ -14,7 +14,7 @@ import type {
   Targets,
   TaskLogs,
 } from './sight.ts';
-import type { WorkflowStarter } from './workflow.ts';
+import type { Callbacks, WorkflowStarter } from './workflow.ts';
 
 /** Makes the tail of incident ids. */
 export interface Ids {
@@ -55,16 +55,23 @@ export type RecoverPorts = LookPorts & {
   readonly settings: SettingsReader;
   readonly ledger: Pick<
     Ledger,
-    'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'close' | 'release'
+    'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'awaitWord' | 'close' | 'release'
   >;
   readonly notifier: Notifier;
   readonly outbox: Outbox;
+};
+
+/** What a person's answer needs. */
+export type AnswerPorts = {
+  readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'incident' | 'entries' | 'answer' | 'awaited'>;
+  readonly callbacks: Callbacks;
 };
 
 /** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
 export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
-  readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
+  readonly ledger: Pick<Ledger, 'entries' | 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
   readonly change: Pick<Changes, GrantedTo<K>>;
 };

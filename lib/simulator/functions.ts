@@ -1,6 +1,7 @@
 import type { ActionKind, FunctionName } from '../../lambdas/contract/names.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
 import type { Start } from '../../lambdas/model/incident.ts';
+import type { Answer, Operation } from '../../lambdas/model/operation.ts';
 import type { ActResult, OrderRef } from '../../lambdas/model/order.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
@@ -10,12 +11,14 @@ import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { restartService } from '../../lambdas/pipeline/act/restart-service.ts';
 import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
 import { rollForwardDeployment } from '../../lambdas/pipeline/act/roll-forward-deployment.ts';
+import { answerProposal } from '../../lambdas/pipeline/answer-proposal.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
 import { requestUndo } from '../../lambdas/pipeline/request-undo.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
+import { AnsweringPeople } from './answering-people.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
 import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
@@ -37,6 +40,8 @@ export class Functions {
   readonly failures: string[] = [];
   /** Every event that was delivered. */
   readonly heard: Heard[] = [];
+  /** Those who answer proposals. */
+  readonly people: AnsweringPeople;
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
   readonly #missing: Safeguard | null;
@@ -65,6 +70,8 @@ export class Functions {
     this.#toolkit = toolkit;
     this.#missing = missing;
     installed.ledger.unchecked = claimConditionIn(missing);
+    this.people = new AnsweringPeople(installed.clock, (operation, by) => this.operate(operation, by));
+    installed.ledger.onEntry = (entry) => this.people.hear(entry);
   }
 
   /** EventBridge delivers one event; Lambda retries, then gives it to the on-failure destination. Never rejects. */
@@ -120,11 +127,24 @@ export class Functions {
     }
   }
 
+  /** A person asks something of Paramedic. */
+  async operate(operation: Operation, by: string): Promise<Answer> {
+    switch (operation.kind) {
+      case 'approve':
+      case 'reject':
+        return answerProposal({ ...operation, kind: operation.kind }, by, this.#installed.answerPorts());
+      case 'pause':
+      case 'resume':
+      case 'undo':
+        throw new Error(`Nobody can ${operation.kind} in a simulated account.`);
+    }
+  }
+
   /** Lambda's side of a durable run: starts it again after each death until it ends. */
   async #run(start: Start): Promise<void> {
     const { clock } = this.#installed;
     const journal: Checkpoint[] = [];
-    const outside = { clock, journal, invoke: this.#invocations() };
+    const outside = { clock, journal, invoke: this.#invocations(), callbacks: this.#installed.callbacks };
     const count = { calls: 0 };
     for (;;) {
       await this.#begin('recover');

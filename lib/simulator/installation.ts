@@ -2,6 +2,7 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
 import type {
   ActionPorts,
+  AnswerPorts,
   Ids,
   LookPorts,
   RecoverPorts,
@@ -11,6 +12,7 @@ import type {
 } from '../../lambdas/ports/ports.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
+import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
 import { simulatedImages } from './adapters/images.ts';
@@ -39,6 +41,7 @@ export class Installation {
   readonly controls: SimulatedControls;
   readonly ledger: SimulatedLedger;
   readonly notifier: SimulatedNotifier;
+  readonly callbacks: SimulatedCallbacks;
   readonly deaths: Deaths;
   readonly memory: PastReads;
   readonly api: Api;
@@ -57,6 +60,7 @@ export class Installation {
     this.controls = new SimulatedControls(clock);
     this.ledger = new SimulatedLedger(this.controls);
     this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
+    this.callbacks = new SimulatedCallbacks(clock);
     this.api = new Api(clock, random.fork('api'));
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
@@ -94,6 +98,12 @@ export class Installation {
     return callsGoThrough({ ...this.#look, ...this.#measure, ...this.#ended }, this.api.way);
   }
 
+  /** What a person's answer reaches. */
+  answerPorts(): AnswerPorts {
+    const { clock, ledger, callbacks } = this;
+    return callsGoThrough({ clock, ledger, callbacks }, this.api.way);
+  }
+
   workflowEndedPorts(): WorkflowEndedPorts {
     return callsGoThrough({ ...this.#ended }, this.api.way);
   }
@@ -102,6 +112,7 @@ export class Installation {
     const change = this.witness.watch(simulatedChanges(this.world, kind), kind, ref);
     const { ledger } = this;
     const watched: ActionPorts<K>['ledger'] = {
+      entries: (...asked) => ledger.entries(...asked),
       recent: (...asked) => ledger.recent(...asked),
       condemned: (...asked) => ledger.condemned(...asked),
       incidents: (...asked) => ledger.incidents(...asked),

@@ -1,4 +1,6 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { Mode } from '../../lambdas/contract/settings.ts';
+import type { Order } from '../../lambdas/model/order.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { ActionPorts } from '../../lambdas/ports/ports.ts';
@@ -10,6 +12,8 @@ export const safeguards = [
   /** The guardrails in the action's own function. */
   'last-guard',
   'order-expiry',
+  /** The look into the ledger for the approval, and at the world it was given for. */
+  'approval',
   /** Conditions of the claim: nobody has paused, the incident still owns its service, the order was not begun before. */
   'claim-pause',
   'claim-fence',
@@ -26,9 +30,9 @@ export const actionWithout = <K extends ActionKind>(missing: Safeguard | null, a
 export const guardrailsWithout = (missing: Safeguard | null, all: readonly Guardrail[]): readonly Guardrail[] =>
   missing === 'last-guard' ? [] : all;
 
-/** Ports through which orders never expire, if that is what is left out. */
+/** Ports through which orders never expire or need no approval, if that is what is left out. */
 export function portsWithout<K extends ActionKind>(missing: Safeguard | null, ports: ActionPorts<K>): ActionPorts<K> {
-  if (missing !== 'order-expiry') return ports;
+  if (missing !== 'order-expiry' && missing !== 'approval') return ports;
   const { ledger } = ports;
   return {
     ...ports,
@@ -36,10 +40,21 @@ export function portsWithout<K extends ActionKind>(missing: Safeguard | null, po
       ...ledger,
       order: async (ref) => {
         const order = await ledger.order(ref);
+        if (missing === 'approval') return order && unasked(order);
         return order && { ...order, expiresAt: Number.MAX_SAFE_INTEGER };
       },
     },
   };
+}
+
+/** The order as if nobody had to be asked for it. */
+function unasked<K extends ActionKind>({ approval: _, ...order }: Order<K>): Order<K> {
+  const { settings } = order;
+  const bold = (mode: Mode): Mode => (mode === 'approve' ? 'automatic' : mode);
+  const actionModes = Object.fromEntries(
+    Object.entries(settings.actionModes).map(([kind, mode]) => [kind, bold(mode)]),
+  );
+  return { ...order, settings: { ...settings, mode: bold(settings.mode), actionModes } };
 }
 
 const claimConditions = { 'claim-pause': 'pause', 'claim-fence': 'fence', 'claim-once': 'once' } as const;

@@ -118,6 +118,7 @@ describe('perform', () => {
         order: (asked) => made.ledger.order(asked),
         condemned: (service) => made.ledger.condemned(service),
         incidents: (service, since) => made.ledger.incidents(service, since),
+        entries: (incident) => made.ledger.entries(incident),
         recent: (service, since) => made.ledger.recent(service, since),
         withdraw: (asked) => made.ledger.withdraw(asked),
         claim: (asked, at) => {

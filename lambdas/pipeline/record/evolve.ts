@@ -2,6 +2,7 @@ import type { IncidentState } from '../../model/incident-state.ts';
 import type { LedgerEntry } from '../../model/ledger-entry.ts';
 import type { Signal } from '../../model/signal.ts';
 import { begin, check, complete } from './attempts.ts';
+import { answer, ask } from './requests.ts';
 
 /** An incident of which nothing is known yet. */
 export const initial: IncidentState = {
@@ -11,6 +12,7 @@ export const initial: IncidentState = {
   signals: [],
   signalsSeen: 0,
   attempts: [],
+  requests: [],
   triedRungs: [],
   outcome: null,
   undo: null,
@@ -25,6 +27,12 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
       return { ...state, signals: newest(state.signals, entry.signal), signalsSeen: state.signalsSeen + 1 };
     case 'DiagnosisMade':
       return { ...state, diagnosis: entry.diagnosis, diagnosedAt: entry.at };
+    case 'ApprovalRequested':
+      return { ...state, requests: ask(state.requests, entry.request, entry.ruling) };
+    case 'ApprovalGiven':
+    case 'ApprovalRejected':
+    case 'ApprovalVoided':
+      return { ...state, requests: answer(state.requests, entry) };
     case 'ActionStarted':
       return { ...state, attempts: begin(state.attempts, entry.order, entry.at) };
     case 'ActionCompleted':

@@ -5,13 +5,19 @@ import type { Order } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import { sealed } from './sealed.ts';
 
+/** What has become of a request; `until` is when it expires. */
+export type KeptRequest = { state: 'asked' | 'given' | 'rejected' | 'voided'; readonly until: Instant };
+
 export type OrderState = 'pending' | 'started' | 'ended';
 
 /** All that is kept of one incident. */
 export class IncidentRecord {
   readonly entries: LedgerEntry[] = [];
   readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
+  readonly requests = new Map<string, KeptRequest>();
   readonly signals = new Set<string>();
+  /** Whom an answer wakes. */
+  callback: string | undefined;
   readonly #ids = new Set<string>();
   incident: Incident;
   closedAt: Instant | null = null;
@@ -34,7 +40,18 @@ export class IncidentRecord {
       const known = this.orders.get(entry.orderId);
       if (known) known.state = 'ended';
     }
+    this.#keepRequest(entry);
     return true;
+  }
+
+  #keepRequest(entry: LedgerEntry): void {
+    if (entry.kind === 'ApprovalRequested')
+      this.requests.set(entry.request.id, { state: 'asked', until: entry.request.expiresAt });
+    const request = 'requestId' in entry ? this.requests.get(entry.requestId) : undefined;
+    if (request === undefined) return;
+    if (entry.kind === 'ApprovalGiven') request.state = 'given';
+    if (entry.kind === 'ApprovalRejected') request.state = 'rejected';
+    if (entry.kind === 'ApprovalVoided') request.state = 'voided';
   }
 
   addSignal(signal: Signal): void {

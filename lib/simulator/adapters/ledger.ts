@@ -3,7 +3,7 @@ import type { Incident } from '../../../lambdas/model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
-import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
+import type { ClaimResult, Joined, Ledger, RequestRef } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
 import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
 import {
@@ -23,6 +23,8 @@ export class SimulatedLedger implements Ledger {
   readonly #all: LedgerEntry[] = [];
   /** The condition of a claim that is left out, to see what it is worth. */
   unchecked: 'pause' | 'fence' | 'once' | null = null;
+  /** Hears of every new entry, as people who get messages do. */
+  onEntry: (entry: LedgerEntry) => void = () => {};
 
   constructor(controls: Pick<SimulatedControls, 'state'>) {
     this.#controls = controls;
@@ -102,6 +104,7 @@ export class SimulatedLedger implements Ledger {
     if (unchecked !== 'fence' && !this.#owns(order)) return 'fenced';
     const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
     if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
+    if (!this.#isApproved(order)) return 'unapproved';
     const controls = this.#controls.state(order.service, at);
     if (unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
     known.state = 'started';
@@ -113,6 +116,28 @@ export class SimulatedLedger implements Ledger {
     if (known?.state !== 'pending') return false;
     known.state = 'ended';
     return true;
+  }
+
+  async answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'> {
+    const record = this.#incidents.get(entry.incident);
+    const { status } = record?.incident ?? {};
+    if (record === undefined || (status !== 'starting' && status !== 'started')) return 'stands-no-more';
+    const request = record.requests.get(entry.requestId);
+    if (request?.state !== 'asked' || request.until < entry.at) return 'stands-no-more';
+    refuseTooLarge(entry);
+    this.#add(sealed(entry), record);
+    return 'answered';
+  }
+
+  async awaitWord({ incidentId, requestId }: RequestRef, callbackId: string): Promise<'waits' | 'answered'> {
+    const record = this.#incidents.get(incidentId);
+    if (record === undefined) return 'answered';
+    record.callback = callbackId;
+    return record.requests.get(requestId)?.state === 'asked' ? 'waits' : 'answered';
+  }
+
+  async awaited(incidentId: string): Promise<string | undefined> {
+    return this.#incidents.get(incidentId)?.callback;
   }
 
   async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
@@ -175,6 +200,11 @@ export class SimulatedLedger implements Ledger {
     return incident?.id === incidentId && incident.fence === fence && incident.status !== 'handed-over';
   }
 
+  #isApproved({ incidentId, approval }: Order): boolean {
+    const requests = this.#incidents.get(incidentId)?.requests;
+    return approval === undefined || requests?.get(approval.requestId)?.state === 'given';
+  }
+
   #join(service: ServiceRecord, signal: Signal): Joined {
     const last = service.incidents.at(-1);
     if (last === undefined) return { kind: 'nothing-open' };
@@ -203,6 +233,7 @@ export class SimulatedLedger implements Ledger {
     } else if (!record.add(entry)) return;
     if (entry.kind === 'ReleaseCondemned') service.condemned.push(entry);
     this.#all.push(entry);
+    this.onEntry(entry);
   }
 
   #free(record: IncidentRecord, at: Instant): void {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Answerer } from '../answering-people.ts';
 import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 
@@ -38,6 +39,8 @@ export interface Mishaps {
   undo(service: string): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */
   invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
+  /** Somebody answers the proposals of a service; null ends what that cause began. */
+  answers(cause: object, answerer: Answerer | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
   killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }

@@ -1,6 +1,7 @@
 import { apiErrors } from './api-errors.ts';
 import { apiThrottled } from './api-throttled.ts';
 import { apiTimeouts } from './api-timeouts.ts';
+import { approval } from './approval.ts';
 import { badDeployment } from './bad-deployment.ts';
 import { capacityUnavailable } from './capacity-unavailable.ts';
 import { crashLoop } from './crash-loop.ts';
@@ -74,6 +75,7 @@ export const faults: readonly FaultKind[] = [
   functionCrashes,
   invocationsDelayed,
   invocationsDuplicated,
+  approval,
   pause,
   pauseUnreadable,
   undo,

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../run-record.ts';
+import { approvedChanges } from './approved-changes.ts';
 import { deploymentCapacity } from './deployment-capacity.ts';
 import { diagnosedSubject } from './diagnosed-subject.ts';
 import { disruptionLimit } from './disruption-limit.ts';
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   pauseHoldsChanges,
   pauseHoldsOrders,
   observeMode,
+  approvedChanges,
   somebodyListens,
   oneChangeAtATime,
   oncePerProposal,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDrawn } from '../../../lambdas/contract/enforcement.ts';
 import type { Verdict } from '../../../lambdas/model/verdict.ts';
 import { guard } from '../../../lambdas/pipeline/guard/guard.ts';
 import type { GuardFacts, Guardrail } from '../../../lambdas/pipeline/guard/guardrail.ts';
 import { guardrails } from '../../../lambdas/pipeline/guard/guardrails.ts';
-import { everyProposal, guardFacts, minutes, now, onTask, settings, standing } from '../build.ts';
+import { everyProposal, guardFacts, minutes, now, onTask, settings, standing, thisIncident } from '../build.ts';
 
 const proposal = onTask('deregister-target', 1);
 const allow: Verdict = { kind: 'allow' };
@@ -92,14 +93,36 @@ describe('the guard', () => {
     ['observe', { 'deregister-target': 'automatic' }, 'enforce'],
     ['automatic', { 'deregister-target': 'observe' }, 'withhold'],
     ['observe', { 'replace-task': 'automatic' }, 'withhold'],
+    ['approve', {}, 'ask'],
+    ['automatic', { 'deregister-target': 'approve' }, 'ask'],
+    ['approve', { 'deregister-target': 'automatic' }, 'enforce'],
+    ['approve', { 'deregister-target': 'observe' }, 'withhold'],
   ] as const)('in mode %s with %o for single actions would %3$s', (mode, actionModes, bite) => {
     expect(guard(proposal, guardFacts({ settings: settings({ mode, actionModes }) })).bite).toBe(bite);
+  });
+
+  it.each([
+    ['observe', 100, 'mode.observe'],
+    ['observe', 0, 'mode.observe'],
+    ['automatic', 0, 'mode.not-drawn'],
+    ['approve', 0, 'mode.not-drawn'],
+  ] as const)('withholds in mode %s with %i %% enforced, and says %s', (mode, enforce, withheldFor) => {
+    const ruling = guard(proposal, guardFacts({ settings: settings({ mode, enforce }) }));
+    expect(ruling).toMatchObject({ bite: 'withhold', withheldFor });
+  });
+
+  it('enforces just the incidents that are drawn', () => {
+    const bites = (enforce: number) => guard(proposal, guardFacts({ settings: settings({ enforce }) })).bite;
+    const enforced = Array.from({ length: 101 }, (_, percent) => isDrawn(thisIncident, percent));
+    expect(enforced.map((drawn) => (drawn ? 'enforce' : 'withhold'))).toEqual(
+      enforced.map((_, percent) => bites(percent)),
+    );
   });
 
   it('judges in observe mode exactly as in automatic mode', () => {
     const facts = (mode: 'observe' | 'automatic') =>
       guardFacts({ settings: settings({ mode }), standing: standing({ desired: 1, listeners: 0 }) });
-    const { bite: _, ...observed } = guard(proposal, facts('observe'));
+    const { bite: _, withheldFor: __, ...observed } = guard(proposal, facts('observe'));
     expect(guard(proposal, facts('automatic'))).toMatchObject(observed);
   });
 });
@@ -123,5 +146,7 @@ describe('a way back', () => {
   it('is enforced whatever the mode of its own kind: what was done in automatic mode is put back in it', () => {
     const observing = settings({ mode: 'observe', actionModes: { 'deregister-target': 'automatic' } });
     expect(guard(back, worst({ settings: observing })).bite).toBe('enforce');
+    const undrawn = settings({ mode: 'approve', enforce: 0 });
+    expect(guard(back, worst({ settings: undrawn })).bite).toBe('enforce');
   });
 });

@@ -200,6 +200,7 @@ export const state = (change: Partial<IncidentState> = {}): IncidentState => ({
   ],
   signalsSeen: 1,
   attempts: [],
+  requests: [],
   triedRungs: [],
   undo: null,
   outcome: null,

@@ -3,6 +3,7 @@ import { faults } from '../../../lib/simulator/faults/faults.ts';
 import { Play, specOf } from '../world/play.ts';
 
 const required: Readonly<Record<string, object>> = {
+  approval: { answer: 'approve', after: '1m' },
   'bad-deployment': { revision: '43' },
   deployment: { revision: '43' },
   'image-moved': { revision: '42' },

@@ -31,6 +31,10 @@ const plants: Readonly<Record<string, Plant>> = {
     withDeed(treated, 'stopTask', (deed) =>
       orderedAs(deed, ({ settings }) => ({ settings: { ...settings, mode: 'observe' } })),
     ),
+  'approved-changes': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', (deed) =>
+      orderedAs(deed, ({ settings }) => ({ settings: { ...settings, mode: 'approve' } })),
+    ),
   'somebody-listens': ({ treated }) => ({
     ...treated,
     faults: [{ kind: 'subscription-lost', at: 0 } as RunRecord['faults'][number]],

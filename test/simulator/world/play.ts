@@ -119,6 +119,7 @@ export class Play {
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
       undo: note('undo'),
+      answers: (_cause, answerer) => note('answers')(answerer),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
