@@ -82,6 +82,13 @@ describe('an approval', () => {
     expect(since(standing(), tasks(null))).toBe(says);
   });
 
+  it('is of the task it is about, wherever that is listed, and says so when it is gone', () => {
+    const seen = (n: number) => worldSeen(onTask('replace-task', n), standing({ tasks: [task(1), task(2)] })).subject;
+    expect(seen(2)).toEqual(worldSeen(onTask('replace-task', 2), standing({ tasks: [task(2)] })).subject);
+    expect(seen(2)).not.toEqual(seen(1));
+    expect(seen(3)).toEqual(['gone']);
+  });
+
   it('does not mind in which order its targets are listed', () => {
     const targets = [target(1), target(1, 'unhealthy', groupB)];
     const world = (listed: typeof targets) => standing({ targets: [...listed, ...standing().targets.slice(1)] });
