@@ -7,12 +7,12 @@ import { askedBody, voidedBody } from './asked.ts';
 import { actedBody, handedOverBody, openedBody, recoveredBody } from './body.ts';
 import { onlyKind, type Told, tellable } from './story.ts';
 import {
-  actedSubject,actedSubject, 
+  actedSubject,
   askedSubject,
-  handedOverSubject,handedOverSubject, 
-  openedSubject,openedSubject, 
-  recoveredSubject,recoveredSubject, 
-  voidedSubject
+  handedOverSubject,
+  openedSubject,
+  recoveredSubject,
+  voidedSubject,
 } from './subject.ts';
 import { handedOverTogether, heldTogether, openedTogether } from './together.ts';
 
