@@ -88,7 +88,8 @@ async function admit<K extends ActionKind>(
   if (still.kind === 'changed') return refused(still.reason, still.because);
   if (still.kind === 'later') return refused(still.reason);
 
-  const facts = { ...given, controls, incidentId: order.incidentId, rung: order.rung, undoes: order.undoes };
+  const { incidentId, load, rung, undoes } = order;
+  const facts = { ...given, controls, incidentId, load, rung, undoes };
   const { verdict, bite } = guard(proposal, facts, guardrails);
   if (verdict.kind !== 'allow') return refused(verdict.reason, verdict.says);
   if (bite === 'withhold') return refused('mode.observe');

@@ -2,10 +2,12 @@ import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after, type Duration, type Instant } from '../contract/time.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { Load } from '../model/load.ts';
 import type { Order } from '../model/order.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
 import { guard } from './guard/guard.ts';
+import { measuredLoad } from './guard/measured-load.ts';
 import type { Lap, Move } from './lap.ts';
 
 /** A proposal that will not be carried out, and why. */
@@ -17,9 +19,12 @@ const refusals = 3;
 /** What the guardrails say of a proposal now. */
 export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Ruling {
   const { settings, seen, incident, toolkit } = lap;
-  const facts = { ...lap.given, controls: seen.controls, incidentId: incident.id, rung, undoes };
+  const load = loadSeen(lap);
+  const facts = { ...lap.given, controls: seen.controls, incidentId: incident.id, load, rung, undoes };
   return guard(proposal, { ...facts, settings }, toolkit.guardrails);
 }
+
+const loadSeen = ({ seen }: Lap): Load => measuredLoad(seen.symptoms, seen.standing);
 
 /** Guards a proposal and turns it into an order, a wait, or nothing. Every answer is written down. */
 export function treat(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Move | Stopped {
@@ -54,6 +59,7 @@ function order(lap: Lap, proposal: Proposal, ruling: Ruling, rung: string, undoe
     expiresAt: after(at, settings.timing.orderExpires),
     settings,
     proposal,
+    load: loadSeen(lap),
     rung,
     undoes,
   };

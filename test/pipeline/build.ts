@@ -11,6 +11,7 @@ import type {
   TargetState,
   TaskFact,
 } from '../../lambdas/model/facts.ts';
+import type { Load } from '../../lambdas/model/load.ts';
 import type { Check } from '../../lambdas/model/incident.ts';
 import type { History, PastAct } from '../../lambdas/model/incident-state.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
@@ -289,6 +290,14 @@ export const done = (at: Instant): ActResult => ({
 export const refused: ActResult = { kind: 'refused', reason: 'world.changed', says: 'The task is gone.' };
 export const unknown: ActResult = { kind: 'unknown', error: 'timed out' };
 
+/** A service at ease: 20 requests a second, 10 % of the CPU of each of six tasks. */
+export const load = (change: Partial<Load> = {}): Load => ({
+  at: now - minutes(1),
+  requests: 20,
+  cpu: { most: 60, newest: 60 },
+  ...change,
+});
+
 export const order = (proposal: Proposal, change: Partial<Order> = {}): Order => ({
   version: 1,
   id: '1',
@@ -298,6 +307,7 @@ export const order = (proposal: Proposal, change: Partial<Order> = {}): Order =>
   expiresAt: now + minutes(2),
   settings: settings(),
   proposal,
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
   ...change,
@@ -339,6 +349,7 @@ export const guardFacts = (change: Partial<GuardFacts> = {}): GuardFacts => ({
   ...actCase(),
   controls: { kind: 'running' },
   incidentId: thisIncident,
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
   ...change,

@@ -89,6 +89,7 @@ const act = (
       expiresAt: at,
       settings,
       proposal,
+      load: null,
       rung: 'r',
       undoes: null,
     },
