@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { shortName } from '../../lambdas/contract/short-name.ts';
-import type { Standing } from '../../lambdas/model/facts.ts';
+import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActResult } from '../../lambdas/model/order.ts';
@@ -12,6 +12,7 @@ import { history as remembered } from '../../lambdas/pipeline/record/history.ts'
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
+  groupA,
   groupB,
   minutes,
   now,
@@ -64,6 +65,14 @@ const ended = (result: ActResult, at = now - minutes(4)) =>
   entry({ kind: 'ActionCompleted', id: '1.result', orderId: '1', result }, at);
 const helped = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'helped', says: 'It helped.' });
 
+/** One minute in which a third of the requests failed, while the tasks had little to do. */
+const symptoms: Symptoms = {
+  until: now,
+  minutes: 1,
+  groups: [{ targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } }],
+  service: { cpu: [10] },
+};
+
 function seen(
   entries: readonly LedgerEntry[],
   world: Standing = standing(),
@@ -72,7 +81,7 @@ function seen(
   return {
     standing: world,
     controls: { kind: 'running' },
-    symptoms: { until: now, minutes: 0, groups: [], service: {} },
+    symptoms,
     evidence: { taskLogs: null, failed: [] },
     entries,
     state: fold(entries),

@@ -21,17 +21,24 @@ const ruling = (...verdicts: readonly Verdict[]) =>
 describe('the guard', () => {
   it('has these guardrails', () => {
     expect(guardrails.map((g) => g.name).sort()).toEqual([
+      'ban',
+      'change-freeze',
+      'common-cause',
       'cooldown',
       'deployment-in-progress',
       'deployment-keeps-capacity',
+      'failure-block',
       'fresh-evidence',
+      'ineffective-limit',
       'kill-switch',
       'max-share-disrupted',
       'min-healthy-targets',
       'repeat-limit',
+      'replacements-start',
       'restart-changes-nothing',
       'rollback-target-known-good',
       'somebody-is-told',
+      'survivor-load',
     ]);
   });
 
