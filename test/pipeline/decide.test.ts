@@ -69,7 +69,9 @@ const helped = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'h
 const symptoms: Symptoms = {
   until: now,
   minutes: 1,
-  groups: [{ targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } }],
+  groups: [
+    { targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } },
+  ],
   service: { cpu: [10] },
 };
 

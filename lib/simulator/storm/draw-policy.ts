@@ -40,15 +40,19 @@ const drawLimits = (draw: Draw, capacityPerTask: string): object => ({
   minHealthyTargets: { count: draw.whole(1, 3), share: draw.one('0%', '50%', '50%', '50%', '70%', '90%') },
   maxShareDisrupted: { count: draw.one(0, 1, 1, 1, 1, 2), share: draw.one('0%', '10%', '10%', '25%') },
   cooldown: draw.one('1m', '3m', '8m', '15m'),
-  repeatLimit: { count: draw.one(1, 1, 2, 3), within: draw.one('20m', '1h', '1h') },
+  repeatLimit: { count: draw.one(1, 1, 2, 3, 3), within: draw.one('20m', '1h', '1h') },
   survivorLoad: {
     most: draw.one('80%', '80%', '60%', '100%'),
     ...(draw.chance(0.5) ? { capacityPerTask } : {}),
   },
   commonCause: { share: draw.one('50%', '50%', '30%', '20%') },
   failures: { count: draw.one(1, 2, 3), blockFor: draw.one('10m', '30m', '1h') },
-  ineffective: { count: draw.one(1, 1, 2, 3), within: draw.one('30m', '4h') },
-  ban: { first: draw.one('2m', '10m', '20m'), most: draw.one('10m', '30m'), decayEvery: draw.one('5m', '1h', '1h') },
+  ineffective: { count: draw.one(1, 2, 3), within: draw.one('30m', '4h') },
+  ban: {
+    first: draw.one('2m', '20m', '30m'),
+    most: draw.one('10m', '40m', '40m'),
+    decayEvery: draw.one('5m', '1h', '1h'),
+  },
 });
 
 /** On the Monday on which every run begins. */

@@ -37,8 +37,8 @@ function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
   const other = { kind: 'dependency-down', rate: `${Math.ceil(rate / place.service.tasks)}%` };
   return [
     { ...sick(begins), until: `${gone}s` },
-    { ...other, ...on({ ...place, at: gone - 10 }), until: `${gone + draw.whole(300, 420)}s` },
-    sick(gone + draw.whole(480, 660)),
+    { ...other, ...on({ ...place, at: gone - 10 }), until: `${gone + draw.whole(480, 560)}s` },
+    sick(gone + draw.whole(740, 860)),
   ];
 }
 
@@ -144,7 +144,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
   { weight: 4, draw: leak },
   { weight: 3, draw: relapse },
-  { weight: 3, draw: recurrence },
+  { weight: 6, draw: recurrence },
   { weight: 2, draw: withoutReplacement },
   { weight: 3, draw: turnedDown },
   { weight: 3, draw: slowAndBad },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Limits } from '../../../lambdas/contract/settings.ts';
 import type { History, PastAct } from '../../../lambdas/model/incident-state.ts';
 import { ban } from '../../../lambdas/pipeline/guard/ban.ts';
 import { banUntil } from '../../../lambdas/pipeline/guard/ban-until.ts';
@@ -20,7 +21,7 @@ import {
 } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
-const limits = { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } };
+const limits: Limits['ban'] = { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } };
 const open = (from: number, until: number | null): History['incidents'][number] => ({
   id: `i${from}`,
   openedAt: from,
