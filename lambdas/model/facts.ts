@@ -37,6 +37,9 @@ export type TaskFact = {
 /** A task that stopped lately. */
 export type StoppedTaskFact = {
   readonly task: TaskRef;
+  /** ARN of the task definition it ran. */
+  readonly taskDefinition: string;
+  readonly createdAt: Instant;
   readonly stoppedAt: Instant;
   /** ECS's stopCode, such as EssentialContainerExited or UserInitiated. */
   readonly code: string;

@@ -3,6 +3,7 @@ import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Approval } from './approval.ts';
+import type { Load } from './load.ts';
 import type { Proposal } from './proposal.ts';
 
 /** A proposal that was allowed, as `recover` writes it into the ledger before it is done. */
@@ -16,6 +17,8 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly expiresAt: Instant;
   readonly settings: ServiceSettings;
   readonly proposal: Proposal<K>;
+  /** How much the service carried when it was written: action functions read no metrics. */
+  readonly load: Load | null;
   /** The rung it belongs to. */
   readonly rung: string;
   /** The order it takes back, for a way back. */

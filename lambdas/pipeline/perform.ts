@@ -102,9 +102,9 @@ async function admit<K extends ActionKind>(
   if (still.kind === 'changed') return refused(still.reason, still.because);
   if (still.kind === 'later') return refused(still.reason);
 
-  const { incidentId, rung, undoes, services = 0 } = order;
+  const { incidentId, load, rung, undoes, services = 0 } = order;
   const fleet = await lookAround(ports.fleet, async () => services);
-  const facts: GuardFacts = { ...given, controls, fleet, incidentId, rung, undoes };
+  const facts: GuardFacts = { ...given, controls, fleet, incidentId, load, rung, undoes };
   const ruling = guard(proposal, facts, guardrails);
   const stopped = stoppedBy(ruling);
   if (stopped !== undefined) return stopped;

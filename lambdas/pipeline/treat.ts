@@ -3,11 +3,13 @@ import type { ServiceSettings } from '../contract/settings.ts';
 import { after, type Duration, type Instant } from '../contract/time.ts';
 import type { Approval } from '../model/approval.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { Load } from '../model/load.ts';
 import type { Order } from '../model/order.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
 import { askFirst } from './ask-first.ts';
 import { guard } from './guard/guard.ts';
+import { measuredLoad } from './guard/measured-load.ts';
 import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 
@@ -20,9 +22,12 @@ const refusals = 3;
 /** What the guardrails say of a proposal now. */
 export function ruleOn(lap: Lap, proposal: Proposal, rung: string, undoes: string | null): Ruling {
   const { settings, seen, incident, toolkit } = lap;
-  const facts = { ...lap.given, controls: seen.controls, fleet: seen.fleet, incidentId: incident.id, rung, undoes };
+  const { controls, fleet } = seen;
+  const facts = { ...lap.given, controls, fleet, incidentId: incident.id, load: loadSeen(lap), rung, undoes };
   return guard(proposal, { ...facts, settings }, toolkit.guardrails);
 }
+
+const loadSeen = ({ seen }: Lap): Load => measuredLoad(seen.symptoms, seen.standing);
 
 /** The order that a way back takes back, and its incident where that is another one. */
 export type TakesBack = Pick<Order, 'undoes' | 'undoesOf'>;
@@ -85,6 +90,7 @@ function order(lap: Lap, { proposal, ruling, rung, back, approval }: Ordered): M
     expiresAt: after(at, settings.timing.orderExpires),
     settings,
     proposal,
+    load: loadSeen(lap),
     rung,
     ...back,
     ...(approval === undefined || back.undoes !== null ? {} : { approval }),

@@ -130,6 +130,7 @@ export function order(incident: Incident, id = 'order-1', change: Partial<Order>
       expects: { see: 'trouble-falls', share: 1, by: { minutes: 5 } },
       wayBack: { kind: 'undo', says: 'It is registered again.' },
     },
+    load: { at: start, requests: 20, cpu: { most: 60, newest: 60 } },
     rung: 'sick-target|a|0',
     undoes: null,
     ...change,

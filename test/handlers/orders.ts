@@ -68,6 +68,7 @@ export function ordered(
       expects: { see: 'registered', by: { minutes: 5 } },
       wayBack: { kind: 'none', says: 'None.' },
     },
+    load: { at: now, requests: 4, cpu: { most: 20, newest: 20 } },
     rung: 'rung',
     undoes: kind === 'register-target' ? '0' : null,
   };

@@ -15,6 +15,7 @@ import type {
 import type { FleetFacts } from '../../lambdas/model/fleet.ts';
 import type { Check } from '../../lambdas/model/incident.ts';
 import type { History, PastAct } from '../../lambdas/model/incident-state.ts';
+import type { Load } from '../../lambdas/model/load.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
 import type { Proposal } from '../../lambdas/model/proposal.ts';
 import type { ActCase } from '../../lambdas/pipeline/act/action.ts';
@@ -307,6 +308,14 @@ export const done = (at: Instant): ActResult => ({
 export const refused: ActResult = { kind: 'refused', reason: 'world.changed', says: 'The task is gone.' };
 export const unknown: ActResult = { kind: 'unknown', error: 'timed out' };
 
+/** A service at ease: 20 requests a second, 10 % of the CPU of each of six tasks. */
+export const load = (change: Partial<Load> = {}): Load => ({
+  at: now - minutes(1),
+  requests: 20,
+  cpu: { most: 60, newest: 60 },
+  ...change,
+});
+
 export const order = (proposal: Proposal, change: Partial<Order> = {}): Order => ({
   version: 1,
   id: '1',
@@ -316,6 +325,7 @@ export const order = (proposal: Proposal, change: Partial<Order> = {}): Order =>
   expiresAt: now + minutes(2),
   settings: settings(),
   proposal,
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
   ...change,
@@ -358,6 +368,7 @@ export const guardFacts = (change: Partial<GuardFacts> = {}): GuardFacts => ({
   controls: { kind: 'running' },
   incidentId: thisIncident,
   fleet: fleet(),
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
   ...change,

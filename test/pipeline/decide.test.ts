@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { shortName } from '../../lambdas/contract/short-name.ts';
-import type { Standing } from '../../lambdas/model/facts.ts';
+import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
@@ -13,6 +13,7 @@ import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
   fleet,
+  groupA,
   groupB,
   minutes,
   now,
@@ -67,6 +68,15 @@ const helped = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'h
 
 const wanted = (orders: readonly Order[], of = thisIncident) =>
   entry({ kind: 'UndoRequested', id: `undo ${of}`, by: 'alex', why: 'it was not that', of, orders });
+/** One minute in which a third of the requests failed, while the tasks had little to do. */
+const symptoms: Symptoms = {
+  until: now,
+  minutes: 1,
+  groups: [
+    { targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } },
+  ],
+  service: { cpu: [10] },
+};
 
 function seen(
   entries: readonly LedgerEntry[],
@@ -76,7 +86,7 @@ function seen(
   return {
     standing: world,
     controls: { kind: 'running' },
-    symptoms: { until: now, minutes: 0, groups: [], service: {} },
+    symptoms,
     evidence: { taskLogs: null, failed: [] },
     entries,
     state: fold(entries),

@@ -36,7 +36,7 @@ export function suspectDeployment(given: Case, trouble: Trouble): Suspicion {
 
   const lead = trouble.began - newest.startedAt;
   // A minute's datapoint doesn't say where in the minute it went wrong.
-  if (lead <= -metricMinute || wasFiring(given, newest)) {
+  if (lead <= -metricMinute || wasFiring(given, newest) || cameInBetween(history, newest)) {
     return innocent(standing, `The trouble was there before ${release} began to be deployed.`, newest);
   }
   const ago = lead > 0 ? `${inWords(lead)} before the trouble began` : 'in the minute the trouble began';
@@ -81,6 +81,13 @@ function changesNothing(deployment: DeploymentFact, standing: Standing): boolean
 
 const wasFiring = ({ signals }: Case, deployment: DeploymentFact): boolean =>
   signals.some((signal) => signal.state === 'firing' && signal.at <= deployment.startedAt);
+
+/**
+ * It was deployed while this incident was open already: most likely it is somebody's cure. An alarm that was quiet for a minute
+ * and fires again does not make it the cause.
+ */
+const cameInBetween = ({ incidents }: History, { startedAt }: DeploymentFact): boolean =>
+  incidents.some(({ openedAt, closedAt }) => closedAt === null && openedAt <= startedAt);
 
 const innocent = (standing: Standing, says: string, named?: DeploymentFact): Suspicion => ({
   deployment: null,

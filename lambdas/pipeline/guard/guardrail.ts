@@ -3,6 +3,7 @@ import type { Controls } from '../../model/controls.ts';
 import type { Standing } from '../../model/facts.ts';
 import type { FleetFacts } from '../../model/fleet.ts';
 import type { History } from '../../model/incident-state.ts';
+import type { Load } from '../../model/load.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -16,6 +17,8 @@ export type GuardFacts = {
   readonly incidentId: string;
   /** What goes on in all services of the pipeline. */
   readonly fleet: FleetFacts;
+  /** How much the service carries, as `recover` measured it before the order; null when that was not measured. */
+  readonly load: Load | null;
   /** The rung the proposal belongs to. */
   readonly rung: string;
   /** The order that a way back takes back; null for any other act. */

@@ -1,12 +1,16 @@
 import type { RunRecord } from '../run-record.ts';
 import { approvedChanges } from './approved-changes.ts';
+import { bansKept } from './bans-kept.ts';
 import { deploymentCapacity } from './deployment-capacity.ts';
 import { diagnosedSubject } from './diagnosed-subject.ts';
 import { disruptionLimit } from './disruption-limit.ts';
 import { drainedBeforeStop } from './drained-before-stop.ts';
 import { evidenceAge } from './evidence-age.ts';
+import { failuresEnd } from './failures-end.ts';
+import { freezeHoldsChanges } from './freeze-holds-changes.ts';
 import { handsOffDeployments } from './hands-off-deployments.ts';
 import { healthyFloor } from './healthy-floor.ts';
+import { idleActsEnd } from './idle-acts-end.ts';
 import { incidentEnds } from './incident-ends.ts';
 import type { Breach, Invariant } from './invariant.ts';
 import { knownGoodRollback } from './known-good-rollback.ts';
@@ -27,13 +31,16 @@ import { pauseHoldsOrders } from './pause-holds-orders.ts';
 import { personTold } from './person-told.ts';
 import { protectionKept } from './protection-kept.ts';
 import { recordedIntent } from './recorded-intent.ts';
+import { replacementFirst } from './replacement-first.ts';
 import { restBetweenIncidents } from './rest-between-incidents.ts';
 import { restartSameRelease } from './restart-same-release.ts';
 import { scalingLeftAlone } from './scaling-left-alone.ts';
 import { shiftedZone } from './shifted-zone.ts';
 import { signalKept } from './signal-kept.ts';
+import { singleTasksOnly } from './single-tasks-only.ts';
 import { somebodyListens } from './somebody-listens.ts';
 import { stackLeftAlone } from './stack-left-alone.ts';
+import { survivorsCarry } from './survivors-carry.ts';
 import { treatmentLimit } from './treatment-limit.ts';
 import { troubleInCommon } from './trouble-in-common.ts';
 import { undoIsHeeded } from './undo-is-heeded.ts';
@@ -56,11 +63,18 @@ export const invariants: readonly Invariant[] = [
   healthyFloor,
   deploymentCapacity,
   disruptionLimit,
+  survivorsCarry,
+  replacementFirst,
+  singleTasksOnly,
   restBetweenIncidents,
   treatmentLimit,
   troubleInCommon,
   velocityLimit,
   ownErrorBudget,
+  failuresEnd,
+  idleActsEnd,
+  bansKept,
+  freezeHoldsChanges,
   handsOffDeployments,
   stackLeftAlone,
   scalingLeftAlone,

@@ -39,6 +39,44 @@ const orphaned = (draw: Draw, place: Place): readonly DrawnFault[] => [
   ...relapse(draw, place),
   { kind: 'workflow-stopped', ...on({ ...place, at: 1 }), before: 'change' },
 ];
+/** A task is treated while something else makes the service fail as much, is put back, and falls sick once more. */
+function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
+  const begins = draw.whole(20, 60);
+  const rate = draw.whole(50, 90);
+  const sick = (at: number) => ({ kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: `${rate}%` });
+  const gone = begins + draw.whole(200, 260);
+  const other = { kind: 'dependency-down', rate: `${Math.ceil(rate / place.service.tasks)}%` };
+  return [
+    { ...sick(begins), until: `${gone}s` },
+    { ...other, ...on({ ...place, at: gone - 10 }), until: `${gone + draw.whole(480, 560)}s` },
+    sick(gone + draw.whole(740, 860)),
+  ];
+}
+
+/** AWS turns changes down for a while, and then it does not. */
+function turnedDown(draw: Draw, place: Place): readonly DrawnFault[] {
+  const at = Math.min(place.at, 600);
+  return [
+    { kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: draw.percent(50, 100) },
+    {
+      kind: 'api-throttled',
+      at: `${at}s`,
+      ...until(draw, { ...place, at }, 180, 300),
+      operations: 'change',
+      rate: '100%',
+    },
+  ];
+}
+
+/** New tasks do not start, one is lost, and another falls sick. */
+function withoutReplacement(draw: Draw, place: Place): readonly DrawnFault[] {
+  const at = Math.min(place.at, 420);
+  return [
+    { kind: 'crash-loop', ...on({ ...place, at: at - 20 }), ...until(draw, place, 300, 900) },
+    { kind: 'crash-task', ...on({ ...place, at: at + draw.whole(0, 30) }), tasks: 1 },
+    { kind: 'error-task', ...on({ ...place, at: at + draw.whole(30, 120) }), tasks: 1, rate: draw.percent(50, 100) },
+  ];
+}
 
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
 function leak(draw: Draw, place: Place): readonly DrawnFault[] {
@@ -119,6 +157,9 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 4, draw: leak },
   { weight: 3, draw: relapse },
   { weight: 3, draw: orphaned },
+  { weight: 6, draw: recurrence },
+  { weight: 2, draw: withoutReplacement },
+  { weight: 3, draw: turnedDown },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
   { weight: 5, draw: inTheMidst },

@@ -111,13 +111,14 @@ export class Service {
     const { conditions, fleet, spec, traffic, truth } = this;
     const now = this.#clock.now();
     const blip = conditions.blips.shift();
-    const requests = traffic.tallies.reduce((sum, tally) => sum + tally.requests, 0);
+    // What is never answered keeps no CPU busy.
+    const answered = traffic.tallies.reduce((sum, tally) => sum + tally.answered, 0);
     const groups = traffic.tallies.map((tally) => {
       const points: Datapoints = { ...groupDatapoints(tally, spec.settings.latencyPercentile), elb5xx: elb5xx || null };
       return blip === undefined ? points : withBlip(points, blip, spec);
     });
     const random = this.#random.fork(`metrics ${now}`);
-    const service = serviceDatapoints(spec, this.scheduler.desired, fleet.tasks, requests / 60, random);
+    const service = serviceDatapoints(spec, this.scheduler.desired, fleet.tasks, answered / 60, random);
     this.metrics.add({ end: now, arrives: this.#arrival(now), groups, service });
     truth.closeMinute(traffic.slowest(spec.settings.latencyPercentile));
     for (const tally of traffic.tallies) tally.clear();

@@ -159,6 +159,8 @@ export const standing = (tasks: number, over: Partial<Standing> = {}): Standing 
 
 export const stopped = (n: number, over: Partial<StoppedTaskFact> = {}): StoppedTaskFact => ({
   task: { cluster: settings.resources.cluster, task: taskId(n) },
+  taskDefinition: release(42),
+  createdAt: now - 30 * hour,
   stoppedAt: now - 4 * minute,
   code: 'EssentialContainerExited',
   reason: 'Essential container in task exited',

@@ -22,25 +22,32 @@ const ruling = (...verdicts: readonly Verdict[]) =>
 describe('the guard', () => {
   it('has these guardrails', () => {
     expect(guardrails.map((g) => g.name).sort()).toEqual([
+      'ban',
+      'change-freeze',
+      'common-cause',
       'cooldown',
       'deployment-in-progress',
       'deployment-keeps-capacity',
       'error-budget',
+      'failure-block',
       'fresh-evidence',
+      'ineffective-limit',
       'kill-switch',
       'many-services',
       'max-share-disrupted',
       'min-healthy-targets',
       'no-rollback',
       'repeat-limit',
+      'replacements-start',
       'restart-changes-nothing',
       'rollback-target-known-good',
       'scaling-in-progress',
       'somebody-is-told',
       'someone-else-is-deploying',
+      'survivor-load',
       'task-protected',
-      'zone-floor',
       'velocity-budget',
+      'zone-floor',
     ]);
   });
 

@@ -97,6 +97,7 @@ export const order = (id: string, proposal: Proposal, change: Partial<Order> = {
   expiresAt: t0 + minutes(3),
   settings: settings(),
   proposal,
+  load: null,
   rung: 'sick-target|3f2a9c|0',
   undoes: null,
   ...change,

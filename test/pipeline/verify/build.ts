@@ -47,6 +47,7 @@ export function attempt<K extends ActionKind>(
       expiresAt: now,
       settings,
       proposal,
+      load: null,
       rung: 'r',
       undoes: null,
     },

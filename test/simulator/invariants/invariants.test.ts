@@ -66,6 +66,21 @@ const plants: Readonly<Record<string, Plant>> = {
     withDeed(rolledBack, 'updateService', (deed) => limitedTo(deed, { minHealthyTargets: { count: 99, share: 0.5 } })),
   'disruption-limit': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', (deed) => limitedTo(deed, { maxShareDisrupted: { count: 0, share: 0 } })),
+  'survivors-carry': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', (deed) =>
+      limitedTo(deed, { survivorLoad: { capacityPerTask: null, most: 0.3 } }),
+    ),
+  'replacement-first': () => recordOfScenario('replacements-cannot-start', 'replacements-start'),
+  'single-tasks-only': () => recordOfScenario('zone-impaired', 'common-cause'),
+  'freeze-holds-changes': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) =>
+      orderedAs(deed, ({ settings }) => ({
+        settings: { ...settings, freezes: [{ weekday: 1, minute: 0, lasts: { hours: 1 }, why: 'A sale.' }] },
+      })),
+    ),
+  'failures-end': () => recordOfScenario('change-that-aws-rejects', 'failure-block'),
+  'idle-acts-end': () => recordOfScenario('treatment-without-effect', 'ineffective-limit'),
+  'bans-kept': () => recordOfScenario('undone-act-is-banned', 'ban'),
   'rest-between-incidents': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incident: 'another' })),
   'treatment-limit': ({ treated }) =>
     withDeed(treated, 'stopTask', (deed) => ({
