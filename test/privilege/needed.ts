@@ -40,6 +40,20 @@ const others: Readonly<Record<string, (body: Body, around: Surroundings) => read
   'elasticloadbalancing.RegisterTargets': (body) => [
     need('elasticloadbalancing:RegisterTargets', field(body, 'TargetGroupArn')),
   ],
+  'elasticloadbalancing.DescribeTargetGroupAttributes': () => [
+    need('elasticloadbalancing:DescribeTargetGroupAttributes'),
+  ],
+  // A stack is asked for by its name; its ARN ends with an id
+  // (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
+  'cloudformation.DescribeStacks': (body, around) => [
+    need(
+      'cloudformation:DescribeStacks',
+      arn(around, 'cloudformation', `stack/${field(body, 'StackName')}/0123abcd-0123-4567-89ab-0123456789ab`),
+    ),
+  ],
+  'application-autoscaling.DescribeScalingActivities': () => [
+    need('application-autoscaling:DescribeScalingActivities'),
+  ],
   'monitoring.GetMetricData': () => [need('cloudwatch:GetMetricData')],
   // Policies name a log group by its ARN with `:*` behind
   // (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html).

@@ -46,6 +46,16 @@ const attribute = (key: string, value: string): string =>
 
 const plain: Readonly<Record<string, WireAnswer>> = {
   'elasticloadbalancing.DescribeTargetHealth': queryResult('DescribeTargetHealth', '<TargetHealthDescriptions/>'),
+  'elasticloadbalancing.DescribeTargetGroupAttributes': queryResult(
+    'DescribeTargetGroupAttributes',
+    '<Attributes><member><Key>load_balancing.cross_zone.enabled</Key><Value>true</Value></member></Attributes>',
+  ),
+  'ecs.GetTaskProtection': { json: { protectedTasks: [] } },
+  'cloudformation.DescribeStacks': queryResult(
+    'DescribeStacks',
+    '<Stacks><member><StackStatus>UPDATE_COMPLETE</StackStatus></member></Stacks>',
+  ),
+  'application-autoscaling.DescribeScalingActivities': { json: { ScalingActivities: [] } },
   'elasticloadbalancing.DeregisterTargets': queryResult('DeregisterTargets', ''),
   'elasticloadbalancing.RegisterTargets': queryResult('RegisterTargets', ''),
   'ecs.StopTask': { json: {} },
