@@ -1,4 +1,3 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ownMetrics } from '../contract/own-metrics.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Listener } from './ledger.ts';
@@ -17,16 +16,32 @@ const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> 
 const blind = (entry: LedgerEntry): readonly string[] =>
   entry.kind === 'HandedOver' && entry.reason === 'settings.missing' ? [ownMetrics.settingsUnusable] : [];
 
-/** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
-export function entryMetrics(pipeline: string): Listener {
-  const metrics = new Metrics({ namespace: ownMetrics.namespace });
-  // Powertools' own dimension, `service`, would be mistaken for one of the services that are looked after.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
-  return (entries) => {
-    const raised = entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)]);
-    if (raised.length === 0) return;
-    for (const name of raised) metrics.addMetric(name, MetricUnit.Count, 1);
-    metrics.publishStoredMetrics();
+/**
+ * Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. One line on standard
+ * output, from which CloudWatch makes metrics
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ */
+export const entryMetrics =
+  (pipeline: string): Listener =>
+  (entries) => {
+    const raised: Record<string, number> = {};
+    for (const entry of entries) {
+      for (const name of [...(counts[entry.kind] ?? []), ...blind(entry)]) raised[name] = (raised[name] ?? 0) + 1;
+    }
+    const names = Object.keys(raised);
+    if (names.length > 0)
+      process.stdout.write(`${JSON.stringify({ ...metadata(names), [ownMetrics.dimension]: pipeline, ...raised })}\n`);
   };
-}
+
+const metadata = (names: readonly string[]) => ({
+  _aws: {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [
+      {
+        Namespace: ownMetrics.namespace,
+        Dimensions: [[ownMetrics.dimension]],
+        Metrics: names.map((Name) => ({ Name, Unit: 'Count' })),
+      },
+    ],
+  },
+});

@@ -4,9 +4,8 @@ import type { Approval, ApprovalRequest, Asked } from '../model/approval.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
 import { changedSince, worldSeen } from './guard/world-seen.ts';
-import type { Lap, Move } from './lap.ts';
+import type { Lap, Move, Stopped } from './lap.ts';
 import { clockTime } from './notify/wording.ts';
-import type { Stopped } from './treat.ts';
 
 /** So often a person is asked anew because the world has changed; in one that changes faster than people answer, they act themselves. */
 const mostVoided = 3;

@@ -19,6 +19,8 @@ export type Move = { readonly at: Instant; readonly entries: readonly LedgerEntr
   | { readonly kind: 'act'; readonly order: Order }
   | { readonly kind: 'end'; readonly ending: Ending; readonly signalsSeen: number }
 );
+/** A proposal that will not be carried out, and why. */
+export type Stopped = { readonly kind: 'stopped'; readonly reason: ReasonCode; readonly says: string };
 export type Ending = EntryOf<'RecoveryConfirmed'> | EntryOf<'HandedOver'>;
 
 type Facts = Pick<LedgerEntry, 'id' | 'incident' | 'service' | 'at'>;

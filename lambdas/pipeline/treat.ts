@@ -11,10 +11,7 @@ import { askFirst } from './ask-first.ts';
 import { guard } from './guard/guard.ts';
 import { measuredLoad } from './guard/measured-load.ts';
 import { whyWithheld } from './guard/withheld.ts';
-import type { Lap, Move } from './lap.ts';
-
-/** A proposal that will not be carried out, and why. */
-export type Stopped = { readonly kind: 'stopped'; readonly reason: ReasonCode; readonly says: string };
+import type { Lap, Move, Stopped } from './lap.ts';
 
 /** How often an order of one proposal may be refused by its own function before it is given up. */
 const refusals = 3;

@@ -1,14 +1,7 @@
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { Answer, Operation } from '../../lambdas/model/operation.ts';
 import type { VirtualClock } from './clock.ts';
-
-/** Somebody who answers the proposals of a service, so many ms after each. */
-export type Answerer = {
-  readonly service: string;
-  readonly answer: 'approve' | 'reject';
-  readonly after: number;
-  readonly by: string;
-};
+import type { Answerer } from './faults/fault.ts';
 
 type Operate = (operation: Operation, by: string) => Promise<Answer>;
 

@@ -151,7 +151,7 @@ describe('the workflow over a durable execution', () => {
   it('is woken from its wait by whoever has the callback’s id, and registers once', async () => {
     const { answer, all } = await waits('waits', async (runner) => {
       const operation = runner.getOperation('word 1');
-      await operation.waitForData(WaitingOperationStatus.SUBMITTED);
+      await operation.waitForData(WaitingOperationStatus.STARTED);
       await operation.sendCallbackSuccess();
     });
     expect(answer).toEqual(['before', 'word', 'after']);
@@ -171,7 +171,7 @@ describe('the workflow over a durable execution', () => {
   it('takes a callback that somebody fails for none: the ledger says what was answered', async () => {
     const { answer } = await waits('waits', async (runner) => {
       const operation = runner.getOperation('word 1');
-      await operation.waitForData(WaitingOperationStatus.SUBMITTED);
+      await operation.waitForData(WaitingOperationStatus.STARTED);
       await operation.sendCallbackFailure();
     });
     expect(answer).toEqual(['before', 'time-out', 'after']);

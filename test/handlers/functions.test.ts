@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
 import { awsLedger } from '../../lambdas/aws/ledger.ts';
 import { Table } from '../../lambdas/aws/table.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
+import { answerProposal } from '../../lambdas/pipeline/answer-proposal.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import { useWire } from '../aws/wire.ts';
 import { failure } from '../aws/wire-server.ts';
@@ -347,5 +348,43 @@ describe('recover, as it is deployed', () => {
     expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
     expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'resolve']);
     expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+  }, 120_000);
+
+  it('waits for an approval, and goes on as soon as it is woken', async () => {
+    account.settings = {
+      ...account.settings,
+      mode: 'approve',
+      timing: {
+        ...account.settings.timing,
+        lap: { seconds: 1 },
+        orderExpires: { hours: 1 },
+        watchEvery: { hours: 8 },
+        approvalWithin: { hours: 8 },
+        incidentWithin: { hours: 9 },
+      },
+    };
+    const opened = await ledger.open(signal(Date.now() - 60_000), incidentId, Date.now());
+    const woken: string[] = [];
+    wire.server.respond((request) =>
+      request.path === '/woken' ? { json: { woken: woken.length > 0 } } : account.respond(request),
+    );
+    const { bundle, environment } = deployment.function('recover');
+    const arns = JSON.parse(environment.ACTION_FUNCTIONS ?? '{}') as Record<ActionKind, string>;
+    const actions = Object.fromEntries(
+      (Object.keys(grants) as ActionKind[]).map((kind) => [arns[kind], deployment.function(kind).bundle]),
+    );
+    const what = { bundle, actions, start: { incidentId: opened.id }, speed: 30, word: 'word 1' };
+    const running = runIn('run-recover.mjs', [], what, wire.endpoint, environment);
+    await vi.waitUntil(() => ledger.awaited(incidentId), { timeout: 60_000, interval: 200 });
+    expect(account.changes).toEqual([]);
+    expect(account.messages.map(({ subject }) => subject)).toContainEqual(expect.stringContaining('MAY I?'));
+    const ports = { clock: { now: Date.now }, ledger, callbacks: { wake: async (id: string) => void woken.push(id) } };
+    const approve = { kind: 'approve', incident: incidentId, why: 'a test' } as const;
+    expect(await answerProposal(approve, 'ann', ports)).toMatchObject({ kind: 'done' });
+    const { result } = await running;
+    expect(woken).toEqual([await ledger.awaited(incidentId)]);
+    expect(result).toEqual({ status: 'SUCCEEDED', outcome: 'recovered' });
+    expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
+    expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'update', 'resolve']);
   }, 120_000);
 });

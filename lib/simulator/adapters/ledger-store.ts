@@ -7,7 +7,7 @@ import type { Signal } from '../../../lambdas/model/signal.ts';
 import { sealed } from './sealed.ts';
 
 /** What has become of a request; `until` is when it expires. */
-export type KeptRequest = { state: 'asked' | 'given' | 'rejected' | 'voided'; readonly until: Instant };
+type KeptRequest = { state: 'asked' | 'given' | 'rejected' | 'voided'; readonly until: Instant };
 
 export type OrderState = 'pending' | 'started' | 'ended';
 
@@ -15,7 +15,7 @@ export type OrderState = 'pending' | 'started' | 'ended';
 export class IncidentRecord {
   readonly entries: LedgerEntry[] = [];
   readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
-  readonly requests = new Map<string, KeptRequest>();
+  readonly #requests = new Map<string, KeptRequest>();
   /** Orders that were ever claimed. */
   readonly begun = new Set<string>();
   readonly signals = new Set<string>();
@@ -47,10 +47,31 @@ export class IncidentRecord {
     return true;
   }
 
+  get kept(): KeptIncident {
+    const { incident, closedAt, entries, signals, orders } = this;
+    return { incident, closedAt, entries, signals: signals.size, orders: [...orders.values()] };
+  }
+
+  /** Is the incident open, and does the request stand at the entry's time? */
+  mayBeAnswered({ requestId, at }: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): boolean {
+    const { status } = this.incident;
+    const request = this.#requests.get(requestId);
+    return (status === 'starting' || status === 'started') && request?.state === 'asked' && request.until >= at;
+  }
+
+  awaitWord(requestId: string, callbackId: string): 'waits' | 'answered' {
+    this.callback = callbackId;
+    return this.#requests.get(requestId)?.state === 'asked' ? 'waits' : 'answered';
+  }
+
+  isApproved({ approval }: Order): boolean {
+    return approval === undefined || this.#requests.get(approval.requestId)?.state === 'given';
+  }
+
   #keepRequest(entry: LedgerEntry): void {
     if (entry.kind === 'ApprovalRequested')
-      this.requests.set(entry.request.id, { state: 'asked', until: entry.request.expiresAt });
-    const request = 'requestId' in entry ? this.requests.get(entry.requestId) : undefined;
+      this.#requests.set(entry.request.id, { state: 'asked', until: entry.request.expiresAt });
+    const request = 'requestId' in entry ? this.#requests.get(entry.requestId) : undefined;
     if (request === undefined) return;
     if (entry.kind === 'ApprovalGiven') request.state = 'given';
     if (entry.kind === 'ApprovalRejected') request.state = 'rejected';

@@ -109,7 +109,7 @@ export class SimulatedLedger implements Ledger {
     if (unchecked !== 'fence' && !this.#owns(order)) return 'fenced';
     const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
     if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
-    if (!this.#isApproved(order)) return 'unapproved';
+    if (!this.#incidents.get(order.incidentId)?.isApproved(order)) return 'unapproved';
     const service = this.#service(order.service);
     if (unchecked !== 'settled' && service.inFlight !== null) return 'unsettled';
     const controls = this.#controls.state(order.service, at);
@@ -130,20 +130,14 @@ export class SimulatedLedger implements Ledger {
 
   async answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'> {
     const record = this.#incidents.get(entry.incident);
-    const { status } = record?.incident ?? {};
-    if (record === undefined || (status !== 'starting' && status !== 'started')) return 'stands-no-more';
-    const request = record.requests.get(entry.requestId);
-    if (request?.state !== 'asked' || request.until < entry.at) return 'stands-no-more';
+    if (!record?.mayBeAnswered(entry)) return 'stands-no-more';
     refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     return 'answered';
   }
 
   async awaitWord({ incidentId, requestId }: RequestRef, callbackId: string): Promise<'waits' | 'answered'> {
-    const record = this.#incidents.get(incidentId);
-    if (record === undefined) return 'answered';
-    record.callback = callbackId;
-    return record.requests.get(requestId)?.state === 'asked' ? 'waits' : 'answered';
+    return this.#incidents.get(incidentId)?.awaitWord(requestId, callbackId) ?? 'answered';
   }
 
   async awaited(incidentId: string): Promise<string | undefined> {
@@ -219,24 +213,13 @@ export class SimulatedLedger implements Ledger {
 
   /** For the judge: all that is kept of every incident, in the order they were opened. */
   get kept(): readonly KeptIncident[] {
-    return [...this.#incidents.values()].map(({ incident, closedAt, entries, signals, orders }) => ({
-      incident,
-      closedAt,
-      entries,
-      signals: signals.size,
-      orders: [...orders.values()],
-    }));
+    return [...this.#incidents.values()].map((record) => record.kept);
   }
 
   /** Is the order's incident the one that is open on its service, and still being treated? */
   #owns({ service, incidentId, fence }: Order): boolean {
     const incident = this.#service(service).open?.incident;
     return incident?.id === incidentId && incident.fence === fence && incident.status !== 'handed-over';
-  }
-
-  #isApproved({ incidentId, approval }: Order): boolean {
-    const requests = this.#incidents.get(incidentId)?.requests;
-    return approval === undefined || requests?.get(approval.requestId)?.state === 'given';
   }
 
   #isInFlight(service: string): boolean {

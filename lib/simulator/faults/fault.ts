@@ -1,8 +1,15 @@
 import type { z } from 'zod';
 import type { Instant } from '../../../lambdas/contract/time.ts';
-import type { Answerer } from '../answering-people.ts';
 import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
+
+/** Somebody who answers the proposals of a service, so many ms after each. */
+export type Answerer = {
+  readonly service: string;
+  readonly answer: 'approve' | 'reject';
+  readonly after: number;
+  readonly by: string;
+};
 
 /** What can go wrong with the account outside its services: functions, the pause item, the APIs. */
 export interface Mishaps {
