@@ -13,6 +13,7 @@ import type { Key } from './table.ts';
  *                    ENTRY#<entry>                   one entry; `seq` gives the order
  *                    ORDER#<order>                   pending, started or ended
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
+ *                    LOG#<time>-<request>            what a person asked for; with #ANSWER, what came of it
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
  */
 export const servicePartition = (service: string): string => `SERVICE#${service}`;

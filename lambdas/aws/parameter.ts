@@ -1,5 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { awsDomain } from '../contract/aws-domain.ts';
 import { credentialsIn } from './credentials.ts';
 import { jittered, pause as realPause } from './pause.ts';
 import { type PostAnswer, post } from './post.ts';
@@ -54,7 +55,7 @@ async function getParameter(env: Environment, name: string): Promise<string | un
 
 async function send(env: Environment, body: string): Promise<PostAnswer> {
   const region = neededVariable(env, 'AWS_REGION');
-  const url = new URL(env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${domainOf(region)}`);
+  const url = new URL(env.AWS_ENDPOINT_URL_SSM ?? env.AWS_ENDPOINT_URL ?? `https://ssm.${region}.${awsDomain(region)}`);
   const signer = new SignatureV4({ service: 'ssm', region, credentials: credentialsIn(env), sha256: Sha256 });
   const { headers } = await signer.sign({
     method: 'POST',
@@ -82,12 +83,6 @@ function parsed(json: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** Partitions whose services live under another domain (https://docs.aws.amazon.com/general/latest/gr/rande.html). */
-function domainOf(region: string): string {
-  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
-  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
 }
 
 function valueIn(answer: unknown, name: string): string {

@@ -3,6 +3,7 @@ import type { GrantedTo } from '../contract/permissions.ts';
 import type { Changes } from './changes.ts';
 import type { Ledger } from './ledger.ts';
 import type { Notifier, Outbox } from './notifier.ts';
+import type { ControlsWriter, OperationLog } from './operator.ts';
 import type {
   Audience,
   Clock,
@@ -55,6 +56,17 @@ export type RecoverPorts = LookPorts & {
 
 /** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
 export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+
+/** What carries out what people ask for. Nothing here changes a service: that is left to the incident's workflow. */
+export type OperatorPorts = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly settings: SettingsReader;
+  readonly ledger: Pick<Ledger, 'incident' | 'entries' | 'append'>;
+  readonly controls: ControlsWriter;
+  readonly log: OperationLog;
+  readonly workflows: WorkflowStarter;
+};
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
   readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
