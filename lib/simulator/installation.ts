@@ -4,6 +4,7 @@ import type {
   ActionPorts,
   Ids,
   LookPorts,
+  OperatorPorts,
   RecoverPorts,
   SignalPorts,
   WorkflowEndedPorts,
@@ -12,10 +13,12 @@ import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedControlsWriter } from './adapters/controls-writer.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
+import { simulatedOperationLog } from './adapters/operation-log.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
 import { PastReads } from './adapters/past-reads.ts';
 import { simulatedServices } from './adapters/services.ts';
@@ -47,6 +50,7 @@ export class Installation {
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
   readonly #ended: WorkflowEndedPorts;
   readonly #ids: Ids;
+  readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random) {
     const { clock } = world;
@@ -60,6 +64,7 @@ export class Installation {
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
     this.witness = new Witness(world, this.ledger);
+    this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -82,6 +87,12 @@ export class Installation {
   signalPorts(workflows: WorkflowStarter): SignalPorts {
     const { clock, ledger } = this;
     return callsGoThrough({ clock, ids: this.#ids, settings: this.#ended.settings, ledger, workflows }, this.api.way);
+  }
+
+  operatorPorts(workflows: WorkflowStarter): OperatorPorts {
+    const { clock, ledger } = this;
+    const { settings } = this.#ended;
+    return callsGoThrough({ clock, ids: this.#ids, settings, ledger, ...this.#operator, workflows }, this.api.way);
   }
 
   recoverPorts(): RecoverPorts {
