@@ -22,6 +22,8 @@ export async function askForOperation(asked: Operation, options: OperationOption
   const read = readOperation(asked);
   if ('flaw' in read) throw new UserError(read.flaw);
   const installed = installedBy(options);
+  // Its version is pinned and tested on the Node.js this runs on: what later ones will need is no news for a person on call.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // The AWS SDK is loaded only now, when all that can be checked without it is in order.
   const { askOperate, NotAnswered, signedOperation } = await import('../../lib/operator/ask-operate.ts');
   try {
