@@ -131,6 +131,8 @@ describe('operate', () => {
         },
       ],
     });
+    // It goes with the stack. moto forgets to delete it, so that only this says so.
+    expect(policy?.DeletionPolicy).toBeUndefined();
     for (const member of ['Roles', 'Users', 'Groups']) expect(policy?.Properties[member] ?? []).toEqual([]);
     const permissions = all('AWS::Lambda::Permission').filter(({ Properties }) =>
       text(Properties).includes(operate.id),

@@ -2,26 +2,13 @@ import type { Account } from '../../harness/account.ts';
 import { functions } from './functions.ts';
 import { queues, topics } from './messages.ts';
 import { alarms, dashboards, keys, logGroups, parameters, rules, tables } from './others.ts';
-import { policies, roles } from './roles.ts';
+import { roles } from './roles.ts';
 
 /** Everything in an account but what `cdk bootstrap` made, as text, by kind and name; without dates. */
 export type Inventory = Readonly<Record<string, string>>;
 
 export async function inventory(account: Account): Promise<Inventory> {
-  const kinds = {
-    alarms,
-    dashboards,
-    functions,
-    keys,
-    logGroups,
-    parameters,
-    policies,
-    queues,
-    roles,
-    rules,
-    tables,
-    topics,
-  };
+  const kinds = { alarms, dashboards, functions, keys, logGroups, parameters, queues, roles, rules, tables, topics };
   const listed = await Promise.all(
     Object.entries(kinds).map(async ([kind, list]) =>
       Object.entries(await list(account)).map(([name, thing]) => [`${kind} ${name}`, JSON.stringify(undated(thing))]),

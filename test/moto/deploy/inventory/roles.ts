@@ -29,12 +29,5 @@ export async function roles(account: Account): Promise<Readonly<Record<string, u
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Policies that people attach to whom they like, and to whom they are attached. */
-export async function policies(account: Account): Promise<Readonly<Record<string, unknown>>> {
-  const xml = await askQuery(account, 'test', 'iam', 'ListPolicies', { Scope: 'Local', MaxItems: '1000' });
-  const names = elements(xml, 'PolicyName').filter(isOurs);
-  return Object.fromEntries(names.map((name) => [name, elements(xml, 'AttachmentCount')]));
-}
-
 /** `cdk bootstrap` makes roles called `cdk-…`. */
 const isOurs = (name: string): boolean => !name.startsWith('cdk-');
