@@ -175,6 +175,7 @@ describe('a proof of who asks', () => {
       /somebody of the account 123456789012/,
     ],
     ['an ARN of another account', { xml: identity(ann.replace(account, '210987654321')) }, /somebody of the account/],
+    ['an account that is not that of the ARN', { xml: identity(ann, '210987654321') }, /somebody of the account/],
     ['two people', { xml: `${identity()}${identity()}` }, /somebody of the account/],
     ['an ARN that is none', { xml: identity('<b>ann</b>') }, /somebody of the account/],
     ['an ARN of a service', { xml: identity(`arn:aws:ec2::${account}:user/ann`) }, /somebody of the account/],
