@@ -12,6 +12,7 @@ const requestedPlainly = {
   GetParameter: 'parameter.ts',
   DescribeScalingActivities: 'scaling.ts',
   DescribeStacks: 'stacks.ts',
+  GetCallerIdentity: 'caller-identity.ts',
 };
 const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
 

@@ -15,6 +15,7 @@ import type { Key } from './table.ts';
  *                    REQUEST#<request>               what a person is asked: asked, given, rejected or voided
  *                    WORD                            the callback that an answer wakes
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
+ *                    LOG#<time>-<request>            what a person asked for; with #ANSWER, what came of it
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
  *   FLEET            RECORD                          acts in flight and verified, over all services
  *                    SERVICE#<id>                    the newest incident of a service, where it lives, when it was acted on

@@ -1,5 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { awsDomain } from '../contract/aws-domain.ts';
 import { credentialsIn } from './credentials.ts';
 import { jittered, pause as realPause } from './pause.ts';
 import { type PostAnswer, post } from './post.ts';
@@ -59,7 +60,7 @@ export function refusal(name: string, status: number, code: string, message: str
 
 async function send({ service, endpoint, name, headers: given, body }: SignedCall, env: Environment) {
   const region = neededVariable(env, 'AWS_REGION');
-  const url = new URL(env[endpoint] ?? env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${domainOf(region)}`);
+  const url = new URL(env[endpoint] ?? env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${awsDomain(region)}`);
   const signer = new SignatureV4({ service, region, credentials: credentialsIn(env), sha256: Sha256 });
   const { headers } = await signer.sign({
     method: 'POST',
@@ -75,10 +76,4 @@ async function send({ service, endpoint, name, headers: given, body }: SignedCal
     const why = error instanceof Error ? error.message : String(error);
     throw new PassingError(`${name} was not answered by ${url.host}: ${why}`);
   }
-}
-
-/** Partitions whose services live under another domain (https://docs.aws.amazon.com/general/latest/gr/rande.html). */
-function domainOf(region: string): string {
-  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
-  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
 }

@@ -6,4 +6,6 @@ export const environment = {
   recoverFunction: 'RECOVER_FUNCTION',
   /** For `recover`: JSON, action kind → version ARN of its function. */
   actionFunctions: 'ACTION_FUNCTIONS',
+  /** For `operate`: whoever asks must be of this account. */
+  account: 'ACCOUNT',
 } as const;

@@ -1,3 +1,4 @@
+import { placeOf } from '../contract/place-of.ts';
 import type { Incident } from '../model/incident.ts';
 import type { IncidentState } from '../model/incident-state.ts';
 import type { EntryOf } from '../model/ledger-entry.ts';
@@ -30,8 +31,9 @@ export async function requestUndo(operation: Undo, by: string, ports: UndoPorts)
     await ports.ledger.append([requestIn(incident, incident.id, operation, by, orders, ports)]);
     return { kind: 'done', says: `Paramedic takes back in the incident ${incident.id}: ${what}.` };
   }
-  const host = await incidentFor(incident, operation, by, ports);
-  if (host === undefined) return refused(`Other incidents of ${incident.service} keep coming in between; try again.`);
+  const host = await incidentFor(incident, state, operation, by, ports);
+  if (host === undefined)
+    return refused(`Another act on ${incident.service} has no known end yet; try again in a few minutes.`);
   await ports.ledger.append([requestIn(host, incident.id, operation, by, orders, ports)]);
   if (host.status === 'starting') {
     await ports.workflows.start({ incidentId: host.id });
@@ -67,11 +69,13 @@ const requestIn = (
 /** An incident that is under way on the service: a new one, or one that has come meanwhile. A handed-over one makes room. */
 async function incidentFor(
   { id, service }: Incident,
+  { settings }: IncidentState,
   operation: Undo,
   by: string,
   ports: UndoPorts,
 ): Promise<Incident | undefined> {
   const at = ports.clock.now();
+  const place = settings === null ? null : placeOf(settings);
   const says = `${by} asked to take back what was done in the incident ${id}: ${operation.why}`;
   const signal: Signal = {
     id: `undo ${id}`,
@@ -84,13 +88,11 @@ async function incidentFor(
     says,
   };
   for (let time = 1; time <= mostTries; time++) {
-    const open = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at);
+    const open = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at, place);
     if (isUnderWay(open)) return open;
     const { signalsSeen } = fold(await ports.ledger.entries(open.id));
-    await ports.ledger.release(
-      { kind: 'ServiceReleased', id: 'released', incident: open.id, service, at, says },
-      signalsSeen,
-    );
+    const entry = { kind: 'ServiceReleased', id: 'released', incident: open.id, service, at, says } as const;
+    if ((await ports.ledger.release(entry, signalsSeen)) === 'unsettled') return undefined;
   }
   return undefined;
 }

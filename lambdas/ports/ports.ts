@@ -4,6 +4,7 @@ import type { Changes } from './changes.ts';
 import type { Fleet, FleetSize } from './fleet.ts';
 import type { Ledger } from './ledger.ts';
 import type { Notifier, Outbox } from './notifier.ts';
+import type { ControlsWriter, OperationLog } from './operator.ts';
 import type {
   Audience,
   Clock,
@@ -81,6 +82,15 @@ export type AnswerPorts = {
 /** What ends the incident of a workflow that died: it looks at the world only to settle what was begun. */
 export type WorkflowEndedPorts = LookPorts &
   Pick<RecoverPorts, 'settings' | 'ledger' | 'notifier' | 'outbox'> & { readonly fleet: Pick<Fleet, 'update'> };
+
+/** What carries out what people ask for. Nothing here changes a service: that is left to the incident's workflow. */
+export type OperatorPorts = UndoPorts &
+  AnswerPorts & {
+    readonly settings: SettingsReader;
+    readonly controls: ControlsWriter;
+    readonly log: OperationLog;
+    readonly fleet: Pick<Fleet, 'update'>;
+  };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
   readonly fleet: Fleet;

@@ -1,6 +1,7 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { guardReads } from '../../lambdas/contract/permissions.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
+import { operateArn } from './arns.ts';
 import { changePermissions } from './change-permissions.ts';
 import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
 import type { Permission } from './permission.ts';
@@ -51,3 +52,29 @@ export const workflowEndedPermissions = ({ install, services, keyArn, topics }: 
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),
 ];
+
+/** What people ask for is written down, or handed to the incident's workflow; `operate` changes no service itself. */
+export const operatePermissions = (
+  { install, keyArn }: Deployed,
+  recoverArn: string,
+  recoverAlias: string,
+): readonly Permission[] => [
+  { actions: ['lambda:InvokeFunction'], resources: [recoverAlias], wider: null, neededBy: ['workflows'] },
+  {
+    // https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html#durable-callback-permissions
+    actions: ['lambda:SendDurableExecutionCallbackSuccess'],
+    resources: [`${recoverArn}:*`],
+    wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
+    neededBy: ['callbacks'],
+  },
+  settingsPermission(install),
+  ...ledgerPermissions(install, keyArn, tableUses.operate),
+];
+
+/** For people and their roles: asking is all they may do; what may be done for them is the function's own. */
+export const operatorPermission = (install: Install): Permission => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: [operateArn(install)],
+  wider: null,
+  neededBy: ['people'],
+});

@@ -4,6 +4,7 @@ import {
   actionPermissions,
   type Deployed,
   onSignalPermissions,
+  operatePermissions,
   recoverPermissions,
   workflowEndedPermissions,
 } from './function-permissions.ts';
@@ -12,7 +13,7 @@ import type { Permission } from './permission.ts';
 import { checkpointPermission, failuresPermission, ownLogsPermission } from './runtime-permissions.ts';
 
 /** Everything with a role of its own: the functions, and what writes the pause when Paramedic is installed. */
-export type RoleName = ActionKind | 'on-signal' | 'recover' | 'workflow-ended' | 'installation';
+export type RoleName = ActionKind | 'on-signal' | 'recover' | 'workflow-ended' | 'operate' | 'installation';
 
 /** ARNs that CloudFormation gives. */
 export type DeployedArns = {
@@ -54,6 +55,7 @@ export function permissionMatrix(
       failuresPermission(arns.failedWorkflows),
       logs('workflow-ended'),
     ],
+    operate: [...operatePermissions(deployed, arns.function('recover'), arns.recoverAlias), logs('operate')],
     installation: [...installPausePermissions(deployed.install, deployed.keyArn), logs('installation')],
   };
 }

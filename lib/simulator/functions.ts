@@ -11,11 +11,10 @@ import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { restartService } from '../../lambdas/pipeline/act/restart-service.ts';
 import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
 import { rollForwardDeployment } from '../../lambdas/pipeline/act/roll-forward-deployment.ts';
-import { answerProposal } from '../../lambdas/pipeline/answer-proposal.ts';
+import { operate } from '../../lambdas/pipeline/operate.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
-import { requestUndo } from '../../lambdas/pipeline/request-undo.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
 import { AnsweringPeople } from './answering-people.ts';
@@ -102,11 +101,9 @@ export class Functions {
     if (newest === undefined) return;
     const operation = { kind: 'undo', incident: newest.id, why: 'it was not wanted' } as const;
     for (const wait of [...asyncRetries, null]) {
-      const process = new Process('operate', this.#installed.deaths.fate);
       try {
-        const ports = process.sees(this.#installed.undoPorts(this.#starter));
-        const end = await Promise.race([process.died, requestUndo(operation, 'a person', ports)]);
-        if (end !== 'died') return;
+        await this.operate(operation, 'a person');
+        return;
       } catch {
         // The person is told that it did not work, and tries again.
       }
@@ -127,17 +124,14 @@ export class Functions {
     }
   }
 
-  /** A person asks something of Paramedic. */
+  /** A person asks something of Paramedic. Rejects when the function dies over it. */
   async operate(operation: Operation, by: string): Promise<Answer> {
-    switch (operation.kind) {
-      case 'approve':
-      case 'reject':
-        return answerProposal({ ...operation, kind: operation.kind }, by, this.#installed.answerPorts());
-      case 'pause':
-      case 'resume':
-      case 'undo':
-        throw new Error(`Nobody can ${operation.kind} in a simulated account.`);
-    }
+    await this.#begin('operate');
+    const process = new Process('operate', this.#installed.deaths.fate);
+    const ports = process.sees(this.#installed.operatorPorts(this.#starter));
+    const answer = await Promise.race([process.died, operate(operation, by, ports)]);
+    if (answer === 'died') throw new Error('The function ended before it answered.');
+    return answer;
   }
 
   /** Lambda's side of a durable run: starts it again after each death until it ends. */
@@ -220,7 +214,7 @@ export class Functions {
   }
 
   /** A function's first start takes about a second, later ones a few milliseconds. */
-  async #begin(name: FunctionName): Promise<void> {
+  async #begin(name: FunctionName | 'operate'): Promise<void> {
     const cold = !this.#warm.has(name);
     this.#warm.add(name);
     const { clock, millisBetween } = this.#installed;

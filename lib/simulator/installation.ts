@@ -2,12 +2,11 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
 import type {
   ActionPorts,
-  AnswerPorts,
   Ids,
   LookPorts,
+  OperatorPorts,
   RecoverPorts,
   SignalPorts,
-  UndoPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
@@ -15,12 +14,14 @@ import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedControlsWriter } from './adapters/controls-writer.ts';
 import { SimulatedFleet } from './adapters/fleet.ts';
 import { simulatedGuardReads } from './adapters/guard-reads.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
+import { simulatedOperationLog } from './adapters/operation-log.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
 import { PastReads } from './adapters/past-reads.ts';
 import { simulatedServices } from './adapters/services.ts';
@@ -54,6 +55,7 @@ export class Installation {
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
   readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
+  readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random) {
     const { clock } = world;
@@ -69,6 +71,7 @@ export class Installation {
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
     this.witness = new Witness(world, this.ledger);
+    this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -94,19 +97,15 @@ export class Installation {
     return callsGoThrough({ clock, ids: this.#ids, settings: this.#ended.settings, ledger, workflows }, this.api.way);
   }
 
-  undoPorts(workflows: WorkflowStarter): UndoPorts {
-    const { clock, ledger } = this;
-    return callsGoThrough({ clock, ids: this.#ids, ledger, workflows }, this.api.way);
+  operatorPorts(workflows: WorkflowStarter): OperatorPorts {
+    const { clock, ledger, fleet, callbacks } = this;
+    const { settings } = this.#ended;
+    const stores = { settings, ledger, fleet, callbacks, ...this.#operator };
+    return callsGoThrough({ clock, ids: this.#ids, ...stores, workflows }, this.api.way);
   }
 
   recoverPorts(): RecoverPorts {
     return callsGoThrough({ ...this.#look, ...this.#measure, ...this.#ended }, this.api.way);
-  }
-
-  /** What a person's answer reaches. */
-  answerPorts(): AnswerPorts {
-    const { clock, ledger, callbacks } = this;
-    return callsGoThrough({ clock, ledger, callbacks }, this.api.way);
   }
 
   workflowEndedPorts(): WorkflowEndedPorts {

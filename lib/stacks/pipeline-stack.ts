@@ -9,6 +9,7 @@ import { Ledger } from '../constructs/ledger.ts';
 import { MessageTopics } from '../constructs/message-topics.ts';
 import { Nets } from '../constructs/nets.ts';
 import { OnSignalFunction } from '../constructs/on-signal-function.ts';
+import { OperateFunction } from '../constructs/operate-function.ts';
 import { PauseState } from '../constructs/pause-state.ts';
 import { PublishedServices } from '../constructs/published-services.ts';
 import { RecoverFunction } from '../constructs/recover-function.ts';
@@ -46,6 +47,10 @@ export class PipelineStack extends Stack {
       failed: nets.failedSignals,
     });
     const ended = new WorkflowEnded(this, 'WorkflowEnded', { deployed, recover: recover.pipeline.function, nets });
+    const operate = new OperateFunction(this, 'Operate', {
+      deployed,
+      recover: { function: recover.pipeline.function, alias: recover.alias },
+    });
     new SignalRule(this, 'Alarms', {
       install,
       name: 'pipeline.alarms',
@@ -54,10 +59,9 @@ export class PipelineStack extends Stack {
     });
 
     const functions = Object.fromEntries(
-      [onSignal.pipeline, recover.pipeline, ended.pipeline, ...Object.values(actions.byKind)].map((one) => [
-        one.node.id,
-        one.function,
-      ]),
+      [onSignal.pipeline, recover.pipeline, ended.pipeline, operate.pipeline, ...Object.values(actions.byKind)].map(
+        (one) => [one.node.id, one.function],
+      ),
     );
     const selfAlarms = new SelfAlarms(this, 'SelfAlarms', {
       install,

@@ -8,8 +8,9 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { answerProposal } from '../../lambdas/pipeline/answer-proposal.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
+import { ann, identity, pauseCheckout, signed, tampered } from '../aws/proofs.ts';
 import { useWire } from '../aws/wire.ts';
-import { failure } from '../aws/wire-server.ts';
+import { failure, queryFailure } from '../aws/wire-server.ts';
 import { runIn } from './child.ts';
 import { type Deployed, Deployment } from './deployed.ts';
 import { address, definition, deploymentId, FakeAccount, taskId } from './fake-account.ts';
@@ -61,7 +62,7 @@ const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
 });
 
 describe('every function, as it is deployed', () => {
-  it.each(['on-signal', 'recover', 'workflow-ended', ...(Object.keys(grants) as ActionKind[])] as const)(
+  it.each(['on-signal', 'recover', 'workflow-ended', 'operate', ...(Object.keys(grants) as ActionKind[])] as const)(
     '%s is small enough to start fast: at most 450 KB',
     (name) => {
       expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(450_000);
@@ -272,6 +273,100 @@ describe('workflow-ended, as it is deployed', () => {
     await ledger.open(signal(Date.now()), incidentId, Date.now());
     expect((await run('workflow-ended', ended('SUCCEEDED'))).result).toEqual({ abandoned: null });
     expect(await ledger.incident(incidentId)).toMatchObject({ status: 'starting' });
+  });
+});
+
+describe('operate, as it is deployed', () => {
+  const sts = { xml: identity() };
+  beforeEach(() => {
+    account.dynamodb.peopleWrite = true;
+    wire.server.respond((request) => (request.operation === 'sts.GetCallerIdentity' ? sts : account.respond(request)));
+  });
+  const items = (sort: RegExp) =>
+    account.dynamodb.all().filter(({ pk, sk }) => pk?.S === 'CONTROLS' && sort.test(sk?.S ?? ''));
+
+  it('pauses a service for whom STS names, and writes down who asked, when and why', async () => {
+    const request = await signed(pauseCheckout, Date.now());
+    const { result, log } = await run('operate', request);
+    const says = 'Paused: nothing is changed for checkout until somebody resumes it.';
+    expect(result).toEqual({ kind: 'done', says, by: ann });
+    expect(items(/^SERVICE/)).toEqual([
+      {
+        pk: { S: 'CONTROLS' },
+        sk: { S: 'SERVICE#checkout' },
+        paused: { BOOL: true },
+        by: { S: ann },
+        why: { S: pauseCheckout.why },
+      },
+    ]);
+    const [asked, answered] = items(/^LOG/);
+    expect(asked).toMatchObject({ kind: { S: 'pause' }, by: { S: ann }, why: { S: pauseCheckout.why } });
+    expect(answered).toMatchObject({ kind: { S: 'done' }, answer: { S: JSON.stringify({ kind: 'done', says }) } });
+    expect(log).toContain(ann);
+    const { authorization = '', 'x-amz-security-token': token = '' } = request.proof.headers;
+    const kept = `${log}${JSON.stringify(account.dynamodb.all())}`;
+    for (const secret of [authorization.slice(-64), 'AWS4-HMAC', `"${token}"`]) expect(kept).not.toContain(secret);
+  });
+
+  it('does what a request asks for once, and answers it alike when it comes again', async () => {
+    const request = await signed(pauseCheckout, Date.now());
+    const first = (await run('operate', request)).result;
+    await run('operate', await signed({ kind: 'resume', service: 'checkout', why: 'over' }, Date.now()));
+    expect((await run('operate', request)).result).toEqual(first);
+    expect(items(/^SERVICE/)).toMatchObject([{ paused: { BOOL: false } }]);
+  });
+
+  it.each<[string, (request: Awaited<ReturnType<typeof signed>>) => unknown, RegExp]>([
+    ['no object', () => 'pause', /^A request is/],
+    ['no proof', ({ operation }) => ({ operation }), /^A request is .* it has no proof of who asks\.$/],
+    ['somebody named in it', (request) => ({ ...request, by: 'ann' }), /^A request is .* and nothing else\.$/],
+    [
+      'a name in the operation',
+      ({ operation, proof }) => ({ operation: { ...operation, by: 'ann' }, proof }),
+      /^by is not known/,
+    ],
+    [
+      'an argument that was changed',
+      ({ operation, proof }) => ({ operation: { ...operation, service: null }, proof }),
+      /signed for another operation/,
+    ],
+    [
+      'a header that is no line',
+      ({ operation, proof }) => ({ operation, proof: tampered(proof, { host: 'a\r\nx: y' }) }),
+      /no line of printable ASCII/,
+    ],
+  ])('refuses a request with %s, asks nobody and writes nothing', async (_, change, says) => {
+    const { result } = await run('operate', change(await signed(pauseCheckout, Date.now())));
+    expect(result).toEqual({ kind: 'refused', says: expect.stringMatching(says), by: null });
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it('refuses a proof that is too old', async () => {
+    const { result } = await run('operate', await signed(pauseCheckout, Date.now() - 400_000));
+    expect(result).toMatchObject({
+      kind: 'refused',
+      says: expect.stringContaining('the proof is 7 min old'),
+      by: null,
+    });
+  });
+
+  it('refuses whom STS does not know, and writes nothing', async () => {
+    wire.server.respond((request) =>
+      request.operation === 'sts.GetCallerIdentity'
+        ? queryFailure('SignatureDoesNotMatch', 'It does not.', 403)
+        : account.respond(request),
+    );
+    const { result } = await run('operate', await signed(pauseCheckout, Date.now()));
+    expect(result).toMatchObject({ kind: 'refused', says: expect.stringContaining('SignatureDoesNotMatch'), by: null });
+    expect(items(/^SERVICE|^LOG/)).toEqual([]);
+  });
+
+  it('fails when the ledger cannot be reached, having changed nothing', async () => {
+    wire.server.respond((request) => {
+      if (request.operation === 'sts.GetCallerIdentity') return sts;
+      return failure('AccessDeniedException', 'Not authorized.');
+    });
+    expect(await run('operate', await signed(pauseCheckout, Date.now()))).toMatchObject({ error: 'Not authorized.' });
   });
 });
 

@@ -20,6 +20,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   recover: /^Recoverrecover/,
   'on-signal': /^OnSignalonsignal/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
+  operate: /^Operateoperate/,
   installation: /^PauseRole|^PauseLogs/,
 };
 export const roleNames = Object.keys(ids) as readonly RoleName[];

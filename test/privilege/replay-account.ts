@@ -19,6 +19,11 @@ export class ReplayAccount {
     this.#dynamodb.put(controlsAttributes(installedControls));
   }
 
+  /** Whether the pause may be written now: by the one function through which people write it. */
+  set peopleWrite(may: boolean) {
+    this.#dynamodb.peopleWrite = may;
+  }
+
   respond(request: WireRequest): WireAnswer | undefined {
     const { operation, body } = request;
     if (operation.startsWith('dynamodb.')) return this.#dynamodb.respond(request);

@@ -1,3 +1,4 @@
+import { operatorPorts } from '../../lambdas/aws/operator-ports.ts';
 import { actionPorts, recoverPorts, signalPorts, workflowEndedPorts } from '../../lambdas/aws/ports.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
@@ -9,6 +10,7 @@ const wirings: Readonly<Record<Exclude<RoleName, 'installation'>, (env: Environm
   'on-signal': signalPorts,
   recover: recoverPorts,
   'workflow-ended': workflowEndedPorts,
+  operate: operatorPorts,
   'deregister-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),
   'register-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),
   'replace-task': (env) => ({ ...actionPorts(env), change: serviceChanges() }),

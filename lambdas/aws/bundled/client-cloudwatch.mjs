@@ -7,7 +7,7 @@ const s0 = [9, "com.amazonaws.cloudwatch", "GetMetricData", 0, () => s1, () => s
 const s1 = [3, "com.amazonaws.cloudwatch", "GetMetricDataInput", 0, ["MetricDataQueries", "StartTime", "EndTime", "NextToken", "ScanBy"], [() => s2, 4, 4, 0, 0], 3];
 const s2 = [1, "com.amazonaws.cloudwatch", "MetricDataQueries", 0, () => s3];
 const s3 = [3, "com.amazonaws.cloudwatch", "MetricDataQuery", 0, ["Id", "MetricStat", "ReturnData", "Period"], [0, () => s4, 2, 1], 1];
-const s4 = [3, "com.amazonaws.cloudwatch", "MetricStat", 0, ["Metric", "Period", "Stat"], [() => s5, 1, 0], 3];
+const s4 = [3, "com.amazonaws.cloudwatch", "MetricStat", 0, ["Metric", "Period", "Stat", "Unit"], [() => s5, 1, 0, 0], 3];
 const s5 = [3, "com.amazonaws.cloudwatch", "Metric", 0, ["Namespace", "MetricName", "Dimensions"], [0, 0, () => s6]];
 const s6 = [1, "com.amazonaws.cloudwatch", "Dimensions", 0, () => s7];
 const s7 = [3, "com.amazonaws.cloudwatch", "Dimension", 0, ["Name", "Value"], [0, 0], 2];

@@ -13,7 +13,7 @@ import type { Resource, Template } from './template.ts';
 import { unpack } from './unpack.ts';
 
 /** The functions of a pipeline. */
-export type Deployed = FunctionName | 'workflow-ended';
+export type Deployed = FunctionName | 'workflow-ended' | 'operate';
 
 export type DeployedFunction = {
   /** The name CloudFormation gave it. */
@@ -23,7 +23,7 @@ export type DeployedFunction = {
   /** The variables that GetFunctionConfiguration answers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly arn: string;
-  /** ARN of the version deployed with the pipeline; for `on-signal` and `workflow-ended`, which have none, `arn`. */
+  /** ARN of the version deployed with the pipeline; for `on-signal`, `workflow-ended` and `operate`, which have none, `arn`. */
   readonly versionArn: string;
 };
 
@@ -33,6 +33,7 @@ const functionNames: readonly Deployed[] = [
   'on-signal',
   'recover',
   'workflow-ended',
+  'operate',
   'deregister-target',
   'register-target',
   'replace-task',
@@ -187,7 +188,9 @@ export class Installation {
   }
 
   async #deployed(name: Deployed): Promise<DeployedFunction> {
-    const id = new RegExp(`(Actions|Recover|OnSignal|WorkflowEnded)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`);
+    const id = new RegExp(
+      `(Actions|Recover|OnSignal|WorkflowEnded|Operate)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`,
+    );
     const found = this.#ofType('AWS::Lambda::Function').find(({ logicalId }) => id.test(logicalId));
     const functionName = found?.physicalId ?? '';
     const version = this.#ofType('AWS::Lambda::Version').find(({ physicalId }) =>
