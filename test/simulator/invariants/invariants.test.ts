@@ -59,7 +59,7 @@ const plants: Readonly<Record<string, Plant>> = {
   'zone-serves': () => recordOfScenario('last-healthy-target-of-its-zone', 'zone-floor'),
   'shifted-zone': ({ treated }) => ({
     ...treated,
-    faults: [{ kind: 'zonal-shift', at: 0, zone: 'a' } as RunRecord['faults'][number]],
+    faults: [{ kind: 'zonal-shift', at: 0, service: undefined, zone: 'a' } as RunRecord['faults'][number]],
   }),
   'protection-kept': () => recordOfScenario('protected-task', 'task-protected'),
   'marked-release': () => recordOfScenario('release-that-must-not-go-back', 'no-rollback'),
