@@ -1,5 +1,6 @@
 import { ownMetrics } from '../contract/own-metrics.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import { count } from './count.ts';
 import type { Listener } from './ledger.ts';
 
 /** Which counts an entry raises. A held action ends as one of the others, and is counted then. */
@@ -17,9 +18,7 @@ const blind = (entry: LedgerEntry): readonly string[] =>
   entry.kind === 'HandedOver' && entry.reason === 'settings.missing' ? [ownMetrics.settingsUnusable] : [];
 
 /**
- * Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. One line on standard
- * output, from which CloudWatch makes metrics
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ * Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice.
  */
 export const entryMetrics =
   (pipeline: string): Listener =>
@@ -28,20 +27,5 @@ export const entryMetrics =
     for (const entry of entries) {
       for (const name of [...(counts[entry.kind] ?? []), ...blind(entry)]) raised[name] = (raised[name] ?? 0) + 1;
     }
-    const names = Object.keys(raised);
-    if (names.length > 0)
-      process.stdout.write(`${JSON.stringify({ ...metadata(names), [ownMetrics.dimension]: pipeline, ...raised })}\n`);
+    count(pipeline, raised);
   };
-
-const metadata = (names: readonly string[]) => ({
-  _aws: {
-    Timestamp: Date.now(),
-    CloudWatchMetrics: [
-      {
-        Namespace: ownMetrics.namespace,
-        Dimensions: [[ownMetrics.dimension]],
-        Metrics: names.map((Name) => ({ Name, Unit: 'Count' })),
-      },
-    ],
-  },
-});
