@@ -40,4 +40,6 @@ export const reads = {
   taskLogs: ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StopQuery'],
   audience: ['sns:GetTopicAttributes'],
   settings: ['ssm:GetParameter'],
+  alarms: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'],
+  executions: ['lambda:GetDurableExecution'],
 } as const;

@@ -1,7 +1,7 @@
 import type { Instant } from '../contract/time.ts';
 
-/** What a message tells: an incident opened, something was or would be done, it ended, or many things at once. */
-export type MessageKind = 'opened' | 'acted' | 'recovered' | 'handed-over' | 'digest';
+/** What a message tells: an incident opened, something was or would be done, it ended, what it left behind, or many things at once. */
+export type MessageKind = 'opened' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'digest';
 
 export type Message = {
   /** The ledger entry it tells of: sending it again is the same message. */

@@ -14,6 +14,7 @@ import type {
   Targets,
   TaskLogs,
 } from './sight.ts';
+import type { Alarms, Counts, Executions, OpenIncidents, OwnAlarms } from './sweep.ts';
 import type { WorkflowStarter } from './workflow.ts';
 
 /** Makes the tail of incident ids. */
@@ -55,6 +56,18 @@ export type RecoverPorts = LookPorts & {
 
 /** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
 export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+
+/** What the sweep reaches: what on-signal and workflow-ended do, and what they could have missed. It changes nothing either. */
+export type SweepPorts = SignalPorts &
+  WorkflowEndedPorts &
+  Pick<LookPorts, 'services' | 'targets'> & {
+    readonly ledger: Pick<Ledger, 'heard'>;
+    readonly alarms: Alarms;
+    readonly ownAlarms: OwnAlarms;
+    readonly openIncidents: OpenIncidents;
+    readonly executions: Executions;
+    readonly counts: Counts;
+  };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
   readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;

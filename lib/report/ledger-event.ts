@@ -51,6 +51,8 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
       return said('person', 'handed over', `${entry.says} (${entry.reason})`, [...entry.notDone, ...entry.leftUndone]);
     case 'ServiceReleased':
       return said('note', 'released', entry.says);
+    case 'TasksOutside':
+      return said('person', 'outside', entry.says);
     case 'SignalIgnored':
       return said('note', 'ignored', entry.says);
     case 'RungTried':

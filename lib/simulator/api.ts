@@ -21,10 +21,20 @@ const apis: ReadonlySet<string> = new Set([
   'metrics',
   'taskLogs',
   'change',
+  'alarms',
+  'executions',
 ]);
 
 /** Stores of our own, which are quick: what one call takes, in milliseconds. */
-const quick: Readonly<Record<string, number>> = { ledger: 15, outbox: 15, settings: 40, controls: 10, notifier: 60 };
+const quick: Readonly<Record<string, number>> = {
+  ledger: 15,
+  openIncidents: 15,
+  outbox: 15,
+  settings: 40,
+  ownAlarms: 40,
+  controls: 10,
+  notifier: 60,
+};
 
 /** Calls that write, beside the changes: a lost answer may hide that they did. */
 const writes: ReadonlySet<string> = new Set([

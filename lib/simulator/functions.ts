@@ -12,10 +12,13 @@ import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deploym
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
+import { sweep } from '../../lambdas/pipeline/sweep.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
+import type { ExecutionState, Executions } from '../../lambdas/ports/sweep.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
+import type { Random } from './random.ts';
 import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
@@ -41,6 +44,8 @@ export class Functions {
   /** Which function begins late (null: any), by so many ms at most; and the share of action functions that run twice. */
   late: { readonly function: string | null; readonly by: number } | null = null;
   twice = 0;
+  /** Nobody hears that a workflow has ended. */
+  endsUnheard = false;
   readonly #starter = simulatedStarter((start) => {
     this.#run(start).catch((error: unknown) => {
       this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
@@ -48,6 +53,15 @@ export class Functions {
   });
   /** Processes of workflows that go on, by incident. */
   readonly #workflows = new Map<string, Process>();
+  /** How workflows ended that did. */
+  readonly #ends = new Map<string, Extract<ExecutionState, { kind: 'ended' }>>();
+  readonly #executions: Executions = {
+    stateOf: async (incidentId) => {
+      await this.#starter.start({ incidentId });
+      return this.#ends.get(incidentId) ?? { kind: 'running' };
+    },
+  };
+  #sweeps = false;
   readonly #warm = new Set<string>();
   readonly #actions: Readonly<Record<ActionKind, Perform>> = {
     'deregister-target': this.#action(deregisterTarget),
@@ -83,6 +97,19 @@ export class Functions {
     this.netted.push(event);
   }
 
+  /** The schedule begins a sweep, unless one is under way: no two run at once. What it fails on, the next one does. */
+  async sweep(random: Random): Promise<void> {
+    if (this.#sweeps || this.#missing === 'sweep') return;
+    this.#sweeps = true;
+    const { clock, pipeline } = this.#installed;
+    // With a chance of its own, so that what it does not find goes on as without it.
+    await clock.sleep(Math.round(random.between(10, 40)));
+    const process = new Process('sweep', this.#installed.deaths.fate);
+    const ports = this.#installed.sweepPorts(this.#starter, this.#executions);
+    await Promise.race([process.died, sweep(process.sees(ports), pipeline)]).catch(() => {});
+    this.#sweeps = false;
+  }
+
   /** A person stops the workflow of the service's open incident (https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html). */
   async stopWorkflow(service: string): Promise<void> {
     const { clock, ledger, millisBetween } = this.#installed;
@@ -92,6 +119,7 @@ export class Functions {
       if (of !== service || process === undefined) continue;
       this.#workflows.delete(incidentId);
       process.stop();
+      this.#end({ incidentId }, 'STOPPED');
       void this.#ended({ incidentId }, 'It was stopped by a person.');
     }
   }
@@ -110,9 +138,11 @@ export class Functions {
       try {
         const end = await Promise.race([process.died, recover(workflow, start, this.#toolkit)]);
         const stopped = !this.#workflows.delete(start.incidentId);
+        if (end !== 'died' && !stopped) this.#end(start, 'SUCCEEDED');
         if (end !== 'died' || stopped) return;
       } catch (error) {
         if (!this.#workflows.delete(start.incidentId)) return;
+        this.#end(start, 'FAILED');
         if (error instanceof NotDeterministic) this.failures.push(`recover is not deterministic: ${error.message}.`);
         return this.#ended(start, sentence(error));
       }
@@ -120,9 +150,14 @@ export class Functions {
     }
   }
 
+  #end({ incidentId }: Start, how: string): void {
+    this.#ends.set(incidentId, { kind: 'ended', at: this.#installed.clock.now(), how });
+  }
+
   /** A durable execution that failed is reported, and its incident is handed over. */
   async #ended({ incidentId }: Start, because: string): Promise<void> {
     const { clock } = this.#installed;
+    if (this.endsUnheard) return;
     await clock.sleep(this.#installed.millisBetween(1000, 3000));
     for (const wait of [...asyncRetries, null]) {
       try {

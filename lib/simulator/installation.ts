@@ -6,9 +6,12 @@ import type {
   LookPorts,
   RecoverPorts,
   SignalPorts,
+  SweepPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
+import type { Executions } from '../../lambdas/ports/sweep.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
+import { simulatedAlarms } from './adapters/alarms.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
@@ -16,6 +19,7 @@ import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
+import { simulatedOpenIncidents } from './adapters/open-incidents.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
 import { PastReads } from './adapters/past-reads.ts';
 import { simulatedServices } from './adapters/services.ts';
@@ -24,6 +28,7 @@ import { simulatedTargets } from './adapters/targets.ts';
 import { simulatedTaskLogs } from './adapters/task-logs.ts';
 import { Api } from './api.ts';
 import type { VirtualClock } from './clock.ts';
+import { Counted } from './counted.ts';
 import { Deaths } from './fate.ts';
 import { callsGoThrough } from './process.ts';
 import type { Random } from './random.ts';
@@ -42,6 +47,7 @@ export class Installation {
   readonly memory: PastReads;
   readonly api: Api;
   readonly witness: Witness;
+  readonly counted: Counted;
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
@@ -59,6 +65,7 @@ export class Installation {
     this.api = new Api(clock, random.fork('api'));
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
+    this.counted = new Counted(clock);
     this.witness = new Witness(world, this.ledger);
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
@@ -90,6 +97,24 @@ export class Installation {
 
   workflowEndedPorts(): WorkflowEndedPorts {
     return callsGoThrough({ ...this.#ended }, this.api.way);
+  }
+
+  sweepPorts(workflows: WorkflowStarter, executions: Executions): SweepPorts {
+    const { services, targets } = this.#look;
+    const ports: SweepPorts = {
+      ...this.#ended,
+      ledger: this.ledger,
+      ids: this.#ids,
+      workflows,
+      executions,
+      services,
+      targets,
+      alarms: simulatedAlarms(this.world),
+      ownAlarms: { all: async () => [] },
+      openIncidents: simulatedOpenIncidents(this.ledger),
+      counts: this.counted,
+    };
+    return callsGoThrough(ports, this.api.way);
   }
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {

@@ -3,7 +3,7 @@ import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { ActionPorts } from '../../lambdas/ports/ports.ts';
 
-/** What stands between an order and its change beside the guardrails; a simulation may leave one out to see what it is worth. */
+/** What keeps Paramedic safe beside the guardrails, most of it between an order and its change; a simulation may leave one out to see what it is worth. */
 export const safeguards = [
   /** The look at the world right before the change. */
   'recheck',
@@ -14,6 +14,8 @@ export const safeguards = [
   'claim-pause',
   'claim-fence',
   'claim-once',
+  /** The look for what nobody told of, once a minute. */
+  'sweep',
 ] as const;
 export type Safeguard = (typeof safeguards)[number];
 

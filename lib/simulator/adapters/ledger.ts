@@ -48,6 +48,10 @@ export class SimulatedLedger implements Ledger {
     return record.incident;
   }
 
+  async heard(service: string): Promise<Readonly<Record<string, Instant>>> {
+    return Object.fromEntries([...this.#service(service).newest].map(([alarm, { at }]) => [alarm, at]));
+  }
+
   async markStarted(incidentId: string): Promise<void> {
     const record = this.#incidents.get(incidentId);
     if (record?.incident.status === 'starting') record.setStatus('started');
@@ -135,6 +139,11 @@ export class SimulatedLedger implements Ledger {
     this.#add(sealed(entry), record);
     this.#free(record, entry.at);
     return 'closed';
+  }
+
+  /** The newest incident of each service that ever had one. */
+  get newest(): readonly IncidentRecord[] {
+    return [...this.#services.values()].flatMap(({ incidents }) => incidents.at(-1) ?? []);
   }
 
   /** Every entry in the order it was appended; for the result of a run. */

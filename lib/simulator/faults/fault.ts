@@ -34,6 +34,8 @@ export interface Mishaps {
   invocationsTwice(rate: number): void;
   /** A person stops the workflow of the service's open incident, if there is one. */
   stopWorkflow(service: string): void;
+  /** Nobody hears that a workflow has ended before its time. */
+  endsUnheard(on: boolean): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */
   invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */

@@ -1,3 +1,4 @@
+import { alarmMuted } from './alarm-muted.ts';
 import { apiErrors } from './api-errors.ts';
 import { apiThrottled } from './api-throttled.ts';
 import { apiTimeouts } from './api-timeouts.ts';
@@ -34,6 +35,7 @@ import { subscriptionLost } from './subscription-lost.ts';
 import { taskStopped } from './task-stopped.ts';
 import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
+import { workflowEndedLost } from './workflow-ended-lost.ts';
 import { workflowStopped } from './workflow-stopped.ts';
 import { zoneImpairment } from './zone-impairment.ts';
 
@@ -68,8 +70,10 @@ export const faults: readonly FaultKind[] = [
   eventDuplicated,
   eventDelayed,
   eventsReordered,
+  alarmMuted,
   workflowCrash,
   workflowStopped,
+  workflowEndedLost,
   functionCrashes,
   invocationsDelayed,
   invocationsDuplicated,

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../run-record.ts';
+import { alarmHeard } from './alarm-heard.ts';
 import { deploymentCapacity } from './deployment-capacity.ts';
 import { diagnosedSubject } from './diagnosed-subject.ts';
 import { disruptionLimit } from './disruption-limit.ts';
@@ -59,6 +60,7 @@ export const invariants: readonly Invariant[] = [
   ledgerReplay,
   workflowHolds,
   signalKept,
+  alarmHeard,
 ];
 
 /** An invariant that a run broke, and how. */

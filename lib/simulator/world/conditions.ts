@@ -33,6 +33,8 @@ export class Conditions {
   readonly blips: ('latency' | 'errors')[] = [];
   /** Log lines become visible that many ms later than they would. */
   readonly logsLate = new Overrides<number>();
+  /** A mute rule holds back the actions of the service's alarms; they go on changing their states. */
+  readonly muted = new Overrides<true>();
   /** People with a confirmed subscription, in place of the service's own number. */
   readonly listeners = new Overrides<number>();
 }

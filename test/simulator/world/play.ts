@@ -118,6 +118,7 @@ export class Play {
       staleReads: note('staleReads'),
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
+      endsUnheard: note('endsUnheard'),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };
