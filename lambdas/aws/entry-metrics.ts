@@ -1,7 +1,7 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ownMetrics } from '../contract/own-metrics.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Listener } from './ledger.ts';
+import { ownCounts } from './own-counts.ts';
 
 /** Which counts an entry raises. A held action ends as one of the others, and is counted then. */
 const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> = {
@@ -19,14 +19,9 @@ const blind = (entry: LedgerEntry): readonly string[] =>
 
 /** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
 export function entryMetrics(pipeline: string): Listener {
-  const metrics = new Metrics({ namespace: ownMetrics.namespace });
-  // Powertools' own dimension, `service`, would be mistaken for one of the services that are looked after.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
+  const count = ownCounts(pipeline);
   return (entries) => {
     const raised = entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)]);
-    if (raised.length === 0) return;
-    for (const name of raised) metrics.addMetric(name, MetricUnit.Count, 1);
-    metrics.publishStoredMetrics();
+    if (raised.length > 0) count(raised.map((name) => [name, 1]));
   };
 }

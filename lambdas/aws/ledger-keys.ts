@@ -12,13 +12,16 @@ import type { Key } from './table.ts';
  *   INCIDENT#<id>    HEADER                          which service, and since when
  *                    ENTRY#<entry>                   one entry; `seq` gives the order
  *                    ORDER#<order>                   pending, started or ended
+ *   FLEET            OPEN#<service>                  the newest incident of the service, until a while after it was closed
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
  */
 export const servicePartition = (service: string): string => `SERVICE#${service}`;
 export const incidentPartition = (incident: string): string => `INCIDENT#${incident}`;
 
-export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#' } as const;
+export const fleetPartition = 'FLEET';
+
+export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#', open: 'OPEN#' } as const;
 
 /** Milliseconds in a fixed width, so that text sorts as time does; good for 200 years to come. */
 export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(at))).padStart(13, '0');
@@ -26,6 +29,10 @@ export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(a
 const ofService = (service: string, sk: string): Key => ({ pk: s(servicePartition(service)), sk: s(sk) });
 const ofIncident = (incident: string, sk: string): Key => ({ pk: s(incidentPartition(incident)), sk: s(sk) });
 
+export const openIncidentKey = (service: string): Key => ({
+  pk: s(fleetPartition),
+  sk: s(`${prefixes.open}${service}`),
+});
 export const openKey = (service: string): Key => ofService(service, 'OPEN');
 export const periodKey = (service: string, openedAt: Instant, incident: string): Key =>
   ofService(service, `${prefixes.incident}${sortable(openedAt)}#${incident}`);

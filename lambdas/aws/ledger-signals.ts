@@ -9,6 +9,7 @@ import { changeOpen, type Step } from './ledger-change.ts';
 import { writesOf } from './ledger-entry-items.ts';
 import { entryKey, headerKey, periodKey } from './ledger-keys.ts';
 import type { OpenItem } from './ledger-open-item.ts';
+import { listed } from './open-incidents.ts';
 import type { Table } from './table.ts';
 
 /** Adds a signal to what is open; in one transaction with its entry and the count that closing depends on. */
@@ -44,7 +45,8 @@ export const open = (table: Table, signal: Signal, id: string, at: Instant): Pro
       const incident: Incident = { id, service: signal.service, openedAt: at, fence, status: 'starting' };
       const next = hearing({ incident, signals: 0, seq: 0, newest: before?.newest ?? {} }, signal);
       const entry = writesOf(table, received(incident, signal), 0);
-      return { answer: incident, next, writes: [...births(table, incident), ...entry] };
+      const writes = [...births(table, incident), ...entry, listed(table, incident)];
+      return { answer: incident, next, writes };
     },
     ([header]) => {
       if (header !== undefined) throw new Error(`An incident ${id} exists already.`);

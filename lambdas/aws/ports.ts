@@ -1,16 +1,29 @@
 import { environment } from '../contract/environment.ts';
-import type { ActionPorts, LookPorts, RecoverPorts, SignalPorts, WorkflowEndedPorts } from '../ports/ports.ts';
+import { ownMetrics } from '../contract/own-metrics.ts';
+import type {
+  ActionPorts,
+  LookPorts,
+  RecoverPorts,
+  SignalPorts,
+  SweepPorts,
+  WorkflowEndedPorts,
+} from '../ports/ports.ts';
 import { actionFunctionsIn } from './action-functions.ts';
+import { awsAlarms } from './alarms.ts';
 import { awsAudience } from './audience.ts';
 import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
 import { entryMetrics } from './entry-metrics.ts';
+import { awsExecutions } from './executions.ts';
 import { awsIds } from './ids.ts';
 import { awsImages } from './images.ts';
 import { awsLedger } from './ledger.ts';
 import { awsMetrics } from './metrics.ts';
 import { awsNotifier } from './notifier.ts';
+import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
+import { awsOwnAlarms } from './own-alarms.ts';
+import { ownCounts } from './own-counts.ts';
 import { awsServices } from './services.ts';
 import { awsSettings } from './settings.ts';
 import { Table } from './table.ts';
@@ -54,6 +67,26 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
+  };
+}
+
+export function sweepPorts(env: Environment): SweepPorts {
+  const pipeline = pipelineIn(env);
+  const table = tableIn(env);
+  const count = ownCounts(pipeline);
+  const recoverFunction = neededVariable(env, environment.recoverFunction);
+  return {
+    ...workflowEndedPorts(env, table),
+    ledger: awsLedger(table, entryMetrics(pipeline)),
+    ids: awsIds,
+    workflows: awsWorkflowStarter(pipeline, recoverFunction),
+    services: awsServices(),
+    targets: awsTargets(),
+    alarms: awsAlarms(),
+    ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
+    openIncidents: awsOpenIncidents(table),
+    executions: awsExecutions(pipeline, recoverFunction),
+    counts: { count: (metric, value) => count([[ownMetrics[metric], value]]) },
   };
 }
 

@@ -40,6 +40,10 @@ export const reads = {
   taskLogs: ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StopQuery'],
   audience: ['sns:GetTopicAttributes'],
   settings: ['ssm:GetParameter'],
+} as const;
+
+/** The reads of the sweep alone. */
+export const sweepReads = {
   alarms: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'],
   executions: ['lambda:GetDurableExecution'],
 } as const;

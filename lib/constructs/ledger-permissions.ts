@@ -29,6 +29,12 @@ export const tableUses = {
     PutItem: ['ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
+  sweep: {
+    GetItem: ['ledger', 'outbox'],
+    Query: ['ledger', 'openIncidents'],
+    PutItem: ['ledger', 'outbox'],
+    UpdateItem: ['ledger'],
+  },
   action: {
     GetItem: ['controls', 'ledger'],
     Query: ['ledger'],

@@ -5,6 +5,7 @@ import {
   type Deployed,
   onSignalPermissions,
   recoverPermissions,
+  sweepPermissions,
   workflowEndedPermissions,
 } from './function-permissions.ts';
 import { installPausePermissions } from './ledger-permissions.ts';
@@ -12,7 +13,7 @@ import type { Permission } from './permission.ts';
 import { checkpointPermission, failuresPermission, ownLogsPermission } from './runtime-permissions.ts';
 
 /** Everything with a role of its own: the functions, and what writes the pause when Paramedic is installed. */
-export type RoleName = ActionKind | 'on-signal' | 'recover' | 'workflow-ended' | 'installation';
+export type RoleName = ActionKind | 'on-signal' | 'recover' | 'sweep' | 'workflow-ended' | 'installation';
 
 /** ARNs that CloudFormation gives. */
 export type DeployedArns = {
@@ -48,6 +49,7 @@ export function permissionMatrix(
       failuresPermission(arns.failedSignals),
       logs('on-signal'),
     ],
+    sweep: [...sweepPermissions(deployed, arns.recoverAlias, arns.function('recover')), logs('sweep')],
     'workflow-ended': [
       ...workflowEndedPermissions(deployed),
       failuresPermission(arns.failedWorkflows),

@@ -1,4 +1,4 @@
-import { reads } from '../../lambdas/contract/permissions.ts';
+import { reads, sweepReads } from '../../lambdas/contract/permissions.ts';
 import { lastPart } from '../config/arn.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { arnOf } from './arns.ts';
@@ -57,8 +57,7 @@ function ecsReads(install: Install, services: readonly ServicePlan[]): readonly 
 
 /** All that must be read again immediately before a change. */
 export const lookPermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
-  unlimited(reads.targets, 'targets', 'IAM knows no resource for reading the health of targets.'),
-  ...ecsReads(install, services),
+  ...comparePermissions(install, services),
   {
     actions: reads.images,
     resources: [arnOf(install, 'ecr', 'repository/*')],
@@ -96,6 +95,21 @@ function logPermissions(install: Install, services: readonly ServicePlan[]): rea
     unlimited(others, 'taskLogs', 'IAM knows no resource for the results of a query.'),
   ];
 }
+
+/** What a sweep compares: tasks with targets. */
+export const comparePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
+  unlimited(reads.targets, 'targets', 'IAM knows no resource for reading the health of targets.'),
+  ...ecsReads(install, services),
+];
+
+/** Which alarms fire, and which are muted. */
+export const alarmPermissions = (): readonly Permission[] => [
+  unlimited(
+    sweepReads.alarms,
+    'alarms',
+    'Composite alarms are only shown to a role that may describe every alarm; mute rules are asked for by the names of alarms.',
+  ),
+];
 
 /** What diagnosing needs beyond `lookPermissions`. */
 export const examinePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [

@@ -28,8 +28,11 @@ export type SelfAlarmsProps = {
   readonly messageTopics: readonly string[];
 };
 
-/** What ails Paramedic, as a sentence, and the metric that shows it: more than none in five minutes is too many. */
-type Ailment = { readonly name: string; readonly says: string; readonly metric: IMetric };
+/**
+ * What ails Paramedic, as a sentence, and the metric that shows it: more than none in five minutes is too many. With `silence`
+ * it is the other way round: none, or no data, is too few.
+ */
+type Ailment = { readonly name: string; readonly says: string; readonly metric: IMetric; readonly silence?: true };
 
 const fiveMinutes = Duration.minutes(5);
 
@@ -43,12 +46,13 @@ export class SelfAlarms extends Construct {
       ...netAilments(props),
       ...functionAilments(props),
       settingsAilment(props),
+      heartbeatAilment(props),
       ...topicAilments(props),
     ];
     this.alarms = ailments.map((ailment) => this.#alarm(ailment, props));
   }
 
-  #alarm({ name, says, metric }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
+  #alarm({ name, says, metric, silence }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
     const section =
       install.runbook === null ? 'docs/runbook.md, "Paramedic itself"' : `${install.runbook}#paramedic-itself`;
     const alarm = new Alarm(this, name, {
@@ -56,9 +60,11 @@ export class SelfAlarms extends Construct {
       alarmDescription: `${says} Runbook: ${section}`,
       metric,
       threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator: silence
+        ? ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     const tell = new SnsAction(topic);
     alarm.addAlarmAction(tell);
@@ -127,6 +133,23 @@ const settingsAilment = ({ install }: SelfAlarmsProps): Ailment => ({
     period: fiveMinutes,
     statistic: Stats.SUM,
   }),
+});
+
+/** Sweeps that may fail in a row before people are told. */
+const sweepsMissed = 5;
+
+/** The heart beats with every sweep that did all it had to: with the schedule, the function, the ledger and CloudWatch well. */
+const heartbeatAilment = ({ install }: SelfAlarmsProps): Ailment => ({
+  name: 'heartbeat',
+  says: 'Paramedic may have stopped: no sweep has done all its parts for a while, so that what no event tells of goes unseen.',
+  metric: new Metric({
+    namespace: ownMetrics.namespace,
+    metricName: ownMetrics.heartbeat,
+    dimensionsMap: { [ownMetrics.dimension]: install.name },
+    period: Duration.minutes(sweepsMissed * install.sweepEvery.minutes),
+    statistic: Stats.SUM,
+  }),
+  silence: true,
 });
 
 /**

@@ -16,6 +16,7 @@ import { RoleStyle } from '../constructs/role-style.ts';
 import { SelfAlarms } from '../constructs/self-alarms.ts';
 import { SelfTopic } from '../constructs/self-topic.ts';
 import { SignalRule } from '../constructs/signal-rule.ts';
+import { SweepFunction } from '../constructs/sweep-function.ts';
 import { WorkflowEnded } from '../constructs/workflow-ended.ts';
 import { stackProps } from './stack-props.ts';
 
@@ -32,7 +33,7 @@ export class PipelineStack extends Stack {
     const { key } = new EncryptionKey(this, 'Encryption', install);
     const { table } = new Ledger(this, 'Ledger', install, key);
     new PauseState(this, 'Pause', { install, table, key });
-    new PublishedServices(this, 'Services', recovery);
+    const published = new PublishedServices(this, 'Services', recovery);
     const nets = new Nets(this, 'Nets', install);
     const messages = new MessageTopics(this, 'Messages', recovery, key);
     const self = new SelfTopic(this, 'Self', install, key);
@@ -46,6 +47,12 @@ export class PipelineStack extends Stack {
       failed: nets.failedSignals,
     });
     const ended = new WorkflowEnded(this, 'WorkflowEnded', { deployed, recover: recover.pipeline.function, nets });
+    const sweep = new SweepFunction(this, 'Sweep', {
+      deployed,
+      recover: recover.alias,
+      nets,
+      ownAlarmLists: published.ownAlarmLists,
+    });
     new SignalRule(this, 'Alarms', {
       install,
       name: 'pipeline.alarms',
@@ -54,10 +61,9 @@ export class PipelineStack extends Stack {
     });
 
     const functions = Object.fromEntries(
-      [onSignal.pipeline, recover.pipeline, ended.pipeline, ...Object.values(actions.byKind)].map((one) => [
-        one.node.id,
-        one.function,
-      ]),
+      [onSignal.pipeline, recover.pipeline, ended.pipeline, sweep.pipeline, ...Object.values(actions.byKind)].map(
+        (one) => [one.node.id, one.function],
+      ),
     );
     const selfAlarms = new SelfAlarms(this, 'SelfAlarms', {
       install,

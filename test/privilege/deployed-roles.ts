@@ -18,6 +18,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'roll-back-deployment': /^Actionsrollbackdeployment/,
   recover: /^Recoverrecover/,
   'on-signal': /^OnSignalonsignal/,
+  sweep: /^Sweepsweep/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
   installation: /^PauseRole|^PauseLogs/,
 };

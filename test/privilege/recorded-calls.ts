@@ -40,10 +40,11 @@ export async function callsWithDeath(scenario: Scenario, at: number): Promise<re
 /** Puts a recorder between every function and its ports. What `recover` invokes is seen where the action wakes up. */
 function record({ installation }: Play): Call[] {
   const calls: Call[] = [];
-  const { signalPorts, recoverPorts, workflowEndedPorts, actionPorts } = installation;
+  const { signalPorts, recoverPorts, workflowEndedPorts, sweepPorts, actionPorts } = installation;
   installation.signalPorts = (workflows) => recording(calls, 'on-signal', signalPorts.call(installation, workflows));
   installation.recoverPorts = () => recording(calls, 'recover', recoverPorts.call(installation));
   installation.workflowEndedPorts = () => recording(calls, 'workflow-ended', workflowEndedPorts.call(installation));
+  installation.sweepPorts = (...given) => recording(calls, 'sweep', sweepPorts.apply(installation, given));
   installation.actionPorts = (<K extends ActionKind>(kind: K, ref: Parameters<typeof actionPorts>[1]) => {
     calls.push({
       who: 'recover',

@@ -26,7 +26,7 @@ const actions = functions.filter(({ Properties }) => /carries out one order/.tes
 
 describe('functions of the pipeline', () => {
   it('run on Node.js 24 on arm64, and write JSON lines', () => {
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(9);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -30,7 +30,9 @@ const unheard = (record: RunRecord, service: string, { name }: Alarm, all: reado
     const since = unmutedSince(record, service, from);
     const at = since + longest;
     if (at >= until || isHeard(record, name, from) || hindered(record, service, since, at)) return [];
-    return [{ at, says: `The alarm ${name} fired for ${Math.round(longest / 60_000)} minutes and nobody heard of it.` }];
+    return [
+      { at, says: `The alarm ${name} fired for ${Math.round(longest / 60_000)} minutes and nobody heard of it.` },
+    ];
   });
 
 /** When the last mute that holds it back ends; a mute that begins later, before it had to be heard, does so too. */

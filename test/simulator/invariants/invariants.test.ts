@@ -82,6 +82,7 @@ const plants: Readonly<Record<string, Plant>> = {
     ...treated,
     ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived'),
   }),
+  'alarm-heard': () => recordOfScenario('alarm-event-lost', 'sweep'),
 };
 
 /** A task that runs on at the end. */
