@@ -18,7 +18,7 @@ const refusal = (type: string, status: number): WireAnswer => ({
 
 const stateOf = (execution: WireAnswer, start?: WireAnswer) => {
   const started: WireAnswer = { status: 202, headers: { 'x-amz-durable-execution-arn': arn } };
-  wire.server.answer({ 'lambda.Invoke': start ?? started, [`lambda.${path}`]: execution });
+  wire.server.answer({ 'lambda.Invoke': start ?? started, 'lambda.GetDurableExecution': execution });
   const client = new LambdaClient({ ...repeatable, maxAttempts: 1, endpoint: wire.endpoint });
   return awsExecutions('prod', alias, client).stateOf('20260105-120000-abcdefgh');
 };

@@ -25,7 +25,7 @@ export class ReplayAccount {
     if (operation === 'ssm.GetParameter') return this.#parameter((body as { Name: string }).Name);
     if (operation === 'logs.GetQueryResults' && !this.queriesEnd) return { json: { status: 'Running' } };
     if (operation === 'lambda.Invoke') return invoked(request);
-    if (operation.startsWith('lambda./2025-12-01/durable-executions/')) return { json: { Status: 'RUNNING' } };
+    if (operation === 'lambda.GetDurableExecution') return { json: { Status: 'RUNNING' } };
     const told = this.described === null ? undefined : serviceAnswer(request, this.described);
     return told ?? plain[operation];
   }
