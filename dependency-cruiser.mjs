@@ -54,8 +54,8 @@ const worlds = [
   ),
   rule(
     'sdk-only-in-aws-adapters',
-    'one place talks to AWS',
-    { path: '^(bin|lib|lambdas)/', pathNot: '^lambdas/aws/' },
+    'functions talk to AWS in one place, and people at their desk in one',
+    { path: '^(bin|lib|lambdas)/', pathNot: '^(lambdas/aws|lib/operator)/' },
     { path: AWS },
   ),
   only(
@@ -82,7 +82,7 @@ const deployed = [
     {
       pathNot: [
         '^lambdas/(contract|model|aws)/',
-        `${PIPELINE}(receive|recover|abandon|perform|sweep)\\.ts$`,
+        `${PIPELINE}(receive|recover|abandon|perform|operate|read-operation|sweep)\\.ts$`,
         `${PIPELINE}act/(?!actions)`,
       ],
     },
@@ -90,8 +90,14 @@ const deployed = [
   rule(
     'action-functions-are-small',
     'the function of an action carries no ladder and no other action',
-    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|sweep)' },
+    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|operate|sweep)' },
     { path: [`${PIPELINE}(plan|verify|notify)/`, `${PIPELINE}act/actions`, `${PIPELINE}recover`], reachable: true },
+  ),
+  rule(
+    'only-operate-writes-the-pause',
+    'the pause is for people, who write it through one function',
+    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/operate\\.ts$' },
+    { path: '^lambdas/aws/(controls-writer|operator-ports)\\.ts$', reachable: true },
   ),
   never('lambdas-stand-alone', 'nothing deployed reaches the desk', '^lambdas/', ['^(lib|bin|test)/', CDK]),
 ];
@@ -119,6 +125,14 @@ const desk = [
     '^lib/config/',
     ['^lambdas/', '^lib/'],
     ['^lib/config/', '^lambdas/contract/'],
+  ),
+  only(
+    'operator-asks-one-function',
+    'it signs a question and puts it to AWS, and decides nothing',
+    '^lib/operator/',
+    NOUNS,
+    AWS,
+    '^crypto$',
   ),
   never(
     'tuning-needs-no-simulator',

@@ -24,6 +24,31 @@ const commands: readonly {
     load: async () => (await import('./commands/storm.ts')).storm,
   },
   {
+    name: 'pause',
+    says: 'keep Paramedic from changing anything, or one service',
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  {
+    name: 'resume',
+    says: 'end a pause',
+    load: async () => (await import('./commands/resume.ts')).resume,
+  },
+  {
+    name: 'approve',
+    says: 'say yes to what an incident proposes',
+    load: async () => (await import('./commands/approve.ts')).approve,
+  },
+  {
+    name: 'reject',
+    says: 'say no to what an incident proposes',
+    load: async () => (await import('./commands/reject.ts')).reject,
+  },
+  {
+    name: 'undo',
+    says: 'take back what was done in an incident',
+    load: async () => (await import('./commands/undo.ts')).undo,
+  },
+  {
     name: 'bench',
     says: 'measure how fast the simulated account is',
     load: async () => (await import('./commands/bench.ts')).bench,
@@ -52,6 +77,7 @@ async function program(args: readonly string[]): Promise<Command> {
         'paramedic simulate one-slow-task-of-six --watch',
         'paramedic simulate --seeds 1-50',
         'paramedic explain event.json',
+        'paramedic pause checkout --for 2h --why "load test"',
       ),
     );
   for (const { name, says, load } of commands) {

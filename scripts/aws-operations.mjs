@@ -8,7 +8,12 @@ const adapters = 'lambdas/aws';
 const none = { moto: 0, amended: 0, gap: 0, fault: 0 };
 
 /** Used without a command of the SDK, or answered by the durable SDK's own local runner. */
-const requestedPlainly = { GetParameter: 'parameter.ts' };
+const requestedPlainly = {
+  GetParameter: 'parameter.ts',
+  DescribeScalingActivities: 'scaling.ts',
+  DescribeStacks: 'stacks.ts',
+  GetCallerIdentity: 'caller-identity.ts',
+};
 const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
 
 /** Operation → the adapters that use it, read from the commands they import. */

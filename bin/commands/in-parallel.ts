@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { bundledWorker } from './bundled-worker.ts';
 
 /** What a worker is asked for and answers. */
 export type Asked<T> = { readonly index: number; readonly task: T };
@@ -11,12 +12,16 @@ const mostWorkers = 8;
 /** How many processors there are to work on. */
 export const processors = (): number => Math.min(availableParallelism(), mostWorkers);
 
-/** Gives the tasks to so many workers and yields their results in the order of the tasks. */
+/** Gives the tasks to so many workers, each of which runs that file, and yields their results in the order of the tasks. */
 export async function* inParallel<T, R>(worker: URL, tasks: readonly T[], jobs: number): AsyncGenerator<R> {
   const waiting = tasks.map(() => deferred<R>());
   let next = 0;
   let yielded = 0;
-  const workers = Array.from({ length: Math.min(jobs, tasks.length) }, () => new Worker(worker));
+  const { file, remove } = await bundledWorker(worker);
+  const workers = Array.from(
+    { length: Math.min(jobs, tasks.length) },
+    () => new Worker(file, { execArgv: ['--enable-source-maps'] }),
+  );
   // Results that nobody has taken yet are kept in memory, so nobody runs far ahead.
   const ahead = 4 * jobs;
   const idle: Worker[] = [];
@@ -49,6 +54,7 @@ export async function* inParallel<T, R>(worker: URL, tasks: readonly T[], jobs: 
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
+    await remove();
   }
 }
 

@@ -11,7 +11,7 @@ import type { StormAnswer, StormTask } from './storm-tasks.ts';
 export async function stormEachGuardrail({ from, seeds, jobs, json }: StormOptions): Promise<ExitCode> {
   const names = [...guardrails.map(({ name }) => name), ...safeguards];
   const tasks = names.map((without): StormTask => ({ kind: 'until-caught', without, from, most: seeds }));
-  const worker = new URL('./storm-worker.mjs', import.meta.url);
+  const worker = new URL('./storm-worker.ts', import.meta.url);
   const width = Math.max(...names.map((name) => name.length));
   const all: Caught[] = [];
   for await (const answer of inParallel<StormTask, StormAnswer>(worker, tasks, jobs)) {

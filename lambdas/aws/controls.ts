@@ -25,7 +25,10 @@ export const awsControls = (table: Table, clock: Clock = awsClock): ControlsRead
   },
 });
 
-const absent: Controls = { kind: 'unreadable', because: 'the item that says whether Paramedic is paused is not there' };
+export const absent: Controls = {
+  kind: 'unreadable',
+  because: 'the item that says whether Paramedic is paused is not there',
+};
 
 /** What one item says. People write it by hand: one that cannot be understood holds, as a pause would. */
 export function stateOf(item: Item, scope: 'everything' | 'service', now: Instant): Controls {

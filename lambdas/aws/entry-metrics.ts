@@ -20,8 +20,8 @@ const blind = (entry: LedgerEntry): readonly string[] =>
 /** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
 export function entryMetrics(pipeline: string): Listener {
   const count = ownCounts(pipeline);
-  return (entries) => {
-    const raised = entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)]);
-    if (raised.length > 0) count(raised.map((name) => [name, 1]));
-  };
+  return (entries) =>
+    count(
+      entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)].map((name) => [name, 1] as const)),
+    );
 }

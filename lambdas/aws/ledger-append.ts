@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../model/ledger-entry.ts';
 import { changeOpen } from './ledger-change.ts';
 import { ignoredItem, writesOf } from './ledger-entry-items.ts';
 import { headerKey } from './ledger-keys.ts';
+import { inFlightName } from './ledger-open-item.ts';
 import type { Clash, Table } from './table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
@@ -14,6 +15,12 @@ export async function append(table: Table, entries: readonly LedgerEntry[]): Pro
   const [first, ...more] = entries.filter((entry) => !isLoose(entry));
   return first === undefined ? [] : appendToIncident(table, first, more);
 }
+
+/** Does it say what became of the act that is in flight? An unknown result doesn't. */
+const settles = (entry: LedgerEntry, inFlight: string | null): boolean =>
+  entry.kind === 'ActionCompleted' &&
+  entry.result.kind !== 'unknown' &&
+  inFlight === inFlightName(entry.incident, entry.orderId);
 
 /** Belongs to no incident: it opened none. */
 const isLoose = ({ kind }: LedgerEntry): boolean => kind === 'SignalIgnored';
@@ -36,7 +43,8 @@ async function appendToIncident(table: Table, first: LedgerEntry, more: readonly
       groups = grouped(table, fresh, open.seq);
       const writes = groups.flat();
       if (writes.length >= mostWrites) throw new Error(`${fresh.length} entries are too many to append in one go.`);
-      return { answer: fresh, next: { ...open, seq: open.seq + fresh.length }, writes };
+      const inFlight = fresh.some((entry) => settles(entry, open.inFlight)) ? null : open.inFlight;
+      return { answer: fresh, next: { ...open, seq: open.seq + fresh.length, inFlight }, writes };
     },
     (clashes) => {
       fresh = withoutThoseThere(fresh, groups, clashes);

@@ -1,18 +1,21 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Incident } from '../model/incident.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import type { EndResult } from '../ports/ledger.ts';
 import { n } from './items.ts';
 import { changeOpen, type Step } from './ledger-change.ts';
 import { expiring, writesOf } from './ledger-entry-items.ts';
+import { ended } from './ledger-fleet-items.ts';
 import { headerKey, periodKey } from './ledger-keys.ts';
 import type { OpenItem } from './ledger-open-item.ts';
 import { listed } from './open-incidents.ts';
 import type { Key, Table } from './table.ts';
 
-/** What an ending says: it was written (or had been), or a signal has joined that the caller has not seen. */
-export type Ending = { readonly said: 'closed' | 'more-signals'; readonly written: readonly LedgerEntry[] };
+/** What an ending says: it was written (or had been), a signal has joined that the caller has not seen, or an act is in flight. */
+export type Ending = { readonly said: EndResult; readonly written: readonly LedgerEntry[] };
 
 const over: Ending = { said: 'closed', written: [] };
+const unsettled: Ending = { said: 'unsettled', written: [] };
 const moreSignals: Ending = { said: 'more-signals', written: [] };
 
 /** `RecoveryConfirmed` frees the service, `HandedOver` keeps it. */
@@ -21,6 +24,7 @@ export const close = (table: Table, entry: LedgerEntry, signalsSeen: number): Pr
     const current = await currentOf(table, open, entry);
     if (current === undefined || current.incident.status === 'handed-over') return { answer: over };
     if (current.signals > signalsSeen) return { answer: moreSignals };
+    if (entry.kind !== 'HandedOver' && current.inFlight !== null) return { answer: unsettled };
     return end(table, current, entry, entry.kind === 'HandedOver' ? 'handed-over' : 'closed');
   });
 
@@ -32,6 +36,7 @@ export const release = (table: Table, entry: LedgerEntry, signalsSeen: number): 
     if (current.incident.status !== 'handed-over')
       throw new Error(`The incident ${entry.incident} is not handed over.`);
     if (current.signals > signalsSeen) return { answer: moreSignals };
+    if (current.inFlight !== null) return { answer: unsettled };
     return end(table, current, entry, 'closed');
   });
 
@@ -55,7 +60,11 @@ function end(table: Table, open: OpenItem, entry: LedgerEntry, status: Incident[
     listed(table, next.incident, status === 'closed' ? entry.at : null),
   ];
   if (status === 'closed') {
-    writes.push(closing(table, periodKey(service, openedAt, id), entry), closing(table, headerKey(id), entry));
+    writes.push(
+      closing(table, periodKey(service, openedAt, id), entry),
+      closing(table, headerKey(id), entry),
+      ended(table, service, entry.at),
+    );
   }
   return { answer: { said: 'closed', written: [entry] }, next, writes };
 }

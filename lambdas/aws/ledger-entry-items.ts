@@ -3,7 +3,7 @@ import { type Duration, type Instant, inMillis } from '../contract/time.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import { ofLegalSize } from './item-size.ts';
 import { n, numberIn, s, textIn } from './items.ts';
-import { entryKey, ignoredKey, orderKey, releaseKey } from './ledger-keys.ts';
+import { entryKey, ignoredKey, orderKey, releaseKey, requestKey } from './ledger-keys.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** How long history is kept. Only history: what is open, paused, pending or condemned never goes by itself. */
@@ -45,6 +45,12 @@ export function writesOf(
   }
   if (entry.kind === 'ActionCompleted' && !ended.has(entry.orderId))
     return [itself, endOrder(table, orderKey(entry.incident, entry.orderId), entry.at)];
+  if (entry.kind === 'ApprovalRequested') {
+    const { id, expiresAt } = entry.request;
+    const asked = { state: s('asked'), until: n(expiresAt), ...expiring(entry.at) };
+    return [itself, put(table, requestKey(entry.incident, id), asked)];
+  }
+  if (entry.kind === 'ApprovalVoided') return [itself, voidRequest(table, requestKey(entry.incident, entry.requestId))];
   if (entry.kind === 'ReleaseCondemned')
     return [itself, put(table, releaseKey(entry.service, entry.incident, entry.id), written(entry))];
   return [itself];
@@ -62,6 +68,17 @@ const endOrder = (table: Table, key: Key, at: Instant): TransactWriteItem => ({
     UpdateExpression: 'SET #state = :ended, #expiresAt = :expiresAt',
     ExpressionAttributeNames: { '#state': 'state', '#expiresAt': 'expiresAt' },
     ExpressionAttributeValues: { ':ended': s('ended'), ':expiresAt': expiring(at).expiresAt },
+  },
+});
+
+/** Whoever comes with an approval of it later finds it void. */
+const voidRequest = (table: Table, key: Key): TransactWriteItem => ({
+  Update: {
+    TableName: table.name,
+    Key: { ...key },
+    UpdateExpression: 'SET #state = :voided',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':voided': s('voided') },
   },
 });
 

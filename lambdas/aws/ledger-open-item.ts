@@ -17,7 +17,11 @@ export type OpenItem = {
   readonly signals: number;
   readonly seq: number;
   readonly newest: Readonly<Record<string, Heard>>;
+  /** The act that was begun and of which nobody knows what became of it: `<incident>/<order>`. Null: none. */
+  readonly inFlight: string | null;
 };
+
+export const inFlightName = (incident: string, order: string): string => `${incident}/${order}`;
 
 const statuses: ReadonlySet<string> = new Set([
   'starting',
@@ -53,19 +57,26 @@ function openItem(item: Item, service: string): OpenItem {
     signals: numberIn(item, 'signals'),
     seq: numberIn(item, 'seq'),
     newest: JSON.parse(textIn(item, 'newest')) as OpenItem['newest'],
+    inFlight: item.inFlight === undefined ? null : textIn(item, 'inFlight'),
   };
 }
 
-/** Writes the item if it is still as it was read: `before` undefined means that there was none. */
+/**
+ * Writes the item if it is still as it was read: `before` undefined means that there was none. A claim changes nothing of it but
+ * what is in flight, so that is compared beside the revision.
+ */
 export function putOpen(table: Table, before: OpenItem | undefined, next: OpenItem): TransactWriteItem {
-  const { incident, signals, seq, newest } = next;
+  const { incident, signals, seq, newest, inFlight } = next;
   const condition =
     before === undefined
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : {
-          ConditionExpression: '#revision = :revision',
-          ExpressionAttributeNames: { '#revision': 'revision' },
-          ExpressionAttributeValues: { ':revision': s(revisionOf(before)) },
+          ConditionExpression: `#revision = :revision AND ${before.inFlight === null ? 'attribute_not_exists(#inFlight)' : '#inFlight = :inFlight'}`,
+          ExpressionAttributeNames: { '#revision': 'revision', '#inFlight': 'inFlight' },
+          ExpressionAttributeValues: {
+            ':revision': s(revisionOf(before)),
+            ...(before.inFlight === null ? {} : { ':inFlight': s(before.inFlight) }),
+          },
         };
   const Item = {
     ...openKey(incident.service),
@@ -77,6 +88,7 @@ export function putOpen(table: Table, before: OpenItem | undefined, next: OpenIt
     seq: n(seq),
     newest: s(JSON.stringify(newest)),
     revision: s(revisionOf(next)),
+    ...(inFlight === null ? {} : { inFlight: s(inFlight) }),
   };
   return { Put: { TableName: table.name, Item, ...condition } };
 }

@@ -5,7 +5,9 @@ import type { Order, OrderRef } from '../model/order.ts';
 import type { ClaimResult } from '../ports/ledger.ts';
 import { everythingKey, serviceKey, stateOf } from './controls.ts';
 import { bool, n, s, textIn } from './items.ts';
-import { openKey, orderKey } from './ledger-keys.ts';
+import { acting } from './ledger-fleet-items.ts';
+import { openKey, orderKey, requestKey } from './ledger-keys.ts';
+import { inFlightName } from './ledger-open-item.ts';
 import type { Clash, Table } from './table.ts';
 
 /** The order, while it may still be carried out or is being so. */
@@ -18,15 +20,19 @@ export async function order(table: Table, { incidentId, orderId }: OrderRef): Pr
 /** The fence. Everything that must hold at the moment of the change is a condition of the one write that allows it. */
 export async function claim(table: Table, claimed: Order, at: Instant): Promise<ClaimResult> {
   const clashes = await table.transact([
-    holdsTheService(table, claimed),
+    takesTheService(table, claimed),
     begin(table, claimed, at),
     nothingIsPaused(table, at),
     serviceIsNotPaused(table, claimed.service, at),
+    acting(table, claimed, at),
+    ...isApproved(table, claimed),
   ]);
   if (clashes === undefined) return 'claimed';
-  const [fence, taken, everything, service] = clashes;
-  if (fence !== undefined) return 'fenced';
+  const [fence, taken, everything, service, , approval] = clashes;
+  if (fence !== undefined && !isOpenFor(fence, claimed)) return 'fenced';
   if (taken !== undefined) return 'taken';
+  if (approval !== undefined) return 'unapproved';
+  if (fence !== undefined) return 'unsettled';
   return why(everything, 'everything', at) ?? why(service, 'service', at) ?? 'unreadable';
 }
 
@@ -49,19 +55,36 @@ export async function withdraw(table: Table, { incidentId, orderId }: OrderRef):
 
 const working: readonly Incident['status'][] = ['starting', 'started'];
 
-const holdsTheService = (table: Table, { service, incidentId, fence }: Order): TransactWriteItem => ({
-  ConditionCheck: {
+/** The incident still owns its service, and nothing else is in flight on it; from now on this order is. */
+const takesTheService = (table: Table, { service, incidentId, fence, id }: Order): TransactWriteItem => ({
+  Update: {
     TableName: table.name,
     Key: { ...openKey(service) },
-    ConditionExpression: '#incident = :incident AND #fence = :fence AND #status IN (:starting, :started)',
-    ExpressionAttributeNames: { '#incident': 'incident', '#fence': 'fence', '#status': 'status' },
+    UpdateExpression: 'SET #inFlight = :order',
+    ConditionExpression:
+      '#incident = :incident AND #fence = :fence AND #status IN (:starting, :started) AND attribute_not_exists(#inFlight)',
+    ExpressionAttributeNames: {
+      '#incident': 'incident',
+      '#fence': 'fence',
+      '#status': 'status',
+      '#inFlight': 'inFlight',
+    },
     ExpressionAttributeValues: {
       ':incident': s(incidentId),
       ':fence': n(fence),
+      ':order': s(inFlightName(incidentId, id)),
       ...Object.fromEntries(working.map((status) => [`:${status}`, s(status)])),
     },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
+
+/** Was it not the fence that gave a no, but what is in flight? */
+const isOpenFor = (clash: Clash, { incidentId, fence }: Order): boolean =>
+  clash?.item?.inFlight !== undefined &&
+  clash.item.incident?.S === incidentId &&
+  clash.item.fence?.N === String(fence) &&
+  working.some((status) => clash.item?.status?.S === status);
 
 const begin = (table: Table, { incidentId, id }: Order, at: Instant): TransactWriteItem => ({
   Update: {
@@ -73,6 +96,22 @@ const begin = (table: Table, { incidentId, id }: Order, at: Instant): TransactWr
     ExpressionAttributeValues: { ':pending': s('pending'), ':started': s('started'), ':at': n(at) },
   },
 });
+
+/** Where a person was asked, the approval stands: nobody has voided it. */
+const isApproved = (table: Table, { incidentId, approval }: Order): readonly TransactWriteItem[] =>
+  approval === undefined
+    ? []
+    : [
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: { ...requestKey(incidentId, approval.requestId) },
+            ConditionExpression: '#state = :given',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: { ':given': s('given') },
+          },
+        },
+      ];
 
 /** The item that says so must be there. */
 const nothingIsPaused = (table: Table, at: Instant): TransactWriteItem => ({

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../contract/time.ts';
+import type { Neighbourhood } from '../model/fleet.ts';
 import type { Incident } from '../model/incident.ts';
 import type { EntryOf } from '../model/ledger-entry.ts';
 import type { Signal } from '../model/signal.ts';
@@ -7,6 +8,7 @@ import type { Joined } from '../ports/ledger.ts';
 import { n, s } from './items.ts';
 import { changeOpen, type Step } from './ledger-change.ts';
 import { writesOf } from './ledger-entry-items.ts';
+import { opened } from './ledger-fleet-items.ts';
 import { entryKey, headerKey, periodKey } from './ledger-keys.ts';
 import type { OpenItem } from './ledger-open-item.ts';
 import { listed } from './open-incidents.ts';
@@ -33,7 +35,13 @@ async function joinTo(table: Table, open: OpenItem | undefined, signal: Signal):
 }
 
 /** Opens an incident with a signal, or joins the one that was opened first. */
-export const open = (table: Table, signal: Signal, id: string, at: Instant): Promise<Incident> =>
+export const open = (
+  table: Table,
+  signal: Signal,
+  id: string,
+  at: Instant,
+  place: Neighbourhood | null,
+): Promise<Incident> =>
   changeOpen(
     table,
     signal.service,
@@ -43,9 +51,12 @@ export const open = (table: Table, signal: Signal, id: string, at: Instant): Pro
       }
       const fence = (before?.incident.fence ?? 0) + 1;
       const incident: Incident = { id, service: signal.service, openedAt: at, fence, status: 'starting' };
-      const next = hearing({ incident, signals: 0, seq: 0, newest: before?.newest ?? {} }, signal);
+      const next = hearing(
+        { incident, signals: 0, seq: 0, newest: before?.newest ?? {}, inFlight: before?.inFlight ?? null },
+        signal,
+      );
       const entry = writesOf(table, received(incident, signal), 0);
-      const writes = [...births(table, incident), ...entry, listed(table, incident)];
+      const writes = [...births(table, incident), ...entry, opened(table, incident, place), listed(table, incident)];
       return { answer: incident, next, writes };
     },
     ([header]) => {

@@ -1,14 +1,31 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ownMetrics } from '../contract/own-metrics.ts';
 
-/** Paramedic's own metrics, written as lines of the function's log (embedded metric format), in the pipeline's dimension. */
-export function ownCounts(pipeline: string): (counts: readonly (readonly [metric: string, value: number])[]) => void {
-  const metrics = new Metrics({ namespace: ownMetrics.namespace });
-  // Powertools' own dimension, `service`, would be mistaken for one of the services that are looked after.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ [ownMetrics.dimension]: pipeline });
-  return (counts) => {
-    for (const [metric, value] of counts) metrics.addMetric(metric, MetricUnit.Count, value);
-    metrics.publishStoredMetrics();
+/** A name may come several times: its values are added up. */
+export type Counted = readonly (readonly [metric: string, value: number])[];
+
+/**
+ * Paramedic's own metrics, in the pipeline's dimension. One line on standard output, from which CloudWatch makes metrics
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+ */
+export const ownCounts =
+  (pipeline: string) =>
+  (counts: Counted): void => {
+    const sums: Record<string, number> = {};
+    for (const [metric, value] of counts) sums[metric] = (sums[metric] ?? 0) + value;
+    const names = Object.keys(sums);
+    if (names.length > 0)
+      process.stdout.write(`${JSON.stringify({ ...metadata(names), [ownMetrics.dimension]: pipeline, ...sums })}\n`);
   };
-}
+
+const metadata = (names: readonly string[]) => ({
+  _aws: {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [
+      {
+        Namespace: ownMetrics.namespace,
+        Dimensions: [[ownMetrics.dimension]],
+        Metrics: names.map((Name) => ({ Name, Unit: 'Count' })),
+      },
+    ],
+  },
+});

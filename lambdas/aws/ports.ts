@@ -15,6 +15,9 @@ import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
 import { entryMetrics } from './entry-metrics.ts';
 import { awsExecutions } from './executions.ts';
+import { awsFleet } from './fleet.ts';
+import { fleetMetrics } from './fleet-metrics.ts';
+import { awsFleetSize } from './fleet-size.ts';
 import { awsIds } from './ids.ts';
 import { awsImages } from './images.ts';
 import { awsLedger } from './ledger.ts';
@@ -24,8 +27,12 @@ import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
 import { ownCounts } from './own-counts.ts';
+import { awsProtection } from './protection.ts';
+import { awsRouting } from './routing.ts';
+import { awsScaling } from './scaling.ts';
 import { awsServices } from './services.ts';
 import { awsSettings } from './settings.ts';
+import { awsStacks } from './stacks.ts';
 import { Table } from './table.ts';
 import { awsTargets } from './targets.ts';
 import { awsTaskLogs } from './task-logs.ts';
@@ -57,13 +64,18 @@ const lookPorts = (table: Table): LookPorts => ({
   images: awsImages(),
   audience: awsAudience(),
   controls: awsControls(table),
+  routing: awsRouting(),
+  protection: awsProtection(),
+  stacks: awsStacks(),
+  scaling: awsScaling(),
 });
 
 export function workflowEndedPorts(env: Environment, table = tableIn(env)): WorkflowEndedPorts {
   const pipeline = pipelineIn(env);
   return {
-    clock: awsClock,
+    ...lookPorts(table),
     settings: awsSettings(pipeline),
+    fleet: awsFleet(table, fleetMetrics(pipeline)),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
@@ -80,8 +92,6 @@ export function sweepPorts(env: Environment): SweepPorts {
     ledger: awsLedger(table, entryMetrics(pipeline)),
     ids: awsIds,
     workflows: awsWorkflowStarter(pipeline, recoverFunction),
-    services: awsServices(),
-    targets: awsTargets(),
     alarms: awsAlarms(),
     ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
     openIncidents: awsOpenIncidents(table),
@@ -92,9 +102,10 @@ export function sweepPorts(env: Environment): SweepPorts {
 
 export function recoverPorts(env: Environment): RecoverPorts {
   const table = tableIn(env);
+  const pipeline = pipelineIn(env);
   return {
-    ...lookPorts(table),
     ...workflowEndedPorts(env, table),
+    fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline) },
     metrics: awsMetrics(),
     taskLogs: awsTaskLogs(),
   };
@@ -103,7 +114,7 @@ export function recoverPorts(env: Environment): RecoverPorts {
 /** What every action's function reaches; `change` is its own. */
 export function actionPorts(env: Environment): Omit<ActionPorts<never>, 'change'> {
   const table = tableIn(env);
-  return { ...lookPorts(table), ledger: awsLedger(table) };
+  return { ...lookPorts(table), ledger: awsLedger(table), fleet: awsFleet(table) };
 }
 
 export const recoverFunctions = (env: Environment) =>

@@ -8,7 +8,7 @@ import type { ServiceResources } from '../contract/settings.ts';
 import type { DeploymentFact, DeploymentStatus } from '../model/facts.ts';
 import { inBatches, instant, needed, translated } from './answers.ts';
 import { type Release, releaseReader } from './service-releases.ts';
-import { activeAmong } from './task-definitions.ts';
+import { definitionsOf } from './task-definitions.ts';
 
 const list = 'ListServiceDeployments';
 const describe = 'DescribeServiceDeployments';
@@ -47,10 +47,13 @@ export function deploymentReader(
     const successful = briefs
       .filter(({ status }) => status === 'SUCCESSFUL')
       .map((brief) => release(revisionOf(brief)));
-    const active = await activeAmong(client, successful);
+    const [newestBrief] = briefs;
+    const newestRelease = newestBrief && release(revisionOf(newestBrief));
+    const definitionOf = await definitionsOf(client, newestRelease, successful);
     return briefs.map((brief): DeploymentFact => {
       const { taskDefinition, images, digests } = release(revisionOf(brief));
       const back = backTo.get(idOf(brief));
+      const { active, noRollback } = definitionOf(taskDefinition);
       return {
         id: idOf(brief),
         status: translated(brief.status, statuses, list, 'status'),
@@ -58,10 +61,11 @@ export function deploymentReader(
         startedAt: brief.startedAt?.getTime() ?? instant(brief.createdAt, list, 'createdAt'),
         finishedAt: brief.finishedAt?.getTime() ?? null,
         taskDefinition,
-        taskDefinitionActive: active.has(taskDefinition),
+        taskDefinitionActive: active,
         images,
         digests,
         rolledBackTo: back === undefined ? null : release(back).taskDefinition,
+        noRollback,
       };
     });
   };

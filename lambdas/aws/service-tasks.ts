@@ -91,6 +91,8 @@ const liveTask = (task: Task, cluster: string): Omit<TaskFact, 'status' | 'addre
 /** A task that never started has no stopCode but a reason; the other way round happens too. */
 const stoppedTask = (task: Task, cluster: string): StoppedTaskFact => ({
   task: refTo(task, cluster),
+  taskDefinition: needed(task.taskDefinitionArn, call, 'taskDefinitionArn'),
+  createdAt: instant(task.createdAt, call, 'createdAt'),
   stoppedAt: instant(task.stoppedAt ?? task.stoppingAt ?? task.executionStoppedAt, call, 'stoppedAt'),
   code: task.stopCode ?? 'unknown',
   reason: task.stoppedReason ?? '',

@@ -24,6 +24,17 @@ const states: Readonly<Record<string, TargetState>> = {
 const anomalies: Readonly<Record<string, 'normal' | 'anomalous'>> = { normal: 'normal', anomalous: 'anomalous' };
 
 /**
+ * A zonal shift or autoshift; said of targets whatever their health
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html).
+ */
+const shifts: Readonly<Record<string, TargetFact['shift']>> = {
+  no_override: 'none',
+  zonal_shift_active: 'active',
+  zonal_shift_delegated_to_dns: 'active',
+  unknown: 'unknown',
+};
+
+/**
  * Below so many healthy targets the load balancer compares nothing and says `normal` of every one
  * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html).
  */
@@ -53,12 +64,19 @@ function targetFact(targetGroup: string, described: TargetHealthDescription, com
     zone: zoneOf(target.AvailabilityZone),
     state: translated(described.TargetHealth?.State, states, call, 'TargetHealth.State'),
     anomaly: compared ? anomalyOf(described) : null,
+    shift: shiftOf(described),
   };
 }
 
 function anomalyOf({ AnomalyDetection }: TargetHealthDescription): TargetFact['anomaly'] {
   const result = AnomalyDetection?.Result;
   return result === undefined ? null : translated(result, anomalies, call, 'AnomalyDetection.Result');
+}
+
+/** Load balancers that no shift is enabled for may say nothing of it. */
+function shiftOf({ AdministrativeOverride }: TargetHealthDescription): TargetFact['shift'] {
+  const state = AdministrativeOverride?.State;
+  return state === undefined ? 'none' : translated(state, shifts, call, 'AdministrativeOverride.State');
 }
 
 /** Only targets outside the VPC carry `all`; most carry nothing, and their zone is known from their task. */

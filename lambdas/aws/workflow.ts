@@ -1,4 +1,5 @@
 import {
+  CallbackError,
   createRetryStrategy,
   type DurableContext,
   InvokeError,
@@ -27,6 +28,18 @@ export const workflowOver = <P>(context: DurableContext, ports: P, functions: Ac
   },
   sleep: async (name, duration) => {
     await context.wait(name, duration);
+  },
+  waitForWord: async (name, duration, register) => {
+    const [word, callbackId] = await context.createCallback(name, { timeout: duration });
+    const registered = await context.step(`${name}, registered`, () => register(ports, callbackId), { retryStrategy });
+    if (registered === 'answered') return 'word';
+    try {
+      await word;
+      return 'word';
+    } catch (error) {
+      if (error instanceof CallbackError) return 'time-out';
+      throw error;
+    }
   },
   act: async (name, kind, ref): Promise<ActResult> => {
     try {

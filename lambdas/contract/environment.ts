@@ -8,4 +8,6 @@ export const environment = {
   actionFunctions: 'ACTION_FUNCTIONS',
   /** For sweep: how many parameters list the teams' own alarms. */
   ownAlarmLists: 'OWN_ALARM_LISTS',
+  /** For `operate`: whoever asks must be of this account. */
+  account: 'ACCOUNT',
 } as const;

@@ -53,8 +53,15 @@ export const serviceListParameter = (pipeline: string, list: number): string =>
 export const ownAlarmListParameter = (pipeline: string, list: number): string =>
   `/paramedic/${pipeline}/_signals/${list}`;
 
+/** The SSM parameter that says how many services there are. */
+export const serviceCountParameter = (pipeline: string): string => `/paramedic/${pipeline}/_services/count`;
+
 /** Names that other stacks know without an export. */
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
+/** The one function through which people approve, reject, pause, resume and undo. */
+export const operateFunctionName = (pipeline: string): string => `paramedic-${pipeline}-operate`;
+/** The policy that lets a person or a role invoke that function, and nothing else. */
+export const operatorPolicyName = (pipeline: string): string => `paramedic-${pipeline}-operator`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;
 export const ledgerTableName = (pipeline: string): string => `paramedic-${pipeline}-ledger`;
 /** Events that could not be delivered to on-signal. */

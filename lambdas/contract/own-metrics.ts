@@ -12,6 +12,10 @@ export const ownMetrics = {
   actionsDetected: 'ActionsDetected',
   /** What was really ordered. */
   actionsEnforced: 'ActionsEnforced',
+  /** An act failed, so that services are treated one at a time again. */
+  velocityReset: 'VelocityReset',
+  /** Too much failed lately: Paramedic only observes. */
+  demoted: 'Demoted',
   /** A sweep did all its parts. */
   heartbeat: 'Heartbeat',
   /** Alarms that fired unheard, and that a sweep picked up. */

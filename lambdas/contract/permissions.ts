@@ -19,6 +19,7 @@ export const grants = {
   'replace-task': ['stopTask'],
   'restart-service': ['forceNewDeployment'],
   'roll-back-deployment': ['stopServiceDeployment', 'updateService'],
+  'roll-forward-deployment': ['updateService'],
 } as const satisfies Record<string, readonly ChangeName[]>;
 export type GrantedTo<K extends keyof typeof grants> = (typeof grants)[K][number];
 
@@ -39,6 +40,10 @@ export const reads = {
   metrics: ['cloudwatch:GetMetricData'],
   taskLogs: ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StopQuery'],
   audience: ['sns:GetTopicAttributes'],
+  routing: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
+  protection: ['ecs:GetTaskProtection'],
+  stacks: ['cloudformation:DescribeStacks'],
+  scaling: ['application-autoscaling:DescribeScalingActivities'],
   settings: ['ssm:GetParameter'],
 } as const;
 
@@ -47,3 +52,19 @@ export const sweepReads = {
   alarms: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'],
   executions: ['lambda:GetDurableExecution'],
 } as const;
+
+/** Reads that not every act rests on, so that its function makes only those it needs. */
+export type GuardRead = 'routing' | 'protection' | 'stacks' | 'scaling';
+
+/** What is read beyond the service and its targets before each act. A way back is held to no limit but a person's pause. */
+export const guardReads = {
+  'deregister-target': ['routing', 'protection', 'stacks', 'scaling'],
+  'register-target': [],
+  'roll-forward-deployment': [],
+  'replace-task': ['routing', 'protection', 'stacks', 'scaling'],
+  'restart-service': ['stacks', 'scaling'],
+  'roll-back-deployment': ['stacks', 'scaling'],
+} as const satisfies Record<keyof typeof grants, readonly GuardRead[]>;
+
+/** All of them: before it is known which act it will be. */
+export const everyGuardRead: readonly GuardRead[] = ['routing', 'protection', 'stacks', 'scaling'];

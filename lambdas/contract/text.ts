@@ -26,12 +26,12 @@ const lookalikes: Readonly<Record<string, string>> = {
 export function plainText(text: string, max: number): string {
   // Far longer input is cut before it is looked at: nobody pays for a megabyte of it.
   const short = text.slice(0, max * 4 + 16);
-  const ascii = Array.from(short, (char) => lookalikes[char] ?? (isPrintable(char) ? char : placeholder(char))).join(
-    '',
-  );
+  const ascii = /^[ -~]*$/.test(short) ? short : Array.from(short, asciiFor).join('');
   const line = ascii.replace(/ {2,}/g, ' ').trim();
   return line.length <= max ? line : `${line.slice(0, Math.max(0, max - 3)).trimEnd()}${'...'.slice(0, max)}`;
 }
+
+const asciiFor = (char: string): string => lookalikes[char] ?? (isPrintable(char) ? char : placeholder(char));
 
 const isPrintable = (char: string): boolean => char >= ' ' && char <= '~';
 

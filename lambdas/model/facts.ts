@@ -17,6 +17,8 @@ export type TargetFact = {
   readonly state: TargetState;
   /** The load balancer's own comparison of error rates; null where it gives none (below three healthy targets). */
   readonly anomaly: 'normal' | 'anomalous' | null;
+  /** Does a zonal shift or autoshift keep traffic away from its zone? */
+  readonly shift: 'none' | 'active' | 'unknown';
 };
 
 export type TaskFact = {
@@ -35,6 +37,9 @@ export type TaskFact = {
 /** A task that stopped lately. */
 export type StoppedTaskFact = {
   readonly task: TaskRef;
+  /** ARN of the task definition it ran. */
+  readonly taskDefinition: string;
+  readonly createdAt: Instant;
   readonly stoppedAt: Instant;
   /** ECS's stopCode, such as EssentialContainerExited or UserInitiated. */
   readonly code: string;
@@ -65,6 +70,16 @@ export type DeploymentFact = {
   readonly digests: readonly string[];
   /** The task definition it went, or goes, back to. */
   readonly rolledBackTo: string | null;
+  /** Why the release must not be rolled back; false where it may be, null where that cannot be told. */
+  readonly noRollback: string | false | null;
+};
+
+/** One change of the desired count by Application Auto Scaling. */
+export type ScalingFact = {
+  readonly startedAt: Instant;
+  readonly status: 'under-way' | 'ended';
+  /** The count it sets; null where it does not say. */
+  readonly desired: number | null;
 };
 
 /** How the service is deployed and reached; see docs/reference/service-shapes.md. */
@@ -95,6 +110,14 @@ export type Standing = {
   readonly resolves: Readonly<Record<string, string | null>>;
   /** Confirmed subscriptions to the topic of the service; null when that cannot be read. */
   readonly listeners: number | null;
+  /** Do all its target groups spread requests over the zones? Null when that cannot be read. */
+  readonly crossZone: boolean | null;
+  /** Is the task of that ARN protected from being stopped? Not there when that cannot be read. */
+  readonly protection: Readonly<Record<string, boolean>>;
+  /** Status of the CloudFormation stack that deploys the service; null when none is named or it cannot be read. */
+  readonly stack: string | null;
+  /** What Application Auto Scaling did lately, newest first; null when that cannot be read. */
+  readonly scaling: readonly ScalingFact[] | null;
 };
 
 /** What one sense says about one task over a window. Counts are late, bounded and inexact. */

@@ -1,5 +1,6 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
+import type { Asked } from './approval.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Check, Outcome } from './incident.ts';
 import type { ActResult, Order } from './order.ts';
@@ -24,9 +25,21 @@ export type IncidentState = {
   /** How many signals have joined; closing is conditional on it. */
   readonly signalsSeen: number;
   readonly attempts: readonly Attempt[];
+  /** What people were asked, oldest first. */
+  readonly requests: readonly Asked[];
   /** Keys of rungs that were tried through. */
   readonly triedRungs: readonly string[];
   readonly outcome: Outcome | null;
+  /** What a person wants taken back; null when nobody has asked. */
+  readonly undo: UndoRequest | null;
+};
+
+/** The orders to take back, newest first, of the incident `of`: this one, or one that has ended. */
+export type UndoRequest = {
+  readonly by: string;
+  readonly why: string;
+  readonly of: string;
+  readonly orders: readonly Order[];
 };
 
 /** One order of any incident of the service, as guardrails need it. */

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
+import type { ApprovalRequest } from './approval.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Evidence } from './evidence.ts';
 import type { Check } from './incident.ts';
@@ -28,6 +29,12 @@ export type LedgerEntry =
   /** Held: may be allowed later. Written when a hold begins or its reason changes, not every lap. */
   | Entry<'ActionHeld', { readonly proposal: Proposal; readonly ruling: Ruling }>
   | Entry<'ActionWithheld', { readonly proposal: Proposal; readonly ruling: Ruling }>
+  /** A person is asked; nothing is done until there is a word, or the time is over. */
+  | Entry<'ApprovalRequested', { readonly request: ApprovalRequest; readonly ruling: Ruling }>
+  | Entry<'ApprovalGiven', { readonly requestId: string; readonly by: string; readonly why: string }>
+  | Entry<'ApprovalRejected', { readonly requestId: string; readonly by: string; readonly why: string }>
+  /** The world is no longer the one it was asked in: an approval of it counts no more. */
+  | Entry<'ApprovalVoided', { readonly requestId: string; readonly says: string }>
   /** The intent, written before the act. */
   | Entry<'ActionStarted', { readonly order: Order; readonly ruling: Ruling }>
   | Entry<'ActionCompleted', { readonly orderId: string; readonly result: ActResult }>
@@ -47,6 +54,11 @@ export type LedgerEntry =
         readonly notDone: readonly string[];
         readonly leftUndone: readonly string[];
       }
+    >
+  /** A person wants taken back what was done in `of`: this incident, or one that has ended. */
+  | Entry<
+      'UndoRequested',
+      { readonly by: string; readonly why: string; readonly of: string; readonly orders: readonly Order[] }
     >
   /** The alarms of a handed-over incident are OK: its service is free again. */
   | Entry<'ServiceReleased', { readonly says: string }>

@@ -1,7 +1,10 @@
 import type { Instant } from '../contract/time.ts';
 
-/** What a message tells: an incident opened, something was or would be done, it ended, what it left behind, or many things at once. */
-export type MessageKind = 'opened' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'digest';
+/**
+ * What a message tells: an incident opened, a person is asked, something was or would be done, it ended, what it left behind,
+ * or many things at once.
+ */
+export type MessageKind = 'opened' | 'asked' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'digest';
 
 export type Message = {
   /** The ledger entry it tells of: sending it again is the same message. */
@@ -16,6 +19,10 @@ export type Message = {
   /** The incident's id, or several joined by a comma in a digest. */
   readonly dedupKey: string;
   readonly status: 'trigger' | 'update' | 'resolve';
+  /** The services it is about, where they are several. */
+  readonly services?: readonly string[];
+  /** Ids of other messages that it makes needless. */
+  readonly tells?: readonly string[];
 };
 
 /** What one topic was sent lately, and what waits for the next digest. */
@@ -29,7 +36,10 @@ export type Sent = {
   readonly digest: boolean;
   /** Publishing it was confirmed; until then it is given out again to whoever asks again. */
   readonly delivered?: boolean;
-  /** The messages a digest tells of. */
+  /** The messages that a digest, or one for several incidents, tells of. */
   readonly tells?: readonly string[];
 };
-export type PendingLine = Pick<Message, 'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status'>;
+export type PendingLine = Pick<
+  Message,
+  'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status' | 'services' | 'tells'
+>;

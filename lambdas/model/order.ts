@@ -2,6 +2,8 @@ import type { ActionKind } from '../contract/names.ts';
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
+import type { Approval } from './approval.ts';
+import type { Load } from './load.ts';
 import type { Proposal } from './proposal.ts';
 
 /** A proposal that was allowed, as `recover` writes it into the ledger before it is done. */
@@ -15,10 +17,18 @@ export type Order<K extends ActionKind = ActionKind> = {
   readonly expiresAt: Instant;
   readonly settings: ServiceSettings;
   readonly proposal: Proposal<K>;
+  /** How much the service carried when it was written: action functions read no metrics. */
+  readonly load: Load | null;
   /** The rung it belongs to. */
   readonly rung: string;
   /** The order it takes back, for a way back. */
   readonly undoes: string | null;
+  /** The incident of that order, where it is another one than this. */
+  readonly undoesOf?: string;
+  /** Who has approved it, where somebody was asked; its function reads that in the ledger again. */
+  readonly approval?: Approval;
+  /** How many services the pipeline looked after when it was ordered; absent where that could not be read. */
+  readonly services?: number;
 };
 
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */

@@ -27,6 +27,12 @@ export type Subjects = {
     /** Task definition of the newest release known to be good. */
     readonly to: string;
   };
+  'roll-forward-deployment': {
+    readonly service: ServiceRef;
+    /** Task definition that was gone back to, and the one that comes again. */
+    readonly from: string;
+    readonly to: string;
+  };
 };
 
 /** What an act expects to see, and by when. */
@@ -36,10 +42,13 @@ export type Expectation =
   | { readonly see: 'all-tasks-healthy'; readonly by: Duration }
   /** The deployment has finished, and after it the alarms are quiet. */
   | { readonly see: 'deployment-helps'; readonly by: Duration }
-  | { readonly see: 'registered'; readonly by: Duration };
+  | { readonly see: 'registered'; readonly by: Duration }
+  /** The deployment has finished; whether that is good is for the person to say who asked for it. */
+  | { readonly see: 'deployed'; readonly by: Duration };
 
 export type WayBack = {
-  readonly kind: 'undo' | 'by-itself' | 'none';
+  /** `undo`: taken when it did not help. `if-worse`: only when it made things worse, or a person asks. */
+  readonly kind: 'undo' | 'if-worse' | 'by-itself' | 'none';
   /** One sentence for people. */
   readonly says: string;
 };

@@ -12,7 +12,8 @@ export type Signal = {
   readonly state: 'firing' | 'resolved';
   /** When the source changed its state, not when we heard of it. */
   readonly at: Instant;
-  readonly source: 'cloudwatch-alarm' | 'ecs-event';
+  /** `operator`: a person asked for something; always `resolved`, since nothing fires. */
+  readonly source: 'cloudwatch-alarm' | 'ecs-event' | 'operator';
   /** What the source says, for people; never parsed. */
   readonly says: string;
 };

@@ -1,3 +1,4 @@
+import type { Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
 import type { WorkflowEndedPorts } from '../ports/ports.ts';
@@ -5,11 +6,13 @@ import { closeUnasked } from './close.ts';
 import { freeService } from './free-service.ts';
 import { unconfigured } from './notify/unconfigured.ts';
 import { fold } from './record/evolve.ts';
+import { settleFleet } from './settle-fleet.ts';
 import { flushOnce, send, type Told, tellPeople } from './tell.ts';
 
 /**
- * Ends an incident whose workflow has ended before its time: hands it over, says what was half done, and frees the service.
- * Safe to repeat, and harmless for an incident that has ended. Rejects while people could not be told: to be called again.
+ * Ends an incident whose workflow has ended before its time: hands it over, says what was half done, and frees the service once
+ * it is known what became of the last act. Safe to repeat, and harmless for an incident that has ended. Rejects while that is
+ * not known, or people could not be told: to be called again.
  */
 export async function abandon(incidentId: string, because: string, ports: WorkflowEndedPorts): Promise<void> {
   const incident = await ports.ledger.incident(incidentId);
@@ -17,9 +20,27 @@ export async function abandon(incidentId: string, because: string, ports: Workfl
   const at = ports.clock.now();
   if (incident.status === 'starting' || incident.status === 'started')
     await closeUnasked(ports, incident, 'workflow.died', because, at);
-  if (incident.status !== 'closed')
-    await freeService(ports, incident, 'The workflow of the incident is gone: a new signal opens a new one.', at);
+  await leaveFleet(ports, incident, at);
+  const kept = incident.status === 'closed' ? undefined : await free(ports, incident, at);
   await tell(ports, incident);
+  if (kept !== undefined) throw kept;
+}
+
+/** Nobody will verify any more what the incident began. */
+async function leaveFleet(ports: WorkflowEndedPorts, { id }: Incident, at: Instant): Promise<void> {
+  const entries = await ports.ledger.entries(id);
+  const { settings } = fold(entries);
+  if (settings !== null) await settleFleet(ports.fleet, entries.filter(isOurs), settings.fleet, at);
+}
+
+/** Frees the service, or says why it is kept: people are told of the hand-over all the same. */
+async function free(ports: WorkflowEndedPorts, incident: Incident, at: Instant): Promise<unknown> {
+  try {
+    await freeService(ports, incident, 'The workflow of the incident is gone: a new signal opens a new one.', at);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Tells of the hand-over that is ours, and of no other. A repetition tells nobody twice. */

@@ -1,6 +1,7 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
+import { rejectedBy } from './ask-first.ts';
 import { checkLastAct, isOverdue } from './check-last-act.ts';
 import { followDiagnosis, treatTheOthers } from './follow-diagnosis.ts';
 import { followRung } from './follow-rung.ts';
@@ -8,11 +9,12 @@ import { healthyTasks } from './guard/healthy-tasks.ts';
 import { Lap, type Move } from './lap.ts';
 import { leave } from './leave.ts';
 import type { Observation } from './observe.ts';
+import { takeBackIfAsked } from './take-back.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { alarmsQuiet } from './verify/alarms-quiet.ts';
 
 /**
- * One lap of the pipeline, pure: settle and verify the last act, then go on with its rung, or diagnose, plan and guard anew.
+ * One lap of the pipeline, pure: settle and verify the last act, take back what a person asks for, then go on with its rung, or diagnose, plan and guard anew.
  * Each question either answers what to do next, or passes on to the one below it.
  */
 export function decide(
@@ -23,7 +25,14 @@ export function decide(
   toolkit: Toolkit = everything,
 ): Move {
   const lap = new Lap(number, incident, settings, seen, toolkit);
-  return checkLastAct(lap) ?? stopIfOver(lap) ?? followRung(lap) ?? recoverIfWell(lap) ?? followDiagnosis(lap);
+  return (
+    checkLastAct(lap) ??
+    takeBackIfAsked(lap) ??
+    stopIfOver(lap) ??
+    followRung(lap) ??
+    recoverIfWell(lap) ??
+    followDiagnosis(lap)
+  );
 }
 
 /** Reasons to stop, whatever is going on. */
@@ -34,6 +43,8 @@ function stopIfOver(lap: Lap): Move | undefined {
   if (checks.includes('worse')) return leave(lap, 'action.made-worse');
   if (checks.includes('cannot-tell')) return leave(lap, 'check.cannot-tell');
   if (isOverdue(lap)) return leave(lap, 'laps.spent');
+  const rejected = rejectedBy(lap);
+  if (rejected !== undefined) return leave(lap, rejected.reason, rejected.says);
   return undefined;
 }
 

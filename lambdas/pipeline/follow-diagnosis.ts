@@ -4,8 +4,11 @@ import type { ReasonCode } from '../contract/reasons.ts';
 import { after, type Instant, metricMinute, nextWholeMinute } from '../contract/time.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
+import type { Ruling } from '../model/verdict.ts';
+import { voidUnlessProposed } from './ask-first.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { ladder } from './follow-rung.ts';
+import { whyWithheld } from './guard/withheld.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { nextRung } from './plan/plan.ts';
@@ -22,6 +25,7 @@ export function followDiagnosis(lap: Lap): Move {
   const since = lap.state.diagnosedAt;
   const diagnosis = diagnose({ settings, ...seen, signals: lap.state.signals }, lap.toolkit.hypotheses);
   const { rung, skipped } = nextRung(ladder(lap, diagnosis), lap.state.triedRungs);
+  voidUnlessProposed(lap, rung?.key);
   if (stillSettling(lap) && !(diagnosis.kind === 'sick-target' && rung !== undefined)) return lap.wait();
 
   const same = before !== null && subjectOf(before) === subjectOf(diagnosis);
@@ -120,21 +124,26 @@ function takeRung(lap: Lap, rung: Rung): Move {
   const acts = rung.acts.filter((act): act is Proposal => act.kind !== 'not-applicable');
   const [first] = acts;
   if (first === undefined) return leave(lap, 'selection.empty');
-  if (acts.some((act) => ruleOn(lap, act, rung.key, null).bite === 'withhold')) return withhold(lap, rung.key, acts);
-  const treated = treat(lap, first, rung.key, null);
+  const withheld = acts.map((act) => ruleOn(lap, act, rung.key, null)).find(({ bite }) => bite === 'withhold');
+  if (withheld !== undefined) return withhold(lap, rung.key, acts, withheld);
+  const treated = treat(lap, first, rung.key, { undoes: null }, acts.slice(1));
   if (treated.kind !== 'stopped') return treated;
   // What has changed since the look is looked at again; anything else is for a person.
   return treated.reason === 'world.changed' ? lap.wait() : leave(lap, treated.reason, treated.says);
 }
 
-/** In observe mode every act of the rung is judged as if it were its turn, and none is done: half a rung would be worse than none. */
-function withhold(lap: Lap, rung: string, acts: readonly Proposal[]): Move {
+/**
+ * Where the mode withholds one act of the rung, every one is judged as if it were its turn, and none is done: half a rung would
+ * be worse than none.
+ */
+function withhold(lap: Lap, rung: string, acts: readonly Proposal[], first: Ruling): Move {
+  const why = whyWithheld(first);
   for (const proposal of acts) {
-    const ruling = ruleOn(lap, proposal, rung, null);
+    const ruling = { ...ruleOn(lap, proposal, rung, null), bite: 'withhold', withheldFor: why.reason } as const;
     const kind = ruling.verdict.kind === 'allow' ? 'ActionWithheld' : 'ActionDenied';
     lap.write({ ...lap.entry(`withheld.${proposal.kind}`), kind, proposal, ruling });
   }
-  return leave(lap, 'mode.observe');
+  return leave(lap, why.reason, why.says);
 }
 
 /** Why nobody but a person can help now: the most telling reason first. */

@@ -27,7 +27,7 @@ export function followRung(lap: Lap): Move | undefined {
     lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
     return undefined;
   }
-  const treated = treat(lap, next, last.order.rung, null);
+  const treated = treat(lap, next, last.order.rung);
   return treated.kind === 'stopped' ? leave(lap, treated.reason, treated.says) : treated;
 }
 

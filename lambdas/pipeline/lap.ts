@@ -1,6 +1,7 @@
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import { type Duration, type Instant, inMillis } from '../contract/time.ts';
+import type { ApprovalRequest } from '../model/approval.ts';
 import type { Incident } from '../model/incident.ts';
 import type { IncidentState } from '../model/incident-state.ts';
 import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
@@ -13,9 +14,13 @@ import type { Toolkit } from './toolkit.ts';
 /** What to do next; `entries` are written down before it is done. */
 export type Move = { readonly at: Instant; readonly entries: readonly LedgerEntry[] } & (
   | { readonly kind: 'wait'; readonly for: Duration }
+  /** Waits for a person's word on a request, and looks again after so long. */
+  | { readonly kind: 'await'; readonly requestId: string; readonly for: Duration }
   | { readonly kind: 'act'; readonly order: Order }
   | { readonly kind: 'end'; readonly ending: Ending; readonly signalsSeen: number }
 );
+/** A proposal that will not be carried out, and why. */
+export type Stopped = { readonly kind: 'stopped'; readonly reason: ReasonCode; readonly says: string };
 export type Ending = EntryOf<'RecoveryConfirmed'> | EntryOf<'HandedOver'>;
 
 type Facts = Pick<LedgerEntry, 'id' | 'incident' | 'service' | 'at'>;
@@ -76,6 +81,13 @@ export class Lap {
     const lap = inMillis(this.settings.timing.lap);
     const seconds = Math.max(1, Math.ceil(Math.min(lap, instant - this.at) / 1000));
     return this.wait({ seconds });
+  }
+
+  /** Until there is a word; but at most until the time is over, and not so long that a recovery would go unseen. */
+  await({ id, expiresAt }: ApprovalRequest): Move {
+    const millis = Math.min(inMillis(this.settings.timing.watchEvery), expiresAt + 1 - this.at);
+    const seconds = Math.max(1, Math.ceil(millis / 1000));
+    return { kind: 'await', at: this.at, entries: this.#entries, requestId: id, for: { seconds } };
   }
 
   act(order: Order): Move {

@@ -22,7 +22,7 @@ export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
     };
     const back = lap.toolkit.planners[proposal.kind].undo(proposal, [because]);
     if (back.kind !== 'not-applicable') {
-      const treated = treat(lap, back, rung, id);
+      const treated = treat(lap, back, rung, { undoes: id });
       if (treated.kind !== 'stopped') {
         if (!lap.state.triedRungs.includes(rung)) lap.write({ ...lap.entry('left'), kind: 'RungTried', rung });
         return treated;

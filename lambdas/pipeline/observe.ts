@@ -1,12 +1,14 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Controls } from '../model/controls.ts';
 import type { Standing, Symptoms, TargetEvidence } from '../model/facts.ts';
+import type { FleetFacts } from '../model/fleet.ts';
 import type { Incident } from '../model/incident.ts';
 import type { History, IncidentState } from '../model/incident-state.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { RecoverPorts } from '../ports/ports.ts';
 import { examine } from './diagnose/examine.ts';
 import { look } from './diagnose/look.ts';
+import { lookAround } from './look-around.ts';
 import { fold } from './record/evolve.ts';
 import { remember } from './remember.ts';
 
@@ -19,6 +21,7 @@ export type Observation = {
   readonly entries: readonly LedgerEntry[];
   readonly state: IncidentState;
   readonly history: History;
+  readonly fleet: FleetFacts;
   /** False once the service has left the configuration. */
   readonly configured: boolean;
 };
@@ -29,15 +32,16 @@ export async function observe(
   incident: Incident,
   settings: ServiceSettings,
 ): Promise<Observation> {
-  const [seen, entries, remembered, configured] = await Promise.all([
+  const [seen, entries, remembered, configured, fleet] = await Promise.all([
     look(ports, settings),
     ports.ledger.entries(incident.id),
     remember(ports.ledger, settings, ports.clock.now()),
     isConfigured(ports, settings.id),
+    lookAround(ports.fleet, () => ports.fleet.services()),
   ]);
   const state = fold(entries);
   const examined = await examine(ports, settings, seen.standing, state.attempts.at(-1)?.resultAt ?? null);
-  return { ...seen, ...examined, entries, state, history: remembered, configured };
+  return { ...seen, ...examined, entries, state, history: remembered, configured, fleet };
 }
 
 /** Only a clear "not configured" counts: one that is invalid or cannot be read now is the one the incident began with. */

@@ -1,21 +1,29 @@
 import type { ActionKind } from '../contract/names.ts';
 import { NotDone } from '../contract/not-done.ts';
+import { guardReads } from '../contract/permissions.ts';
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Standing } from '../model/facts.ts';
 import type { ActResult, Order, OrderRef } from '../model/order.ts';
+import type { Ruling } from '../model/verdict.ts';
 import type { ClaimResult } from '../ports/ledger.ts';
 import type { ActionPorts } from '../ports/ports.ts';
 import type { ActCase, Action } from './act/action.ts';
+import { approvalFlaw } from './check-approval.ts';
 import { look } from './diagnose/look.ts';
 import { guard } from './guard/guard.ts';
-import type { Guardrail } from './guard/guardrail.ts';
+import type { GuardFacts, Guardrail } from './guard/guardrail.ts';
 import { guardrails as all } from './guard/guardrails.ts';
+import { giveBack, reserve } from './guard/in-flight.ts';
+import { whyWithheld } from './guard/withheld.ts';
+import { lookAround } from './look-around.ts';
 import { remember } from './remember.ts';
 
 const clashes = {
   taken: 'order.taken',
   fenced: 'order.fenced',
+  unapproved: 'approval.void',
+  unsettled: 'intent.unsettled',
   paused: 'controls.paused',
   unreadable: 'controls.unreadable',
 } as const satisfies Record<Exclude<ClaimResult, 'claimed'>, ReasonCode>;
@@ -34,7 +42,11 @@ export async function perform<K extends ActionKind>(
   guardrails: readonly Guardrail[] = all,
 ): Promise<ActResult> {
   const verdict = await judge(action, ref, ports, guardrails);
-  if ('standing' in verdict) return change(action, verdict.order, verdict.standing, ports);
+  if ('standing' in verdict) {
+    const result = await change(action, verdict.order, verdict.standing, ports);
+    if (result.kind === 'refused') await leavePlace(ref, ports);
+    return result;
+  }
   return verdict.kind === 'refused' && verdict.reason !== 'order.unknown' ? refuse(verdict, ref, ports) : verdict;
 }
 
@@ -62,10 +74,12 @@ async function judge<K extends ActionKind>(
 async function refuse(
   verdict: ActResult,
   ref: OrderRef,
-  ports: Pick<ActionPorts<never>, 'ledger'>,
+  ports: Pick<ActionPorts<never>, 'ledger' | 'fleet'>,
 ): Promise<ActResult> {
   try {
-    return (await ports.ledger.withdraw(ref)) ? verdict : { kind: 'unknown', error: reasons['order.taken'] };
+    if (!(await ports.ledger.withdraw(ref))) return { kind: 'unknown', error: reasons['order.taken'] };
+    await leavePlace(ref, ports);
+    return verdict;
   } catch (error) {
     return { kind: 'unknown', error: `Whether the order was begun could not be read: ${wording(error)}` };
   }
@@ -79,7 +93,7 @@ async function admit<K extends ActionKind>(
   guardrails: readonly Guardrail[],
 ): Promise<ActResult | { readonly standing: Standing }> {
   const { settings, proposal } = order;
-  const { standing, controls } = await look(ports, settings);
+  const { standing, controls } = await look(ports, settings, guardReads[action.kind]);
   if (standing.at > order.expiresAt) return refused('order.expired');
   const given: ActCase = { settings, standing, history: await remember(ports.ledger, settings, standing.at) };
 
@@ -88,14 +102,59 @@ async function admit<K extends ActionKind>(
   if (still.kind === 'changed') return refused(still.reason, still.because);
   if (still.kind === 'later') return refused(still.reason);
 
-  const facts = { ...given, controls, incidentId: order.incidentId, rung: order.rung, undoes: order.undoes };
-  const { verdict, bite } = guard(proposal, facts, guardrails);
-  if (verdict.kind !== 'allow') return refused(verdict.reason, verdict.says);
-  if (bite === 'withhold') return refused('mode.observe');
+  const { incidentId, load, rung, undoes, services = 0 } = order;
+  const fleet = await lookAround(ports.fleet, async () => services);
+  const facts: GuardFacts = { ...given, controls, fleet, incidentId, load, rung, undoes };
+  const ruling = guard(proposal, facts, guardrails);
+  const stopped = stoppedBy(ruling);
+  if (stopped !== undefined) return stopped;
+  const flaw = await approvalFlaw(order, ruling.bite, standing, ports.ledger);
+  if (flaw !== undefined) return refused(flaw.reason, flaw.says);
+  const noPlace = await takePlace(order, facts, ports, guardrails);
+  if (noPlace !== undefined) return noPlace;
 
   const claim = await ports.ledger.claim(order, standing.at);
   if (claim === 'claimed') return { standing };
   return refused(clashes[claim]);
+}
+
+function stoppedBy(ruling: Ruling): ActResult | undefined {
+  const { verdict, bite } = ruling;
+  if (verdict.kind !== 'allow') return refused(verdict.reason, verdict.says);
+  if (bite !== 'withhold') return undefined;
+  const { reason, says } = whyWithheld(ruling);
+  return refused(reason, says || undefined);
+}
+
+/**
+ * A place among the acts in flight, taken for real: what was read of the others may be old, so the guardrails are asked once more
+ * with the record at the moment it is written. What they do not stop goes on even where no place can be written for it.
+ */
+async function takePlace<K extends ActionKind>(
+  order: Order<K>,
+  facts: GuardFacts,
+  ports: Pick<ActionPorts<K>, 'fleet'>,
+  guardrails: readonly Guardrail[],
+): Promise<ActResult | undefined> {
+  const ruledWith = (fleet: GuardFacts['fleet']) => stoppedBy(guard(order.proposal, { ...facts, fleet }, guardrails));
+  try {
+    return await ports.fleet.update((record) => {
+      const fleet = facts.fleet.kind === 'read' ? { ...facts.fleet, record } : facts.fleet;
+      const result = ruledWith(fleet);
+      return { record: result === undefined ? reserve(record, order, facts.standing.at) : record, result };
+    });
+  } catch (error) {
+    return ruledWith({ kind: 'unreadable', because: wording(error) });
+  }
+}
+
+/** Nothing was changed. What cannot be given back now counts until its time is over. */
+async function leavePlace(ref: OrderRef, { fleet }: Pick<ActionPorts<never>, 'fleet'>): Promise<void> {
+  try {
+    await fleet.update((record) => ({ record: giveBack(record, ref), result: null }));
+  } catch {
+    // It makes Paramedic slower, not bolder.
+  }
 }
 
 /**
@@ -111,7 +170,7 @@ async function change<K extends ActionKind>(
   try {
     await action.apply(proposal, ports.change, standing);
     for (let time = 1; time <= confirmations; time++) {
-      const now = (await look(ports, settings)).standing;
+      const now = (await look(ports, settings, [])).standing;
       const seen = action.confirm(proposal, now);
       if (seen !== undefined) return done('changed', now.at, seen);
     }

@@ -1,9 +1,11 @@
 import { alarmKinds, isAlarmKind, serviceIdPattern } from '../contract/names.ts';
+import { placeOf } from '../contract/place-of.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Ignored, IgnoredBecause, Signal } from '../model/signal.ts';
 import type { SignalPorts } from '../ports/ports.ts';
 import { detect, type Routes } from './detect/detect.ts';
+import { incidentId } from './incident-id.ts';
 import { fold } from './record/evolve.ts';
 
 export type Received = Ignored | { readonly incidentId: string; readonly opened: boolean };
@@ -47,7 +49,8 @@ function unwrap(event: unknown, pipeline: string): { readonly inner: unknown; re
 async function open(signal: Signal, ports: SignalPorts): Promise<Received> {
   const at = ports.clock.now();
   // An invalid configuration opens an incident all the same: it is handed over, so that somebody hears of it.
-  if ((await ports.settings.of(signal.service)) === undefined) {
+  const published = await ports.settings.of(signal.service);
+  if (published === undefined) {
     const says = `The service "${signal.service}" is not configured.`;
     await ports.ledger.append([
       {
@@ -62,7 +65,8 @@ async function open(signal: Signal, ports: SignalPorts): Promise<Received> {
     ]);
     return ignore(signal, 'unknown-service', says);
   }
-  const incident = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at);
+  const place = published.kind === 'valid' ? placeOf(published.settings) : null;
+  const incident = await ports.ledger.open(signal, incidentId(at, ports.ids.next()), at, place);
   await ensureStarted(incident, ports);
   return { incidentId: incident.id, opened: true };
 }
@@ -83,12 +87,6 @@ async function releaseIfQuiet(incident: Incident, at: Instant, ports: SignalPort
     { kind: 'ServiceReleased', id: 'released', incident: incident.id, service: incident.service, at, says },
     signalsSeen,
   );
-}
-
-/** UTC time and a random tail, so that ids sort by time: `20260105-141500-k3f9x2ab`. */
-function incidentId(at: Instant, tail: string): string {
-  const [date = '', time = ''] = new Date(at).toISOString().split('T');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${tail}`;
 }
 
 const ignore = (signal: Signal, ignored: IgnoredBecause, says: string): Ignored => ({

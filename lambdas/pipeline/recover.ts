@@ -1,5 +1,5 @@
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
-import type { ServiceSettings } from '../contract/settings.ts';
+import type { FleetLimits, ServiceSettings } from '../contract/settings.ts';
 import { after, type Instant } from '../contract/time.ts';
 import type { Incident, Outcome, Start } from '../model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
@@ -11,11 +11,12 @@ import { decide } from './decide.ts';
 import { handOverUnconfigured } from './hand-over-unconfigured.ts';
 import type { Move } from './lap.ts';
 import { observe } from './observe.ts';
+import { settleFleet } from './settle-fleet.ts';
 import { Teller, tellPeople } from './tell.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { watchUntilQuiet } from './watch.ts';
 
-/** A durable execution may have 3,000 operations; a lap has five at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/** A durable execution may have 3,000 operations; a lap has seven at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const mostLaps = 400;
 
 /** A lap in which the world or the ledger could not be read. */
@@ -55,16 +56,16 @@ async function treatUntilOver(
     if (move.kind === 'blind') {
       blindSince ??= move.at;
       if (move.at > after(blindSince, settings.timing.patience))
-        return giveUp(workflow, incident, teller, 'world.unreadable', move);
+        return giveUp(workflow, incident, settings, teller, 'world.unreadable', move);
       await workflow.sleep(`wait ${lap}`, settings.timing.lap);
       continue;
     }
     blindSince = null;
-    const outcome = await carryOut(workflow, lap, incident, move, teller);
+    const outcome = await carryOut(workflow, lap, incident, settings, move, teller);
     if (outcome !== undefined) return outcome;
   }
   const at = await workflow.step('now', async (ports) => ports.clock.now());
-  return giveUp(workflow, incident, teller, 'laps.spent', { at, because: reasons['laps.spent'] });
+  return giveUp(workflow, incident, settings, teller, 'laps.spent', { at, because: reasons['laps.spent'] });
 }
 
 /** Not being able to look is no reason to fail, and none to act. */
@@ -87,15 +88,24 @@ async function carryOut(
   workflow: Workflow<RecoverPorts>,
   lap: number,
   incident: Incident,
+  { fleet: limits }: ServiceSettings,
   move: Move,
   teller: Teller,
 ): Promise<Outcome | undefined> {
-  await record(workflow, `record ${lap}`, move.entries);
+  await record(workflow, `record ${lap}`, move.entries, limits, move.at);
   switch (move.kind) {
     case 'wait':
       await teller.tell(`tell ${lap}`, move.entries);
       await teller.catchUp(`digest in lap ${lap}`);
       await workflow.sleep(`wait ${lap}`, move.for);
+      return undefined;
+    case 'await':
+      await teller.tell(`tell ${lap}`, move.entries);
+      await teller.catchUp(`digest in lap ${lap}`);
+      // Woken or not, the next lap looks into the ledger: a wake that is lost only delays.
+      await workflow.waitForWord(`word ${lap}`, move.for, (ports, callbackId) =>
+        ports.ledger.awaitWord({ incidentId: incident.id, requestId: move.requestId }, callbackId),
+      );
       return undefined;
     case 'act': {
       const ref = { incidentId: incident.id, orderId: move.order.id };
@@ -109,15 +119,19 @@ async function carryOut(
         orderId: move.order.id,
         result,
       };
-      await record(workflow, `result ${lap}`, [completed]);
+      await record(workflow, `result ${lap}`, [completed], limits, move.at);
       // People are told after the act: seconds count, and the message can say what came of it.
       await teller.tell(`tell ${lap}`, [...move.entries, completed]);
       if (result.kind !== 'done') await workflow.sleep(`wait ${lap}`, move.order.settings.timing.lap);
       return undefined;
     }
     case 'end': {
-      const closed = await workflow.step(`close ${lap}`, (ports) => ports.ledger.close(move.ending, move.signalsSeen));
-      if (closed === 'more-signals') return undefined;
+      const closed = await workflow.step(`close ${lap}`, async (ports) => {
+        const result = await ports.ledger.close(move.ending, move.signalsSeen);
+        if (result === 'closed') await settleFleet(ports.fleet, [move.ending], limits, move.at);
+        return result;
+      });
+      if (closed !== 'closed') return undefined;
       await teller.tell(`tell ${lap}`, [...move.entries, move.ending]);
       return move.ending.kind === 'RecoveryConfirmed' ? 'recovered' : 'handed-over';
     }
@@ -128,15 +142,27 @@ async function carryOut(
 async function giveUp(
   workflow: Workflow<RecoverPorts>,
   incident: Incident,
+  { fleet: limits }: ServiceSettings,
   teller: Teller,
   reason: ReasonCode,
   { at, because }: Pick<Blind, 'at' | 'because'>,
 ): Promise<Outcome> {
   const entry = await workflow.step('give up', (ports) => closeUnasked(ports, incident, reason, because, at));
+  await workflow.tell('leave the fleet', (ports) => settleFleet(ports.fleet, [entry], limits, at));
   await teller.tell('tell the end', [entry]);
   return 'handed-over';
 }
 
-async function record(workflow: Workflow<RecoverPorts>, name: string, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length > 0) await workflow.tell(name, (ports) => ports.ledger.append(entries));
+async function record(
+  workflow: Workflow<RecoverPorts>,
+  name: string,
+  entries: readonly LedgerEntry[],
+  limits: FleetLimits,
+  at: Instant,
+): Promise<void> {
+  if (entries.length === 0) return;
+  await workflow.tell(name, async (ports) => {
+    await ports.ledger.append(entries);
+    await settleFleet(ports.fleet, entries, limits, at);
+  });
 }

@@ -1,4 +1,4 @@
-import type { ServiceSettings } from '../contract/settings.ts';
+import type { Limits, ServiceSettings } from '../contract/settings.ts';
 import { before, type Instant, inMillis } from '../contract/time.ts';
 import type { History } from '../model/incident-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -15,7 +15,7 @@ export async function remember(
   { id, limits }: ServiceSettings,
   at: Instant,
 ): Promise<History> {
-  const reach = Math.max(inMillis(limits.cooldown), inMillis(limits.repeatLimit.within)) + inMillis(atLeast);
+  const reach = longestMemory(limits) + inMillis(atLeast);
   const [recent, condemned, incidents] = await Promise.all([
     ledger.recent(id, at - reach),
     ledger.condemned(id),
@@ -23,3 +23,19 @@ export async function remember(
   ]);
   return history(recent, condemned, incidents);
 }
+
+/** The longest time over which a guardrail adds up acts. */
+function longestMemory({ cooldown, repeatLimit, failures, ineffective, ban }: Limits): number {
+  return Math.max(
+    inMillis(cooldown),
+    inMillis(repeatLimit.within),
+    // The acts that block for so long may be as far apart as the block is long.
+    2 * inMillis(failures.blockFor),
+    inMillis(ineffective.within),
+    inMillis(ban.most) + timesThatCount(ban) * inMillis(ban.decayEvery),
+  );
+}
+
+/** Beyond so many times a ban does not grow any more. */
+const timesThatCount = ({ first, most }: Limits['ban']): number =>
+  Math.ceil(inMillis(most) / Math.max(1, inMillis(first)));

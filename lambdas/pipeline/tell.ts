@@ -15,6 +15,8 @@ export type Told = { readonly waitMillis: number; readonly owes: boolean };
 
 const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
   'DiagnosisMade',
+  'ApprovalRequested',
+  'ApprovalVoided',
   'ActionStarted',
   'ActionCompleted',
   'RecoveryConfirmed',

@@ -56,5 +56,6 @@ function plannersWithout(name: string): Toolkit['planners'] {
     'replace-task': limited(actions['replace-task']),
     'restart-service': limited(actions['restart-service']),
     'roll-back-deployment': limited(actions['roll-back-deployment']),
+    'roll-forward-deployment': limited(actions['roll-forward-deployment']),
   };
 }

@@ -5,6 +5,7 @@ import type { RecoverPorts } from '../ports/ports.ts';
 import type { Workflow } from '../ports/workflow.ts';
 import { freeService } from './free-service.ts';
 import { fold } from './record/evolve.ts';
+import { settleIntents } from './settle-intents.ts';
 import { alarmsQuiet } from './verify/alarms-quiet.ts';
 
 /** How long after its opening an incident is watched at most: its workflow is ended after four days, whatever it is at. */
@@ -71,5 +72,8 @@ async function isOver(ports: RecoverPorts, incident: Incident, settings: Service
     at,
     says,
   } as const;
-  return (await ports.ledger.release(entry, signalsSeen)) === 'closed';
+  const released = await ports.ledger.release(entry, signalsSeen);
+  // Freed at the next look, once it is known what became of the last act.
+  if (released === 'unsettled') await settleIntents(ports, incident);
+  return released === 'closed';
 }

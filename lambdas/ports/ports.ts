@@ -1,21 +1,27 @@
 import type { ActionKind } from '../contract/names.ts';
 import type { GrantedTo } from '../contract/permissions.ts';
 import type { Changes } from './changes.ts';
+import type { Fleet, FleetSize } from './fleet.ts';
 import type { Ledger } from './ledger.ts';
 import type { Notifier, Outbox } from './notifier.ts';
+import type { ControlsWriter, OperationLog } from './operator.ts';
 import type {
   Audience,
   Clock,
   ControlsReader,
   Images,
   Metrics,
+  Protection,
+  Routing,
+  Scaling,
   Services,
   SettingsReader,
+  Stacks,
   Targets,
   TaskLogs,
 } from './sight.ts';
 import type { Alarms, Counts, Executions, OpenIncidents, OwnAlarms } from './sweep.ts';
-import type { WorkflowStarter } from './workflow.ts';
+import type { Callbacks, WorkflowStarter } from './workflow.ts';
 
 /** Makes the tail of incident ids. */
 export interface Ids {
@@ -32,6 +38,14 @@ export type SignalPorts = {
   readonly workflows: WorkflowStarter;
 };
 
+/** What a request to take something back needs. */
+export type UndoPorts = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ledger: Pick<Ledger, 'incident' | 'entries' | 'append' | 'open' | 'release' | 'markStarted'>;
+  readonly workflows: WorkflowStarter;
+};
+
 /** What `look` needs: everything that is read again immediately before a change. */
 export type LookPorts = {
   readonly clock: Clock;
@@ -40,27 +54,48 @@ export type LookPorts = {
   readonly images: Images;
   readonly audience: Audience;
   readonly controls: ControlsReader;
+  readonly routing: Routing;
+  readonly protection: Protection;
+  readonly stacks: Stacks;
+  readonly scaling: Scaling;
 };
 
 export type RecoverPorts = LookPorts & {
   readonly metrics: Metrics;
   readonly taskLogs: TaskLogs;
+  readonly fleet: Fleet & FleetSize;
   readonly settings: SettingsReader;
   readonly ledger: Pick<
     Ledger,
-    'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'close' | 'release'
+    'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'awaitWord' | 'close' | 'release'
   >;
   readonly notifier: Notifier;
   readonly outbox: Outbox;
 };
 
-/** What ends the incident of a workflow that died: it looks at nothing but the configuration. */
-export type WorkflowEndedPorts = Pick<RecoverPorts, 'clock' | 'settings' | 'ledger' | 'notifier' | 'outbox'>;
+/** What a person's answer needs. */
+export type AnswerPorts = {
+  readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'incident' | 'entries' | 'answer' | 'awaited'>;
+  readonly callbacks: Callbacks;
+};
+
+/** What ends the incident of a workflow that died: it looks at the world only to settle what was begun. */
+export type WorkflowEndedPorts = LookPorts &
+  Pick<RecoverPorts, 'settings' | 'ledger' | 'notifier' | 'outbox'> & { readonly fleet: Pick<Fleet, 'update'> };
+
+/** What carries out what people ask for. Nothing here changes a service: that is left to the incident's workflow. */
+export type OperatorPorts = UndoPorts &
+  AnswerPorts & {
+    readonly settings: SettingsReader;
+    readonly controls: ControlsWriter;
+    readonly log: OperationLog;
+    readonly fleet: Pick<Fleet, 'update'>;
+  };
 
 /** What the sweep reaches: what on-signal and workflow-ended do, and what they could have missed. It changes nothing either. */
 export type SweepPorts = SignalPorts &
-  WorkflowEndedPorts &
-  Pick<LookPorts, 'services' | 'targets'> & {
+  WorkflowEndedPorts & {
     readonly ledger: Pick<Ledger, 'heard'>;
     readonly alarms: Alarms;
     readonly ownAlarms: OwnAlarms;
@@ -70,6 +105,7 @@ export type SweepPorts = SignalPorts &
   };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {
-  readonly ledger: Pick<Ledger, 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
+  readonly fleet: Fleet;
+  readonly ledger: Pick<Ledger, 'entries' | 'recent' | 'condemned' | 'incidents' | 'order' | 'claim' | 'withdraw'>;
   readonly change: Pick<Changes, GrantedTo<K>>;
 };

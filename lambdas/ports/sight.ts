@@ -1,7 +1,7 @@
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Controls } from '../model/controls.ts';
-import type { Standing, Symptoms, TargetFact, TaskFact, TaskReadings } from '../model/facts.ts';
+import type { ScalingFact, Standing, Symptoms, TargetFact, TaskFact, TaskReadings, TaskRef } from '../model/facts.ts';
 
 export interface Clock {
   now(): Instant;
@@ -56,6 +56,30 @@ export interface TaskLogs {
 /** People listening to a topic: its confirmed subscriptions. */
 export interface Audience {
   confirmed(topic: string): Promise<number>;
+}
+
+/** Over which zones requests are spread. */
+export interface Routing {
+  /** Do all target groups of the service spread them over the zones? */
+  crossZone(settings: ServiceSettings): Promise<boolean>;
+}
+
+/** ECS's scale-in protection of tasks. */
+export interface Protection {
+  /** ARN → is it protected? A task that nothing can be told of is left out. */
+  of(settings: ServiceSettings, tasks: readonly TaskRef[]): Promise<Standing['protection']>;
+}
+
+/** The CloudFormation stack that deploys the service. */
+export interface Stacks {
+  /** Such as `UPDATE_IN_PROGRESS`; null where no stack is named, without asking. */
+  status(settings: ServiceSettings): Promise<string | null>;
+}
+
+/** What Application Auto Scaling does to the service. */
+export interface Scaling {
+  /** Newest first; none where nothing scales it. */
+  activities(settings: ServiceSettings): Promise<readonly ScalingFact[]>;
 }
 
 /** The pause state. Rejects when it cannot be read; an absent item is `unreadable`. */

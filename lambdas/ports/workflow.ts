@@ -24,8 +24,22 @@ export interface Workflow<P> {
   /** A step without a result. */
   tell(name: string, body: (ports: P) => Promise<void>): Promise<void>;
   sleep(name: string, duration: Duration): Promise<void>;
+  /**
+   * Waits at no cost until somebody wakes it by the callback's id, for so long at most. `register` is a step: it writes down
+   * who is to be woken, and says whether the word is there already.
+   */
+  waitForWord(
+    name: string,
+    duration: Duration,
+    register: (ports: P, callbackId: string) => Promise<'waits' | 'answered'>,
+  ): Promise<'word' | 'time-out'>;
   /** Invokes the one function that may do this, once. Never rejects: a lost answer is `unknown`. */
   act(name: string, kind: ActionKind, ref: OrderRef): Promise<ActResult>;
+}
+
+/** Wakes a workflow that waits for a word. Rejects when nobody waits under that id any more. */
+export interface Callbacks {
+  wake(callbackId: string): Promise<void>;
 }
 
 export interface WorkflowStarter {

@@ -26,6 +26,7 @@ export class ActionFunctions extends Construct {
       'replace-task': make('replace-task'),
       'restart-service': make('restart-service'),
       'roll-back-deployment': make('roll-back-deployment'),
+      'roll-forward-deployment': make('roll-forward-deployment'),
     };
   }
 

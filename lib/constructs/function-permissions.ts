@@ -1,16 +1,12 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import { guardReads } from '../../lambdas/contract/permissions.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
+import { operateArn } from './arns.ts';
 import { changePermissions } from './change-permissions.ts';
 import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
 import type { Permission } from './permission.ts';
 import { publishPermissions } from './publish-permissions.ts';
-import {
-  alarmPermissions,
-  comparePermissions,
-  examinePermissions,
-  lookPermissions,
-  settingsPermission,
-} from './read-permissions.ts';
+import { alarmPermissions, examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
 import { executionsPermission } from './runtime-permissions.ts';
 
 /** What the roles of all functions are made of. */
@@ -24,7 +20,7 @@ export type Deployed = {
 
 export const actionPermissions = (kind: ActionKind, { install, services, keyArn }: Deployed): readonly Permission[] => [
   ...changePermissions(kind, install, services),
-  ...lookPermissions(install, services),
+  ...lookPermissions(install, services, guardReads[kind]),
   ...ledgerPermissions(install, keyArn, tableUses.action),
 ];
 
@@ -51,7 +47,8 @@ export const onSignalPermissions = ({ install, keyArn }: Deployed, recoverAlias:
   ...ledgerPermissions(install, keyArn, tableUses['on-signal']),
 ];
 
-export const workflowEndedPermissions = ({ install, keyArn, topics }: Deployed): readonly Permission[] => [
+export const workflowEndedPermissions = ({ install, services, keyArn, topics }: Deployed): readonly Permission[] => [
+  ...lookPermissions(install, services),
   settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),
@@ -70,8 +67,34 @@ export const sweepPermissions = (
   },
   executionsPermission(recoverArn),
   ...alarmPermissions(),
-  ...comparePermissions(install, services),
+  ...lookPermissions(install, services),
   settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses.sweep),
 ];
+
+/** What people ask for is written down, or handed to the incident's workflow; `operate` changes no service itself. */
+export const operatePermissions = (
+  { install, keyArn }: Deployed,
+  recoverArn: string,
+  recoverAlias: string,
+): readonly Permission[] => [
+  { actions: ['lambda:InvokeFunction'], resources: [recoverAlias], wider: null, neededBy: ['workflows'] },
+  {
+    // https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html#durable-callback-permissions
+    actions: ['lambda:SendDurableExecutionCallbackSuccess'],
+    resources: [`${recoverArn}:*`],
+    wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
+    neededBy: ['callbacks'],
+  },
+  settingsPermission(install),
+  ...ledgerPermissions(install, keyArn, tableUses.operate),
+];
+
+/** For people and their roles: asking is all they may do; what may be done for them is the function's own. */
+export const operatorPermission = (install: Install): Permission => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: [operateArn(install)],
+  wider: null,
+  neededBy: ['people'],
+});

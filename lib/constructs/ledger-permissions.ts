@@ -14,30 +14,37 @@ type Operation = 'ConditionCheckItem' | 'GetItem' | 'PutItem' | 'Query' | 'Updat
 /** What a function does with the table, and which of its ports does it. */
 export type TableUse = Readonly<Partial<Record<Operation, readonly string[]>>>;
 
-/** Everybody appends; only an action claims its order, and writes nothing new. */
+/** Everybody appends; only an action claims its order, and writes nothing new but its place among the acts in flight. */
 export const tableUses = {
   'on-signal': { GetItem: ['ledger'], Query: ['ledger'], PutItem: ['ledger'], UpdateItem: ['ledger'] },
   recover: {
-    GetItem: ['controls', 'ledger', 'outbox'],
-    Query: ['ledger'],
-    PutItem: ['ledger', 'outbox'],
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
+    Query: ['fleet', 'ledger'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
   'workflow-ended': {
-    GetItem: ['ledger', 'outbox'],
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
     Query: ['ledger'],
-    PutItem: ['ledger', 'outbox'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
+    UpdateItem: ['ledger'],
+  },
+  operate: {
+    GetItem: ['controls', 'fleet', 'ledger', 'log'],
+    Query: ['controls', 'ledger'],
+    PutItem: ['controls', 'fleet', 'ledger', 'log'],
     UpdateItem: ['ledger'],
   },
   sweep: {
-    GetItem: ['ledger', 'outbox'],
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
     Query: ['ledger', 'openIncidents'],
-    PutItem: ['ledger', 'outbox'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
   action: {
-    GetItem: ['controls', 'ledger'],
-    Query: ['ledger'],
+    GetItem: ['controls', 'fleet', 'ledger'],
+    Query: ['fleet', 'ledger'],
+    PutItem: ['fleet'],
     ConditionCheckItem: ['ledger'],
     UpdateItem: ['ledger'],
   },
@@ -66,8 +73,8 @@ const keyPermissions = (install: Install, keyArn: string, neededBy: readonly str
 };
 
 /**
- * Reading and appending; nothing may be deleted. That no function writes what people own (the pause) is not forbidden here:
- * every claim checks the pause and begins its order in one transaction, and whether `dynamodb:LeadingKeys` then holds the
+ * Reading and appending; nothing may be deleted. That no function but `operate` writes what people own (the pause) is not
+ * forbidden here: every claim checks the pause and begins its order in one transaction, and whether `dynamodb:LeadingKeys` then holds the
  * keys of the whole transaction is not documented. If it does, a denial for the pause's key would deny every claim
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
  */
@@ -75,7 +82,7 @@ export const ledgerPermissions = (install: Install, keyArn: string, use: TableUs
   ...Object.entries(use).map(([operation, neededBy]) => ({
     actions: [`dynamodb:${operation}`],
     resources: [tableArn(install)],
-    wider: `Any item: the functions of a pipeline share its ledger. Writing the pause (the items of \`${controlsPartition}\`) is forbidden by test, not by IAM: see above.`,
+    wider: `Any item: the functions of a pipeline share its ledger. Writing the pause (the items of \`${controlsPartition}\`) is for \`operate\` alone, by test and not by IAM: see above.`,
     neededBy,
   })),
   ...keyPermissions(install, keyArn, [...new Set(Object.values(use).flat())].sort()),

@@ -4,6 +4,7 @@ import {
   actionPermissions,
   type Deployed,
   onSignalPermissions,
+  operatePermissions,
   recoverPermissions,
   sweepPermissions,
   workflowEndedPermissions,
@@ -13,7 +14,7 @@ import type { Permission } from './permission.ts';
 import { checkpointPermission, failuresPermission, ownLogsPermission } from './runtime-permissions.ts';
 
 /** Everything with a role of its own: the functions, and what writes the pause when Paramedic is installed. */
-export type RoleName = ActionKind | 'on-signal' | 'recover' | 'sweep' | 'workflow-ended' | 'installation';
+export type RoleName = ActionKind | 'on-signal' | 'recover' | 'sweep' | 'workflow-ended' | 'operate' | 'installation';
 
 /** ARNs that CloudFormation gives. */
 export type DeployedArns = {
@@ -38,6 +39,7 @@ export function permissionMatrix(
     'replace-task': action('replace-task'),
     'restart-service': action('restart-service'),
     'roll-back-deployment': action('roll-back-deployment'),
+    'roll-forward-deployment': action('roll-forward-deployment'),
     recover: [
       ...recoverPermissions(deployed, kinds.map(arns.function)),
       checkpointPermission(arns.function('recover')),
@@ -55,6 +57,7 @@ export function permissionMatrix(
       failuresPermission(arns.failedWorkflows),
       logs('workflow-ended'),
     ],
+    operate: [...operatePermissions(deployed, arns.function('recover'), arns.recoverAlias), logs('operate')],
     installation: [...installPausePermissions(deployed.install, deployed.keyArn), logs('installation')],
   };
 }

@@ -1,9 +1,14 @@
-import { failedSignalsQueueName, failedWorkflowsQueueName, topicName } from '../../lambdas/contract/names.ts';
+import {
+  failedSignalsQueueName,
+  failedWorkflowsQueueName,
+  operatorPolicyName,
+  topicName,
+} from '../../lambdas/contract/names.ts';
 import { identityDefaults } from '../config/defaults.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { serviceSettings } from '../config/settings.ts';
 import { arnOf } from './arns.ts';
-import type { Deployed } from './function-permissions.ts';
+import { type Deployed, operatorPermission } from './function-permissions.ts';
 import type { Permission } from './permission.ts';
 import { type DeployedArns, permissionMatrix, type RoleName } from './permission-matrix.ts';
 
@@ -120,7 +125,8 @@ Policies of resources, such as the key's, are not part of it.
 Of what IAM can't forbid, the function does not do all the same: it makes one change, to what its order names, and tests
 hold its requests to that. Three things are as far as AWS documents them, and no further:
 
-- A function could write the pause, which people own (the items \`CONTROLS\` of the ledger). A claim checks the pause and begins
+- Any function could write the pause, which people own (the items \`CONTROLS\` of the ledger) and which \`operate\` alone
+  writes for them. A claim checks the pause and begins
   its order in one transaction, and how IAM evaluates \`dynamodb:LeadingKeys\` inside of a transaction is not documented: if
   the keys of all its items count, a denial for the pause would deny every claim, and Paramedic would never act.
   \`test/aws/pause-is-for-people.test.ts\` holds the adapters to it instead.
@@ -149,10 +155,16 @@ Two limits to know:
 
 `;
 
+const asking = operatorPermission(install);
+const people = `Whoever may pause, resume, approve, reject and undo gets the policy \`${operatorPolicyName(install.name)}\`: ${code(asking.actions)} on
+${code(asking.resources)}, and nothing else. It lets them ask; who they are is proved in each request
+([decision 0012](../decisions/0012-operate.md)).
+`;
+
 /** docs/reference/permissions.md: who may do what, for what, and in what that is wider than what is done. */
 export function permissionsPage(): string {
   const all = rows();
-  return `${intro}## Who may do what\n\n${matrixOf(all)}\n## For what, and when\n\n${detailsOf(all)}\n## Exceptions\n\n${exceptionsOf(all)}`;
+  return `${intro}## Who may do what\n\n${matrixOf(all)}\n## For what, and when\n\n${detailsOf(all)}\n## Exceptions\n\n${exceptionsOf(all)}\n## People\n\n${people}`;
 }
 
 function matrixOf(all: readonly Row[]): string {
@@ -191,7 +203,9 @@ function exceptionsOf(all: readonly Row[]): string {
 const table = (head: readonly string[], lines: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 
-const code = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join('<br>');
+function code(values: readonly string[]): string {
+  return values.map((value) => `\`${value}\``).join('<br>');
+}
 
 const condition = (operator: string, keys: Readonly<Record<string, string | readonly string[]>>): string =>
   Object.entries(keys)

@@ -1,6 +1,6 @@
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { ownAlarmListParameter, serviceListParameter } from '../../lambdas/contract/names.ts';
+import { ownAlarmListParameter, serviceCountParameter, serviceListParameter } from '../../lambdas/contract/names.ts';
 import { ownAlarmLists } from '../../lambdas/contract/own-alarm-list.ts';
 import { serviceLists } from '../../lambdas/contract/service-list.ts';
 import type { Recovery } from '../config/recovery.ts';
@@ -19,6 +19,12 @@ export class PublishedServices extends Construct {
 
   constructor(scope: Construct, id: string, { install, services }: Recovery) {
     super(scope, id);
+    new CfnParameter(this, 'Count', {
+      name: serviceCountParameter(install.name),
+      description: `How many services Paramedic (${install.name}) looks after. Written by CloudFormation; edit recovery.yaml instead.`,
+      type: 'String',
+      value: String(services.length),
+    });
     for (const { list, text } of serviceLists(services.map(({ settings }) => settings.id)))
       new CfnParameter(this, `List${list}`, {
         name: serviceListParameter(install.name, list),

@@ -1,4 +1,4 @@
-import { reads, sweepReads } from '../../lambdas/contract/permissions.ts';
+import { everyGuardRead, type GuardRead, reads, sweepReads } from '../../lambdas/contract/permissions.ts';
 import { lastPart } from '../config/arn.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { arnOf } from './arns.ts';
@@ -6,6 +6,8 @@ import type { Permission } from './permission.ts';
 
 /** Beyond so many clusters their names would not fit into a role's policies; then reads are not limited to them. */
 const mostClusters = 20;
+/** Likewise for the stacks that deploy the services. */
+const mostStacks = 60;
 
 const each = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
@@ -55,9 +57,56 @@ function ecsReads(install: Install, services: readonly ServicePlan[]): readonly 
   ];
 }
 
-/** All that must be read again immediately before a change. */
-export const lookPermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
-  ...comparePermissions(install, services),
+/** A stack is named by its name or its ARN, and its ARN ends with an id that changes when it is made anew. */
+function stackReads(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
+  const names = each(services.flatMap(({ settings }) => settings.resources.stack ?? [])).sort();
+  const arns = names.map((stack) =>
+    stack.startsWith('arn:') ? stack : arnOf(install, 'cloudformation', `stack/${stack}/*`),
+  );
+  const named = arns.length <= mostStacks;
+  return [
+    {
+      actions: reads.stacks,
+      resources: named ? arns : [arnOf(install, 'cloudformation', 'stack/*')],
+      wider: named
+        ? 'Any stack that had or will have the name: its id is not known beforehand.'
+        : 'Every stack of the account: so many names do not fit into a role.',
+      neededBy: ['stacks'],
+    },
+  ];
+}
+
+function protectionReads(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
+  const clusters = each(services.map(({ settings }) => lastPart(settings.resources.cluster))).sort();
+  return (clusters.length <= mostClusters ? clusters : ['*']).map((cluster) => ({
+    actions: reads.protection,
+    resources: [arnOf(install, 'ecs', `task/${cluster}/*`)],
+    wider: 'Reads every task of the cluster: tasks have ids that are not known beforehand.',
+    neededBy: ['protection'],
+  }));
+}
+
+const guardPermissions: Readonly<
+  Record<GuardRead, (install: Install, services: readonly ServicePlan[]) => readonly Permission[]>
+> = {
+  routing: () => [
+    unlimited(reads.routing, 'routing', 'IAM knows no resource for reading attributes of target groups.'),
+  ],
+  protection: protectionReads,
+  stacks: stackReads,
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationautoscaling.html
+  scaling: () => [unlimited(reads.scaling, 'scaling', 'IAM knows no resource for reading scaling activities.')],
+};
+
+/** All that must be read again immediately before a change; `before` of what not every change rests on. */
+export const lookPermissions = (
+  install: Install,
+  services: readonly ServicePlan[],
+  before: readonly GuardRead[] = everyGuardRead,
+): readonly Permission[] => [
+  ...before.flatMap((read) => guardPermissions[read](install, services)),
+  unlimited(reads.targets, 'targets', 'IAM knows no resource for reading the health of targets.'),
+  ...ecsReads(install, services),
   {
     actions: reads.images,
     resources: [arnOf(install, 'ecr', 'repository/*')],
@@ -78,7 +127,7 @@ export const settingsPermission = (install: Install): Permission => ({
   actions: reads.settings,
   resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
   wider: 'Reads the list of services and the configuration of every one of them, of this pipeline and no other.',
-  neededBy: ['settings'],
+  neededBy: ['fleet', 'settings'],
 });
 
 function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {
@@ -95,12 +144,6 @@ function logPermissions(install: Install, services: readonly ServicePlan[]): rea
     unlimited(others, 'taskLogs', 'IAM knows no resource for the results of a query.'),
   ];
 }
-
-/** What a sweep compares: tasks with targets. */
-export const comparePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [
-  unlimited(reads.targets, 'targets', 'IAM knows no resource for reading the health of targets.'),
-  ...ecsReads(install, services),
-];
 
 /** Which alarms fire, and which are muted. */
 export const alarmPermissions = (): readonly Permission[] => [

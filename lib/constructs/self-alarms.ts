@@ -47,6 +47,7 @@ export class SelfAlarms extends Construct {
       ...functionAilments(props),
       settingsAilment(props),
       heartbeatAilment(props),
+      ...fleetAilments(props),
       ...topicAilments(props),
     ];
     this.alarms = ailments.map((ailment) => this.#alarm(ailment, props));
@@ -123,16 +124,19 @@ function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readon
   ];
 }
 
-const settingsAilment = ({ install }: SelfAlarmsProps): Ailment => ({
-  name: 'settings-unusable',
-  says: 'The configuration of a service in trouble is missing or invalid: nothing was done for it, and its owner may not know.',
-  metric: new Metric({
+const ownCount = ({ install }: SelfAlarmsProps, metricName: string): IMetric =>
+  new Metric({
     namespace: ownMetrics.namespace,
-    metricName: ownMetrics.settingsUnusable,
+    metricName,
     dimensionsMap: { [ownMetrics.dimension]: install.name },
     period: fiveMinutes,
     statistic: Stats.SUM,
-  }),
+  });
+
+const settingsAilment = (props: SelfAlarmsProps): Ailment => ({
+  name: 'settings-unusable',
+  says: 'The configuration of a service in trouble is missing or invalid: nothing was done for it, and its owner may not know.',
+  metric: ownCount(props, ownMetrics.settingsUnusable),
 });
 
 /** Sweeps that may fail in a row before people are told. */
@@ -151,6 +155,19 @@ const heartbeatAilment = ({ install }: SelfAlarmsProps): Ailment => ({
   }),
   silence: true,
 });
+
+const fleetAilments = (props: SelfAlarmsProps): readonly Ailment[] => [
+  {
+    name: 'velocity-reset',
+    says: 'What was done to a service did not help: Paramedic treats one service at a time again.',
+    metric: ownCount(props, ownMetrics.velocityReset),
+  },
+  {
+    name: 'error-budget-spent',
+    says: 'What Paramedic did lately failed too often: it only observes, until a person resumes it or that is a while ago.',
+    metric: ownCount(props, ownMetrics.demoted),
+  },
+];
 
 /**
  * A message was published and nobody got it. SNS counts no subscriptions, but it counts deliveries

@@ -1,4 +1,5 @@
 import { readableReason } from '../../lambdas/contract/alarm-reason.ts';
+import { reasons } from '../../lambdas/contract/reasons.ts';
 import type { Evidence } from '../../lambdas/model/evidence.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActResult } from '../../lambdas/model/order.ts';
@@ -32,9 +33,22 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
     case 'ActionHeld':
       return said('stopped', 'held', `${act(entry.proposal)}: ${verdict(entry.ruling)}`);
     case 'ActionWithheld':
-      return said('stopped', 'withheld', `${act(entry.proposal)}: ${verdict(entry.ruling)}; the mode is observe`, [
-        entry.proposal.rationale,
+      return said(
+        'stopped',
+        'withheld',
+        `${act(entry.proposal)}: ${verdict(entry.ruling)}; ${withheld(entry.ruling)}`,
+        [entry.proposal.rationale],
+      );
+    case 'ApprovalRequested':
+      return said('person', 'asked', entry.request.proposals.map(act).join(', '), [
+        `Until ${new Date(entry.request.expiresAt).toISOString().slice(11, 19)} UTC. (${verdict(entry.ruling)})`,
       ]);
+    case 'ApprovalGiven':
+      return said('person', 'approved', `${entry.by} has approved it: ${entry.why}`);
+    case 'ApprovalRejected':
+      return said('person', 'rejected', `${entry.by} has rejected it: ${entry.why}`);
+    case 'ApprovalVoided':
+      return said('stopped', 'void', entry.says);
     case 'ActionStarted':
       return said('act', entry.order.undoes === null ? 'act' : 'way back', act(entry.order.proposal), [
         `${entry.order.proposal.rationale} (${verdict(entry.ruling)})`,
@@ -49,6 +63,8 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
       return said('well', 'recovered', entry.says);
     case 'HandedOver':
       return said('person', 'handed over', `${entry.says} (${entry.reason})`, [...entry.notDone, ...entry.leftUndone]);
+    case 'UndoRequested':
+      return said('person', 'asked', `${entry.by} wants taken back what was done in ${entry.of}: ${entry.why}`);
     case 'ServiceReleased':
       return said('note', 'released', entry.says);
     case 'TasksOutside':
@@ -71,6 +87,9 @@ const act = ({ kind, subjectName }: Proposal): string => `${kind} ${subjectName}
 
 const weighed = (side: string, evidence: readonly Evidence[]): readonly string[] =>
   evidence.map(({ says }) => `${side}: ${says}`);
+
+const withheld = ({ withheldFor }: Ruling): string =>
+  withheldFor === undefined || withheldFor === 'mode.observe' ? 'the mode is observe' : reasons[withheldFor];
 
 const verdict = ({ verdict, findings }: Ruling): string =>
   verdict.kind === 'allow' ? `allowed by ${findings.length} guardrails` : `${verdict.says} (${verdict.reason})`;

@@ -24,7 +24,7 @@ export function actionsOf(
       const { at, service, incident, proposal, ruling } = entry;
       const { kind, subjectName: subject } = proposal;
       const { verdict } = ruling;
-      const reason = verdict.kind === 'allow' ? 'mode.observe' : verdict.reason;
+      const reason = verdict.kind === 'allow' ? (ruling.withheldFor ?? 'mode.observe') : verdict.reason;
       const facts = { at: seconds(at), service, incident, kind, subject };
       return [{ ...facts, verdict: verdict.kind, reason, ordered: false, enforced: false, check: null }];
     }

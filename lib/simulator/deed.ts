@@ -28,10 +28,14 @@ export type Deed = {
   readonly written: { readonly order: Order; readonly state: OrderState } | undefined;
   /** Other orders of the service that were begun and have no result yet. */
   readonly unfinished: readonly Order[];
+  /** Other orders of the service that were begun and of which nobody knew whether they were carried out. */
+  readonly unsettled: readonly Order[];
   /** Tasks that are healthy and take traffic, before and after. */
   readonly healthy: { readonly before: number; readonly after: number };
   /** Every task of the service that is meant to go on running. */
   readonly live: readonly string[];
+  /** Since when a task it took out or stopped was protected; null when none was. */
+  readonly protectedSince: Instant | null;
   /** The tasks it stopped that the load balancer still sent new requests to. */
   readonly serving: readonly string[];
 };

@@ -22,7 +22,7 @@ export function wordedSeconds(seconds: number): string {
 /** What was done to the world; where the mode withheld it, what would have been. */
 export const doneOrWithheld = (shown: Pick<Shown, 'actions'>): readonly ActionKind[] =>
   shown.actions
-    .filter(({ enforced, reason, verdict }) => enforced || (reason === 'mode.observe' && verdict === 'allow'))
+    .filter(({ enforced, reason, verdict }) => enforced || (reason !== null && verdict === 'allow'))
     .map(({ kind }) => kind);
 
 function timeFailure(

@@ -151,6 +151,8 @@ function ruledOn(entry: LedgerEntry): readonly Ruled[] {
   switch (entry.kind) {
     case 'ActionStarted':
       return entry.order.undoes === null ? [{ proposal: entry.order.proposal, ruling: entry.ruling }] : [];
+    case 'ApprovalRequested':
+      return entry.request.proposals.map((proposal) => ({ proposal, ruling: { ...entry.ruling, bite: 'ask' } }));
     case 'ActionDenied':
     case 'ActionHeld':
     case 'ActionWithheld':
@@ -169,14 +171,21 @@ const verdictsOn = ({ proposal, ruling }: Ruled): readonly ExplainedVerdict[] =>
     says: verdict.kind === 'allow' ? '' : verdict.says,
   }));
 
-function actionOf({ proposal, ruling: { verdict, bite } }: Ruled, decided: boolean): ExplainedAction {
+/** Why what is allowed is not done all the same. */
+const notDoneFor: Readonly<Record<Ruling['bite'], (why: ReasonCode | undefined) => ReasonCode | null>> = {
+  enforce: () => null,
+  ask: () => 'approval.missing',
+  withhold: (why = 'mode.observe') => why,
+};
+
+function actionOf({ proposal, ruling: { verdict, bite, withheldFor } }: Ruled, decided: boolean): ExplainedAction {
   const allowed = verdict.kind === 'allow';
   return {
     kind: proposal.kind,
     subject: proposal.subjectName,
     rationale: proposal.rationale,
     verdict: verdict.kind,
-    reason: allowed ? (bite === 'withhold' ? 'mode.observe' : null) : verdict.reason,
+    reason: allowed ? notDoneFor[bite](withheldFor) : verdict.reason,
     enforced: allowed && bite === 'enforce',
     decided,
   };

@@ -1,6 +1,7 @@
 import type { ActionKind, FunctionName } from '../../lambdas/contract/names.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
 import type { Start } from '../../lambdas/model/incident.ts';
+import type { Answer, Operation } from '../../lambdas/model/operation.ts';
 import type { ActResult, OrderRef } from '../../lambdas/model/order.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
@@ -9,6 +10,8 @@ import { registerTarget } from '../../lambdas/pipeline/act/register-target.ts';
 import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { restartService } from '../../lambdas/pipeline/act/restart-service.ts';
 import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
+import { rollForwardDeployment } from '../../lambdas/pipeline/act/roll-forward-deployment.ts';
+import { operate } from '../../lambdas/pipeline/operate.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
@@ -16,6 +19,7 @@ import { sweep } from '../../lambdas/pipeline/sweep.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import type { ExecutionState, Executions } from '../../lambdas/ports/sweep.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
+import { AnsweringPeople } from './answering-people.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
 import type { Random } from './random.ts';
@@ -38,6 +42,8 @@ export class Functions {
   readonly failures: string[] = [];
   /** Every event that was delivered. */
   readonly heard: Heard[] = [];
+  /** Those who answer proposals. */
+  readonly people: AnsweringPeople;
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
   readonly #missing: Safeguard | null;
@@ -69,6 +75,7 @@ export class Functions {
     'replace-task': this.#action(replaceTask),
     'restart-service': this.#action(restartService),
     'roll-back-deployment': this.#action(rollBackDeployment),
+    'roll-forward-deployment': this.#action(rollForwardDeployment),
   };
 
   constructor(installed: Installation, toolkit: Toolkit, missing: Safeguard | null = null) {
@@ -76,6 +83,8 @@ export class Functions {
     this.#toolkit = toolkit;
     this.#missing = missing;
     installed.ledger.unchecked = claimConditionIn(missing);
+    this.people = new AnsweringPeople(installed.clock, (operation, by) => this.operate(operation, by));
+    installed.ledger.onEntry = (entry) => this.people.hear(entry);
   }
 
   /** EventBridge delivers one event; Lambda retries, then gives it to the on-failure destination. Never rejects. */
@@ -83,11 +92,12 @@ export class Functions {
     const { clock, pipeline } = this.#installed;
     this.heard.push({ at: clock.now(), event });
     const ports = this.#installed.signalPorts(this.#starter);
+    const payload = JSON.stringify(event);
     for (const wait of [...asyncRetries, null]) {
       await this.#begin('on-signal');
       const process = this.#process('on-signal');
       try {
-        const end = await Promise.race([process.died, receive(structuredClone(event), process.sees(ports), pipeline)]);
+        const end = await Promise.race([process.died, receive(JSON.parse(payload), process.sees(ports), pipeline)]);
         if (end !== 'died') return;
       } catch {
         // Lambda tries again, or gives the event to the net.
@@ -110,6 +120,24 @@ export class Functions {
     this.#sweeps = false;
   }
 
+  /** A person asks for the undo of the service's newest incident; asks again when nothing answers. Never rejects. */
+  async undoNewest(service: string): Promise<void> {
+    const { clock, ledger, millisBetween } = this.#installed;
+    await clock.sleep(millisBetween(100, 300));
+    const newest = ledger.opened.findLast((incident) => incident.service === service);
+    if (newest === undefined) return;
+    const operation = { kind: 'undo', incident: newest.id, why: 'it was not wanted' } as const;
+    for (const wait of [...asyncRetries, null]) {
+      try {
+        await this.operate(operation, 'a person');
+        return;
+      } catch {
+        // The person is told that it did not work, and tries again.
+      }
+      if (wait !== null) await clock.sleep(wait);
+    }
+  }
+
   /** A person stops the workflow of the service's open incident (https://docs.aws.amazon.com/lambda/latest/api/API_StopDurableExecution.html). */
   async stopWorkflow(service: string): Promise<void> {
     const { clock, ledger, millisBetween } = this.#installed;
@@ -124,11 +152,21 @@ export class Functions {
     }
   }
 
+  /** A person asks something of Paramedic. Rejects when the function dies over it. */
+  async operate(operation: Operation, by: string): Promise<Answer> {
+    await this.#begin('operate');
+    const process = new Process('operate', this.#installed.deaths.fate);
+    const ports = process.sees(this.#installed.operatorPorts(this.#starter));
+    const answer = await Promise.race([process.died, operate(operation, by, ports)]);
+    if (answer === 'died') throw new Error('The function ended before it answered.');
+    return answer;
+  }
+
   /** Lambda's side of a durable run: starts it again after each death until it ends. */
   async #run(start: Start): Promise<void> {
     const { clock } = this.#installed;
     const journal: Checkpoint[] = [];
-    const outside = { clock, journal, invoke: this.#invocations() };
+    const outside = { clock, journal, invoke: this.#invocations(), callbacks: this.#installed.callbacks };
     const count = { calls: 0 };
     for (;;) {
       await this.#begin('recover');
@@ -211,7 +249,7 @@ export class Functions {
   }
 
   /** A function's first start takes about a second, later ones a few milliseconds. */
-  async #begin(name: FunctionName): Promise<void> {
+  async #begin(name: FunctionName | 'operate'): Promise<void> {
     const cold = !this.#warm.has(name);
     this.#warm.add(name);
     const { clock, millisBetween } = this.#installed;

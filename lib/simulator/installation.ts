@@ -4,6 +4,7 @@ import type {
   ActionPorts,
   Ids,
   LookPorts,
+  OperatorPorts,
   RecoverPorts,
   SignalPorts,
   SweepPorts,
@@ -13,13 +14,18 @@ import type { Executions } from '../../lambdas/ports/sweep.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
 import { simulatedAlarms } from './adapters/alarms.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
+import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
 import { SimulatedControls } from './adapters/controls.ts';
+import { simulatedControlsWriter } from './adapters/controls-writer.ts';
+import { SimulatedFleet } from './adapters/fleet.ts';
+import { simulatedGuardReads } from './adapters/guard-reads.ts';
 import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
 import { simulatedOpenIncidents } from './adapters/open-incidents.ts';
+import { simulatedOperationLog } from './adapters/operation-log.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
 import { PastReads } from './adapters/past-reads.ts';
 import { simulatedServices } from './adapters/services.ts';
@@ -42,7 +48,9 @@ export class Installation {
   readonly clock: VirtualClock;
   readonly controls: SimulatedControls;
   readonly ledger: SimulatedLedger;
+  readonly fleet: SimulatedFleet;
   readonly notifier: SimulatedNotifier;
+  readonly callbacks: SimulatedCallbacks;
   readonly deaths: Deaths;
   readonly memory: PastReads;
   readonly api: Api;
@@ -51,8 +59,9 @@ export class Installation {
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
-  readonly #ended: WorkflowEndedPorts;
+  readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
+  readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random) {
     const { clock } = world;
@@ -61,12 +70,15 @@ export class Installation {
     this.#random = random.fork('functions');
     this.controls = new SimulatedControls(clock);
     this.ledger = new SimulatedLedger(this.controls);
+    this.fleet = new SimulatedFleet(this.ledger, world.services.length);
     this.notifier = new SimulatedNotifier(clock, (topic) => listenersOf(world, topic));
+    this.callbacks = new SimulatedCallbacks(clock);
     this.api = new Api(clock, random.fork('api'));
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
     this.counted = new Counted(clock);
     this.witness = new Witness(world, this.ledger);
+    this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -75,14 +87,15 @@ export class Installation {
       images: simulatedImages(world),
       audience: simulatedAudience(world),
       controls: this.controls,
+      ...simulatedGuardReads(world),
     };
     this.#measure = { metrics: simulatedMetrics(world), taskLogs: simulatedTaskLogs(world) };
     this.#ended = {
-      clock,
       settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
       ledger: this.ledger,
       notifier: this.notifier,
       outbox: simulatedOutbox(),
+      fleet: this.fleet,
     };
   }
 
@@ -91,24 +104,29 @@ export class Installation {
     return callsGoThrough({ clock, ids: this.#ids, settings: this.#ended.settings, ledger, workflows }, this.api.way);
   }
 
+  operatorPorts(workflows: WorkflowStarter): OperatorPorts {
+    const { clock, ledger, fleet, callbacks } = this;
+    const { settings } = this.#ended;
+    const stores = { settings, ledger, fleet, callbacks, ...this.#operator };
+    return callsGoThrough({ clock, ids: this.#ids, ...stores, workflows }, this.api.way);
+  }
+
   recoverPorts(): RecoverPorts {
     return callsGoThrough({ ...this.#look, ...this.#measure, ...this.#ended }, this.api.way);
   }
 
   workflowEndedPorts(): WorkflowEndedPorts {
-    return callsGoThrough({ ...this.#ended }, this.api.way);
+    return callsGoThrough({ ...this.#look, ...this.#ended }, this.api.way);
   }
 
   sweepPorts(workflows: WorkflowStarter, executions: Executions): SweepPorts {
-    const { services, targets } = this.#look;
     const ports: SweepPorts = {
+      ...this.#look,
       ...this.#ended,
       ledger: this.ledger,
       ids: this.#ids,
       workflows,
       executions,
-      services,
-      targets,
       alarms: simulatedAlarms(this.world),
       ownAlarms: { all: async () => [] },
       openIncidents: simulatedOpenIncidents(this.ledger),
@@ -121,6 +139,7 @@ export class Installation {
     const change = this.witness.watch(simulatedChanges(this.world, kind), kind, ref);
     const { ledger } = this;
     const watched: ActionPorts<K>['ledger'] = {
+      entries: (...asked) => ledger.entries(...asked),
       recent: (...asked) => ledger.recent(...asked),
       condemned: (...asked) => ledger.condemned(...asked),
       incidents: (...asked) => ledger.incidents(...asked),
@@ -128,7 +147,7 @@ export class Installation {
       withdraw: (...asked) => ledger.withdraw(...asked),
       ...this.witness.watchClaims(ledger),
     };
-    return callsGoThrough({ ...this.#look, ledger: watched, change }, this.api.way);
+    return callsGoThrough({ ...this.#look, ledger: watched, fleet: this.fleet, change }, this.api.way);
   }
 
   /** A whole number of milliseconds, from the run's own randomness. */

@@ -14,6 +14,7 @@ export function mishapsOf(installation: Installation, functions: Functions): Mis
     pauseUnreadable: (on) => controls.setReadable(!on),
     apiFault: (cause, fault) => (fault === null ? api.faults.clear(cause) : api.faults.set(cause, fault)),
     staleReads: (millis) => memory.answerAsOf(millis),
+    answers: (cause, answerer) => functions.people.set(cause, answerer),
     invocationsLate: (late) => {
       functions.late = late;
     },
@@ -25,6 +26,9 @@ export function mishapsOf(installation: Installation, functions: Functions): Mis
     },
     stopWorkflow: (service) => {
       void functions.stopWorkflow(service);
+    },
+    undo: (service) => {
+      void functions.undoNewest(service);
     },
   };
 }

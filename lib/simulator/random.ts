@@ -13,6 +13,8 @@ function mix(text: string): readonly [number, number, number, number] {
 
 /** Below this mean a count is drawn exactly; from it on the normal curve is close enough. */
 const exactBelow = 30;
+/** Powers of one probability that are kept. */
+const keptPowers = 32;
 
 /** Seeded randomness (sfc32). Streams of different names are independent, so that one more service changes no other. */
 export class Random {
@@ -21,6 +23,10 @@ export class Random {
   #b: number;
   #c: number;
   #d: number;
+  #mean = 0;
+  #none = 1;
+  #probability = 0;
+  #powers: Float64Array | undefined;
 
   constructor(seed: number | string) {
     this.#seed = String(seed);
@@ -70,7 +76,7 @@ export class Random {
     if (mean <= 0) return 0;
     if (mean >= exactBelow) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
     let left = this.next();
-    let chance = Math.exp(-mean);
+    let chance = this.#chanceOfNone(mean);
     let count = 0;
     while (left >= chance && chance > 0) {
       left -= chance;
@@ -91,7 +97,7 @@ export class Random {
     }
     const odds = probability / (1 - probability);
     let left = this.next();
-    let chance = (1 - probability) ** trials;
+    let chance = this.#chanceOfAllFailing(trials, probability);
     let count = 0;
     while (left >= chance && count < trials) {
       left -= chance;
@@ -99,5 +105,29 @@ export class Random {
       chance *= ((trials - count + 1) / count) * odds;
     }
     return count;
+  }
+
+  /** `Math.exp(-mean)`: second by second the same one is asked for. */
+  #chanceOfNone(mean: number): number {
+    if (mean !== this.#mean) {
+      this.#mean = mean;
+      this.#none = Math.exp(-mean);
+    }
+    return this.#none;
+  }
+
+  /** `(1 - probability) ** trials`: of one probability the same few are asked for again and again. */
+  #chanceOfAllFailing(trials: number, probability: number): number {
+    if (trials >= keptPowers) return (1 - probability) ** trials;
+    this.#powers ??= new Float64Array(keptPowers);
+    if (probability !== this.#probability) {
+      this.#probability = probability;
+      this.#powers.fill(0);
+    }
+    const known = this.#powers[trials] ?? 0;
+    if (known !== 0) return known;
+    const power = (1 - probability) ** trials;
+    this.#powers[trials] = power;
+    return power;
   }
 }

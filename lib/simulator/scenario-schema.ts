@@ -60,6 +60,8 @@ const serviceSchema = z.strictObject({
   loadBalancer: z.string().regex(serviceIdPattern).optional(),
   /** How many target groups its tasks are registered in. */
   targetGroups: z.int().min(1).max(5).default(1),
+  /** Whether its target groups spread requests over the zones. */
+  crossZone: z.boolean().default(true),
   /** People with a confirmed subscription to the messages of the service. */
   listeners: z.int().nonnegative().default(1),
   /** What the service sets in `recovery.yaml`; the mode is `automatic` unless it says otherwise. */

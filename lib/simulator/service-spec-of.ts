@@ -20,6 +20,7 @@ export function serviceSpecOf(id: string, yaml: ServiceYaml): ServiceSpec {
     minimumHealthyPercent: yaml.minimumHealthyPercent,
     maximumPercent: yaml.maximumPercent,
     loadBalancer,
+    crossZone: yaml.crossZone,
     listeners: yaml.listeners,
     settings: simulatedSettings(
       id,

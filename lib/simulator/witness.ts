@@ -2,7 +2,7 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { ChangeName } from '../../lambdas/contract/permissions.ts';
 import type { TargetRef } from '../../lambdas/contract/targets.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
-import type { OrderRef } from '../../lambdas/model/order.ts';
+import type { Order, OrderRef } from '../../lambdas/model/order.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
@@ -79,10 +79,11 @@ export class Witness {
         ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
         : [];
     const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
+    const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
-    const unfinished = this.#ledger
-      .unfinished(id)
-      .filter((order) => order.incidentId !== incidentId || order.id !== orderId);
+    const isAnother = (order: Order): boolean => order.incidentId !== incidentId || order.id !== orderId;
+    const unfinished = this.#ledger.unfinished(id).filter(isAnother);
+    const unsettled = this.#ledger.unsettled(id).filter(isAnother);
     await run();
     const claim = this.#claims.get(`${incidentId}|${orderId}`);
     this.deeds.push({
@@ -96,8 +97,10 @@ export class Witness {
       incidentEnded: claim?.ended ?? false,
       written,
       unfinished,
+      unsettled,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
       live,
+      protectedSince,
       serving,
     });
   }
@@ -111,6 +114,12 @@ export class Witness {
 }
 
 const healthyIn = ({ fleet }: Service): number => fleet.tasks.filter((task) => fleet.inService(task)).length;
+
+function protectionOf(service: Service | undefined, tasks: readonly string[]): Instant | null {
+  const known = tasks.map((arn) => service?.fleet.find(arn)).filter((task) => task !== undefined);
+  const since = known.map((task) => service?.conditions.protectedSince(task) ?? null).filter((at) => at !== null);
+  return since.length === 0 ? null : Math.min(...since);
+}
 
 const takesTraffic = ({ fleet }: Service, task: Task | undefined): boolean =>
   task !== undefined && fleet.groups.some((group) => group.of(task)?.draining === false);

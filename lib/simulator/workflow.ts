@@ -3,6 +3,7 @@ import type { Duration } from '../../lambdas/contract/time.ts';
 import { inMillis } from '../../lambdas/contract/time.ts';
 import type { ActResult, OrderRef } from '../../lambdas/model/order.ts';
 import type { Plain, Workflow } from '../../lambdas/ports/workflow.ts';
+import type { SimulatedCallbacks } from './adapters/callbacks.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Process } from './process.ts';
 
@@ -17,6 +18,7 @@ export type Outside = {
   readonly journal: Checkpoint[];
   /** Started once: whoever asks again under the same name gets the same answer, as with a chained invocation. */
   readonly invoke: (name: string, kind: ActionKind, ref: OrderRef) => Promise<ActResult>;
+  readonly callbacks: SimulatedCallbacks;
 };
 
 /** Waits between the attempts of a step, in seconds; after the last one it rejects. */
@@ -50,6 +52,20 @@ export class SimulatedWorkflow<P extends object> implements Workflow<P> {
     const { clock } = this.#outside;
     const until = await this.#once(name, async () => clock.now() + inMillis(duration));
     if (until > clock.now()) await clock.sleep(until - clock.now());
+  }
+
+  /** As in AWS, a callback outlives the process that waits for it, and whether it was woken in time is known afterwards. */
+  async waitForWord(
+    name: string,
+    duration: Duration,
+    register: (ports: P, callbackId: string) => Promise<'waits' | 'answered'>,
+  ): Promise<'word' | 'time-out'> {
+    const { clock, callbacks } = this.#outside;
+    const id = await this.#once(name, async () => callbacks.open(clock.now() + inMillis(duration)));
+    const registered = await this.#once(`${name}, registered`, () =>
+      this.#withRetries(() => register(this.#ports, id)),
+    );
+    return registered === 'answered' ? 'word' : callbacks.outcome(id);
   }
 
   act(name: string, kind: ActionKind, ref: OrderRef): Promise<ActResult> {

@@ -9,6 +9,7 @@ import { Ledger } from '../constructs/ledger.ts';
 import { MessageTopics } from '../constructs/message-topics.ts';
 import { Nets } from '../constructs/nets.ts';
 import { OnSignalFunction } from '../constructs/on-signal-function.ts';
+import { OperateFunction } from '../constructs/operate-function.ts';
 import { PauseState } from '../constructs/pause-state.ts';
 import { PublishedServices } from '../constructs/published-services.ts';
 import { RecoverFunction } from '../constructs/recover-function.ts';
@@ -53,6 +54,10 @@ export class PipelineStack extends Stack {
       nets,
       ownAlarmLists: published.ownAlarmLists,
     });
+    const operate = new OperateFunction(this, 'Operate', {
+      deployed,
+      recover: { function: recover.pipeline.function, alias: recover.alias },
+    });
     new SignalRule(this, 'Alarms', {
       install,
       name: 'pipeline.alarms',
@@ -61,9 +66,14 @@ export class PipelineStack extends Stack {
     });
 
     const functions = Object.fromEntries(
-      [onSignal.pipeline, recover.pipeline, ended.pipeline, sweep.pipeline, ...Object.values(actions.byKind)].map(
-        (one) => [one.node.id, one.function],
-      ),
+      [
+        onSignal.pipeline,
+        recover.pipeline,
+        ended.pipeline,
+        operate.pipeline,
+        sweep.pipeline,
+        ...Object.values(actions.byKind),
+      ].map((one) => [one.node.id, one.function]),
     );
     const selfAlarms = new SelfAlarms(this, 'SelfAlarms', {
       install,

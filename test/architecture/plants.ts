@@ -65,6 +65,11 @@ const deployed: readonly Plant[] = [
   plant('action-functions-are-small', 'lambdas/handlers/planted-3.ts', uses('x', '../pipeline/act/planted-reach.ts'), {
     'lambdas/pipeline/act/planted-reach.ts': uses('actions', './actions.ts'),
   }),
+  plant(
+    'only-operate-writes-the-pause',
+    'lambdas/handlers/planted-5.ts',
+    uses('operatorPorts', '../aws/operator-ports.ts'),
+  ),
   plant('lambdas-stand-alone', 'lambdas/aws/planted-2.ts', uses('readYaml', '../../lib/config/read-yaml.ts')),
   plant('lambdas-stand-alone', 'lambdas/handlers/planted-4.ts', uses('App', 'aws-cdk-lib')),
 ];
@@ -83,6 +88,11 @@ const desk: readonly Plant[] = [
   plant('desk-never-loads-cdk-or-sdk', 'lib/simulator/planted-1.ts', uses('App', 'aws-cdk-lib')),
   plant('desk-never-loads-cdk-or-sdk', 'lib/tuning/planted-2.ts', uses('awsTargets', '../../lambdas/aws/targets.ts')),
   plant('config-knows-the-contract', 'lib/config/planted-1.ts', usesType('Clock', '../../lambdas/ports/sight.ts')),
+  plant(
+    'operator-asks-one-function',
+    'lib/operator/planted-1.ts',
+    uses('guard', '../../lambdas/pipeline/guard/guard.ts'),
+  ),
   plant('tuning-needs-no-simulator', 'lib/tuning/planted-1.ts', uses('World', '../simulator/world/world.ts')),
   plant('report-decides-nothing', 'lib/report/planted-1.ts', uses('guard', '../../lambdas/pipeline/guard/guard.ts')),
 ];

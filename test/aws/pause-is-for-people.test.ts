@@ -47,9 +47,22 @@ describe('what people own, the pause', () => {
     },
   );
 
-  it('has its keys in one adapter, which reads, and in the one that lets a claim check it', () => {
-    expect(having(/controlsPartition|['"`]CONTROLS/)).toEqual(['controls.ts']);
-    expect(having(/\beverythingKey\b|\bserviceKey\b/)).toEqual(['controls.ts', 'ledger-orders.ts']);
+  it('has its keys in the adapter that reads, in the one that lets a claim check it, and in those of operate alone', () => {
+    expect(having(/controlsPartition|['"`]CONTROLS/)).toEqual([
+      'controls-writer.ts',
+      'controls.ts',
+      'operation-log.ts',
+    ]);
+    expect(having(/\beverythingKey\b|\bserviceKey\b/)).toEqual([
+      'controls-writer.ts',
+      'controls.ts',
+      'ledger-orders.ts',
+    ]);
+    expect(having(/awsControlsWriter|awsOperationLog/)).toEqual([
+      'controls-writer.ts',
+      'operation-log.ts',
+      'operator-ports.ts',
+    ]);
     const text = (name: string) => adapters.find(({ path }) => path.endsWith(`/${name}`))?.text ?? '';
     expect(text('controls.ts')).not.toMatch(/\b(Put|Update|Delete)\b|transact/);
   });

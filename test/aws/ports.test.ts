@@ -83,11 +83,44 @@ describe('entryMetrics', () => {
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       pipeline: 'prod',
-      ActionsDetected: [1, 1],
-      ActionsEnforced: [1, 1],
+      ActionsDetected: 2,
+      ActionsEnforced: 2,
       IncidentsRecovered: 1,
-      _aws: { CloudWatchMetrics: [{ Namespace: 'Paramedic', Dimensions: [['pipeline']] }] },
+      _aws: {
+        Timestamp: expect.any(Number),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Paramedic',
+            Dimensions: [['pipeline']],
+            Metrics: ['ActionsDetected', 'ActionsEnforced', 'IncidentsRecovered'].map((Name) => ({
+              Name,
+              Unit: 'Count',
+            })),
+          },
+        ],
+      },
     });
+  });
+
+  it('counts what a person said no to as detected, and not as enforced', () => {
+    const lines: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      lines.push(String(line));
+      return true;
+    });
+    const { proposal } = order({ id: 'i', service: 'checkout', openedAt: 0, fence: 1, status: 'started' });
+    const ruling = {
+      verdict: { kind: 'allow' },
+      findings: [],
+      bite: 'withhold',
+      withheldFor: 'approval.rejected',
+    } as const;
+    entryMetrics('prod')([
+      { kind: 'ActionWithheld', id: 'w', incident: 'i', service: 'checkout', at: 0, proposal, ruling },
+    ]);
+    stdout.mockRestore();
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ pipeline: 'prod', ActionsDetected: 1 }]);
+    expect(lines[0]).not.toContain('ActionsEnforced');
   });
 
   it('counts the incidents whose configuration was no use, for the alarm on Paramedic itself', () => {

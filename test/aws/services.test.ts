@@ -7,6 +7,11 @@ import { account, deployments, ecsTask, revision, service, world } from './ecs-a
 import { useWire } from './wire.ts';
 import { failure } from './wire-server.ts';
 
+type Marks = {
+  readonly tags?: readonly object[];
+  readonly labels?: readonly (Readonly<Record<string, string>> | undefined)[];
+};
+
 const wire = useWire();
 const reader = () => awsServices(new ECSClient({ ...reading, endpoint: wire.endpoint }));
 const read = () => reader().describe(settings());
@@ -229,6 +234,7 @@ describe('awsServices: deployments', () => {
       images: [{ image: 'shop/checkout:43', digest: digest(43) }],
       digests: [digest(43)],
       rolledBackTo: null,
+      noRollback: false,
     });
   });
 
@@ -302,6 +308,61 @@ describe('awsServices: deployments', () => {
       false,
       false,
     ]);
+  });
+
+  it.each([
+    [
+      'a tag',
+      {
+        tags: [
+          { key: 'team', value: 'shop' },
+          { key: 'paramedic.no-rollback', value: 'migrated' },
+        ],
+      },
+      'migrated',
+    ],
+    ['a label of a container', { labels: [undefined, { 'paramedic.no-rollback': 'migrated' }] }, 'migrated'],
+    ['a tag without a reason', { tags: [{ key: 'paramedic.no-rollback' }] }, 'no reason is given'],
+    ['a label without a reason', { labels: [{ 'paramedic.no-rollback': ' ' }] }, 'no reason is given'],
+    [
+      'the reason of the label where the tag gives none',
+      {
+        tags: [{ key: 'paramedic.no-rollback', value: '' }],
+        labels: [{ 'paramedic.no-rollback': 'migrated' }],
+      },
+      'migrated',
+    ],
+    ['no mark', { tags: [{ key: 'team', value: 'paramedic.no-rollback' }], labels: [{ team: 'shop' }] }, false],
+  ] as readonly (readonly [string, Marks, string | false])[])(
+    'reads whether a release must not be rolled back: %s',
+    async (_, { tags, labels = [] }, noRollback) => {
+      const containerDefinitions = labels.map((dockerLabels, n) => ({ name: `container ${n}`, dockerLabels }));
+      wire.server.answer({
+        ...world({ deployments: [deployments({ n: 42, at: 1000 })] }),
+        'ecs.DescribeTaskDefinition': { json: { taskDefinition: { status: 'ACTIVE', containerDefinitions }, tags } },
+      });
+      expect((await read()).deployments).toMatchObject([{ noRollback }]);
+      expect(wire.server.bodies('ecs.DescribeTaskDefinition')).toEqual([
+        { taskDefinition: taskDefinition(42), include: ['TAGS'] },
+      ]);
+    },
+  );
+
+  it('looks at the newest release though it is not successful, and knows nothing of one it does not look at', async () => {
+    wire.server.answer(
+      world({
+        deployments: [
+          deployments(
+            { n: 44, at: 4000, status: 'IN_PROGRESS' },
+            { n: 43, at: 3000, status: 'ROLLBACK_SUCCESSFUL' },
+            { n: 42, at: 2000 },
+          ),
+        ],
+      }),
+    );
+    const found = (await read()).deployments;
+    expect(found.map(({ noRollback }) => noRollback)).toEqual([false, null, false]);
+    expect(wire.server.bodies('ecs.DescribeTaskDefinition')).toHaveLength(2);
   });
 
   it('refuses a status it does not know', async () => {

@@ -43,7 +43,13 @@ describe('awsTargets', () => {
   it('names targets by id and port, as the load balancer does', async () => {
     wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy')) });
     expect(await read()).toEqual([
-      { target: { targetGroup: groupA, id: '10.0.0.1', port: 8080 }, zone: null, state: 'healthy', anomaly: null },
+      {
+        target: { targetGroup: groupA, id: '10.0.0.1', port: 8080 },
+        zone: null,
+        state: 'healthy',
+        anomaly: null,
+        shift: 'none',
+      },
     ]);
   });
 
@@ -58,6 +64,17 @@ describe('awsTargets', () => {
   ])('reads the state %s as %s', async (word, state) => {
     wire.server.answer({ [operation]: health(member('10.0.0.1', word)) });
     expect((await read()).map((fact) => fact.state)).toEqual([state]);
+  });
+
+  it.each([
+    ['no_override', 'none'],
+    ['zonal_shift_active', 'active'],
+    ['zonal_shift_delegated_to_dns', 'active'],
+    ['unknown', 'unknown'],
+  ])('reads the administrative override %s as a shift that is %s', async (word, shift) => {
+    const override = `<AdministrativeOverride><State>${word}</State></AdministrativeOverride></member>`;
+    wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy').replace('</member>', override)) });
+    expect((await read()).map((fact) => fact.shift)).toEqual([shift]);
   });
 
   it('takes no anomaly result below three healthy targets, where the load balancer compares nothing', async () => {

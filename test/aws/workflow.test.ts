@@ -1,4 +1,4 @@
-import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
+import { LocalDurableTestRunner, WaitingOperationStatus } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActionFunctions } from '../../lambdas/aws/action-functions.ts';
 import { durable } from '../../lambdas/aws/workflow.ts';
@@ -26,6 +26,7 @@ const functions: ActionFunctions = {
   'replace-task': 'replace:7',
   'restart-service': 'restart:7',
   'roll-back-deployment': 'roll-back:7',
+  'roll-forward-deployment': 'roll-forward:7',
 };
 const ref: OrderRef = { incidentId: '20260105-120000-abcdefgh', orderId: '1' };
 
@@ -121,4 +122,58 @@ describe('the workflow over a durable execution', () => {
       expect(result).toMatchObject({ kind: 'unknown', error: expect.stringContaining('answer is unusable') });
     },
   );
+
+  /** Waits for a word; `wake` gets the callback's id while the execution is suspended. */
+  async function waits(
+    register: 'waits' | 'answered',
+    wake: (runner: LocalDurableTestRunner<unknown>) => Promise<void>,
+  ) {
+    const notes = new Notes();
+    const runner = new LocalDurableTestRunner<unknown>({
+      handlerFunction: durable(
+        async (workflow: Workflow<Notes>) => {
+          const before = await workflow.step('before', (ports) => ports.note('before'));
+          const word = await workflow.waitForWord('word 1', { seconds: 2 }, async (ports, callbackId) => {
+            await ports.note(`registered ${callbackId === '' ? 'nobody' : 'somebody'}`);
+            return register;
+          });
+          return [before, word, await workflow.step('after', (ports) => ports.note('after'))];
+        },
+        () => ({ ports: notes, functions }),
+      ),
+    });
+    const running = runner.run({ payload: {} });
+    await wake(runner);
+    const result = await running;
+    return { answer: result.getResult(), all: notes.all };
+  }
+
+  it('is woken from its wait by whoever has the callback’s id, and registers once', async () => {
+    const { answer, all } = await waits('waits', async (runner) => {
+      const operation = runner.getOperation('word 1');
+      await operation.waitForData(WaitingOperationStatus.STARTED);
+      await operation.sendCallbackSuccess();
+    });
+    expect(answer).toEqual(['before', 'word', 'after']);
+    expect(all).toEqual(['before', 'registered somebody', 'after']);
+  });
+
+  it('goes on when nobody has woken it in time', async () => {
+    const { answer } = await waits('waits', async () => {});
+    expect(answer).toEqual(['before', 'time-out', 'after']);
+  }, 20_000);
+
+  it('does not wait for a word that is there already', async () => {
+    const { answer } = await waits('answered', async () => {});
+    expect(answer).toEqual(['before', 'word', 'after']);
+  });
+
+  it('takes a callback that somebody fails for none: the ledger says what was answered', async () => {
+    const { answer } = await waits('waits', async (runner) => {
+      const operation = runner.getOperation('word 1');
+      await operation.waitForData(WaitingOperationStatus.STARTED);
+      await operation.sendCallbackFailure();
+    });
+    expect(answer).toEqual(['before', 'time-out', 'after']);
+  });
 });

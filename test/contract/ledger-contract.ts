@@ -3,6 +3,8 @@ import type { Incident } from '../../lambdas/model/incident.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { OpenIncidents } from '../../lambdas/ports/sweep.ts';
 import {
+  answered,
+  askedFor,
   checkMade,
   completed,
   condemnedRelease,
@@ -15,6 +17,7 @@ import {
   released,
   signal,
   start,
+  voided,
 } from './ledger-samples.ts';
 
 /** A ledger to test, with the pause items beside it; the item for everything is there and says running. */
@@ -359,6 +362,61 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         expect(claims.filter((claim) => claim === 'taken')).toHaveLength(19);
       });
 
+      describe('while an act is in flight', () => {
+        const inFlight = async () => {
+          const incident = await open();
+          const [first, second] = [await started(incident), await started(incident, 'order-2')];
+          expect(await ledger.claim(first, start)).toBe('claimed');
+          return { incident, first, second };
+        };
+
+        it('no other order of the service is claimed, and the same one is taken', async () => {
+          const { first, second } = await inFlight();
+          expect(await ledger.claim(second, start)).toBe('unsettled');
+          expect(await ledger.claim(first, start)).toBe('taken');
+          expect(await ledger.claim(second, start + 1000 * minute)).toBe('unsettled');
+        });
+
+        it('an unknown result leaves it so, and one that is known does not', async () => {
+          const { first, second } = await inFlight();
+          await ledger.append([{ ...completed(first), id: 'lost', result: { kind: 'unknown', error: 'no answer' } }]);
+          expect(await ledger.claim(second, start)).toBe('unsettled');
+          await ledger.append([completed(first)]);
+          expect(await ledger.claim(second, start)).toBe('claimed');
+        });
+
+        it('the result of another order leaves it so, and so does a signal that joins', async () => {
+          const { second } = await inFlight();
+          await ledger.append([completed(second)]);
+          await ledger.join(signal(minute, { alarm: 'latency' }));
+          const third = await started(await open(1), 'order-3');
+          expect(await ledger.claim(third, start)).toBe('unsettled');
+        });
+
+        it('lets one of two racing orders through', async () => {
+          const incident = await open();
+          const both = [await started(incident), await started(incident, 'order-2')];
+          const claims = await Promise.all(both.map((each) => ledger.claim(each, start)));
+          expect([...claims].sort()).toEqual(['claimed', 'unsettled']);
+        });
+
+        it('the service is not freed, but may be handed over', async () => {
+          const { incident, first } = await inFlight();
+          expect(await ledger.close(recovered(incident), 1)).toBe('unsettled');
+          expect(await ledger.close(handedOver(incident), 1)).toBe('closed');
+          expect(await ledger.release(released(incident), 1)).toBe('unsettled');
+          expect(await ledger.incident(incident.id)).toMatchObject({ status: 'handed-over' });
+          await ledger.append([completed(first)]);
+          expect(await ledger.release(released(incident), 1)).toBe('closed');
+        });
+
+        it('a claim by an incident that lost its service is fenced', async () => {
+          const { incident, second } = await inFlight();
+          await ledger.close(handedOver(incident), 1);
+          expect(await ledger.claim(second, start)).toBe('fenced');
+        });
+      });
+
       it('turns a pending order down for good', async () => {
         const incident = await open();
         const given = await started(incident);
@@ -450,6 +508,119 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
         const given = await started(await open());
         await under.losePauseItem();
         expect(await ledger.claim(given, start)).toBe('unreadable');
+      });
+    });
+
+    describe('asking', () => {
+      const ref = { incidentId: incidentId(1), requestId: 'request-1' };
+      const asked = async (): Promise<Incident> => {
+        const incident = await open();
+        await ledger.append([askedFor(incident)]);
+        return incident;
+      };
+
+      it('keeps what was asked and answered, in their order', async () => {
+        const incident = await asked();
+        expect(await ledger.answer(answered(incident))).toBe('answered');
+        expect((await ledger.entries(incident.id)).slice(1)).toEqual([askedFor(incident), answered(incident)]);
+      });
+
+      it.each(['ApprovalGiven', 'ApprovalRejected'] as const)('writes no second answer after %s', async (kind) => {
+        const incident = await asked();
+        await ledger.answer(answered(incident, kind));
+        for (const other of ['ApprovalGiven', 'ApprovalRejected'] as const) {
+          const again = answered(incident, other, { id: 'another', by: 'bob' });
+          expect(await ledger.answer(again)).toBe('stands-no-more');
+          expect(await ledger.answer(answered(incident, other))).toBe('stands-no-more');
+        }
+        expect(await idsOf(incident)).toEqual([expect.any(String), 'asked request-1', 'answer request-1']);
+      });
+
+      it('writes the first of twenty answers that race', async () => {
+        const incident = await asked();
+        const all = upTo(20).map((n) =>
+          answered(incident, n % 2 ? 'ApprovalGiven' : 'ApprovalRejected', { id: `answer ${n}`, by: `person ${n}` }),
+        );
+        const said = await Promise.all(all.map((one) => ledger.answer(one)));
+        expect(said.filter((each) => each === 'answered')).toHaveLength(1);
+        expect(await ledger.entries(incident.id)).toHaveLength(3);
+      });
+
+      it('writes an answer of the last millisecond, and none of the next', async () => {
+        const incident = await asked();
+        const late = answered(incident, 'ApprovalGiven', { at: start + 16 * minute + 1 });
+        expect(await ledger.answer(late)).toBe('stands-no-more');
+        expect(await ledger.answer({ ...late, at: start + 16 * minute })).toBe('answered');
+      });
+
+      it('writes no answer to what is void, was never asked, or is over', async () => {
+        const incident = await asked();
+        expect(await ledger.answer(answered(incident, 'ApprovalGiven', { requestId: 'none' }))).toBe('stands-no-more');
+        await ledger.append([voided(incident)]);
+        expect(await ledger.answer(answered(incident))).toBe('stands-no-more');
+        await ledger.append([askedFor(incident, 'request-2')]);
+        await ledger.close(handedOver(incident), 1);
+        const second = answered(incident, 'ApprovalGiven', { requestId: 'request-2', id: 'answer request-2' });
+        expect(await ledger.answer(second)).toBe('stands-no-more');
+        expect((await ledger.entries(incident.id)).some(({ kind }) => kind === 'ApprovalGiven')).toBe(false);
+      });
+
+      it('tells whom an answer wakes: who was written down last', async () => {
+        const incident = await asked();
+        expect(await ledger.awaited(incident.id)).toBeUndefined();
+        expect(await ledger.awaitWord(ref, 'callback-1')).toBe('waits');
+        expect(await ledger.awaitWord(ref, 'callback-2')).toBe('waits');
+        expect(await ledger.awaited(incident.id)).toBe('callback-2');
+      });
+
+      it('says to whoever would wait that the answer is there, or that the request is void', async () => {
+        const incident = await asked();
+        await ledger.answer(answered(incident));
+        expect(await ledger.awaitWord(ref, 'callback-1')).toBe('answered');
+        await ledger.append([voided(incident)]);
+        expect(await ledger.awaitWord(ref, 'callback-1')).toBe('answered');
+      });
+
+      const approval = { requestId: 'request-1', by: 'ann', at: start + 2 * minute };
+      const approvedOrder = async (incident: Incident) => {
+        const given = order(incident, 'order-1', { approval });
+        await ledger.append([ordered(given)]);
+        return given;
+      };
+
+      it('lets an order be claimed with its approval', async () => {
+        const incident = await asked();
+        await ledger.answer(answered(incident));
+        const given = await approvedOrder(incident);
+        expect(await ledger.order({ incidentId: incident.id, orderId: 'order-1' })).toEqual(given);
+        expect(await ledger.claim(given, start)).toBe('claimed');
+      });
+
+      it('lets none be claimed whose approval was never given, was a rejection, or is void', async () => {
+        const incident = await asked();
+        const given = await approvedOrder(incident);
+        expect(await ledger.claim(given, start)).toBe('unapproved');
+        const unknown = { ...given, approval: { ...approval, requestId: 'none' } };
+        expect(await ledger.claim(unknown, start)).toBe('unapproved');
+        await ledger.answer(answered(incident, 'ApprovalRejected'));
+        expect(await ledger.claim(given, start)).toBe('unapproved');
+      });
+
+      it('lets none be claimed whose approval was voided after it was given', async () => {
+        const incident = await asked();
+        await ledger.answer(answered(incident));
+        const given = await approvedOrder(incident);
+        await ledger.append([voided(incident)]);
+        expect(await ledger.claim(given, start)).toBe('unapproved');
+      });
+
+      it('lets a claim and a void that race have it one way or the other', async () => {
+        const incident = await asked();
+        await ledger.answer(answered(incident));
+        const given = await approvedOrder(incident);
+        const [claim] = await Promise.all([ledger.claim(given, start), ledger.append([voided(incident)])]);
+        expect(['claimed', 'unapproved']).toContain(claim);
+        expect(await ledger.claim(given, start)).toBe(claim === 'claimed' ? 'taken' : 'unapproved');
       });
     });
 

@@ -130,6 +130,7 @@ export function order(incident: Incident, id = 'order-1', change: Partial<Order>
       expects: { see: 'trouble-falls', share: 1, by: { minutes: 5 } },
       wayBack: { kind: 'undo', says: 'It is registered again.' },
     },
+    load: { at: start, requests: 20, cpu: { most: 60, newest: 60 } },
     rung: 'sick-target|a|0',
     undoes: null,
     ...change,
@@ -144,6 +145,49 @@ export const ordered = (of: Order, at = minute): EntryOf<'ActionStarted'> => ({
   at: start + at,
   order: of,
   ruling: { verdict: { kind: 'allow' }, findings: [], bite: 'enforce' },
+});
+
+/** A person is asked, for a quarter of an hour. */
+export const askedFor = (incident: Incident, id = 'request-1', at = minute): EntryOf<'ApprovalRequested'> => ({
+  kind: 'ApprovalRequested',
+  id: `asked ${id}`,
+  incident: incident.id,
+  service: incident.service,
+  at: start + at,
+  ruling: { verdict: { kind: 'allow' }, findings: [], bite: 'ask' },
+  request: {
+    id,
+    rung: 'sick-target|a|0',
+    proposals: [order(incident).proposal],
+    expiresAt: start + at + 15 * minute,
+    world: { desired: 6, healthy: 6, deployments: [], subject: [] },
+  },
+});
+
+export const answered = (
+  incident: Incident,
+  kind: 'ApprovalGiven' | 'ApprovalRejected' = 'ApprovalGiven',
+  change: Partial<EntryOf<'ApprovalGiven'>> = {},
+): EntryOf<'ApprovalGiven' | 'ApprovalRejected'> => ({
+  id: 'answer request-1',
+  incident: incident.id,
+  service: incident.service,
+  at: start + 2 * minute,
+  requestId: 'request-1',
+  by: 'ann',
+  why: 'It is sick.',
+  ...change,
+  kind,
+});
+
+export const voided = (incident: Incident, at = 3 * minute): EntryOf<'ApprovalVoided'> => ({
+  kind: 'ApprovalVoided',
+  id: 'voided request-1',
+  incident: incident.id,
+  service: incident.service,
+  at: start + at,
+  requestId: 'request-1',
+  says: 'A deployment has begun.',
 });
 
 export const completed = (of: Order, at = 2 * minute): EntryOf<'ActionCompleted'> => ({

@@ -84,6 +84,20 @@ export class FakeAccount {
         };
       case 'DescribeTaskDefinition':
         return { json: { taskDefinition: { status: 'ACTIVE' } } };
+      case 'DescribeTargetGroupAttributes':
+        return queryResult(
+          'DescribeTargetGroupAttributes',
+          '<Attributes><member><Key>load_balancing.cross_zone.enabled</Key><Value>true</Value></member></Attributes>',
+        );
+      case 'GetTaskProtection':
+        return { json: { protectedTasks: protectionOf((body as { tasks: readonly string[] }).tasks) } };
+      case 'DescribeStacks':
+        return queryResult(
+          'DescribeStacks',
+          '<Stacks><member><StackStatus>UPDATE_COMPLETE</StackStatus></member></Stacks>',
+        );
+      case 'DescribeScalingActivities':
+        return { json: { ScalingActivities: [] } };
       case 'DescribeImages':
         return {
           json: {
@@ -277,3 +291,6 @@ function invoked({ path }: WireRequest): WireAnswer {
   const arn = `${alias.replace(/:[^:]+$/, ':7')}/durable-execution/name/id`;
   return { status: 202, headers: { 'x-amz-durable-execution-arn': arn } };
 }
+
+const protectionOf = (tasks: readonly string[]): readonly object[] =>
+  tasks.map((taskArn) => ({ taskArn, protectionEnabled: false }));

@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
 import { awsLedger } from '../../lambdas/aws/ledger.ts';
 import { Table } from '../../lambdas/aws/table.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
+import { answerProposal } from '../../lambdas/pipeline/answer-proposal.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
+import { ann, identity, pauseCheckout, signed, tampered } from '../aws/proofs.ts';
 import { useWire } from '../aws/wire.ts';
-import { failure } from '../aws/wire-server.ts';
+import { failure, queryFailure } from '../aws/wire-server.ts';
 import { runIn } from './child.ts';
 import { type Deployed, Deployment } from './deployed.ts';
 import { address, definition, deploymentId, FakeAccount, taskId } from './fake-account.ts';
@@ -60,12 +62,16 @@ const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
 });
 
 describe('every function, as it is deployed', () => {
-  it.each(['on-signal', 'recover', 'workflow-ended', 'sweep', ...(Object.keys(grants) as ActionKind[])] as const)(
-    '%s is small enough to start fast: at most 450 KB',
-    (name) => {
-      expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(450_000);
-    },
-  );
+  it.each([
+    'on-signal',
+    'recover',
+    'workflow-ended',
+    'operate',
+    'sweep',
+    ...(Object.keys(grants) as ActionKind[]),
+  ] as const)('%s is small enough to start fast: at most 450 KB', (name) => {
+    expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(450_000);
+  });
 });
 
 describe('on-signal, as it is deployed', () => {
@@ -156,6 +162,9 @@ describe('the function of each action, as it is deployed', () => {
     },
     'restart-service': { change: { operation: 'UpdateService', body: { cluster, service, forceNewDeployment: true } } },
     'roll-back-deployment': {
+      change: { operation: 'UpdateService', body: { cluster, service, taskDefinition: definition(41) } },
+    },
+    'roll-forward-deployment': {
       change: { operation: 'UpdateService', body: { cluster, service, taskDefinition: definition(41) } },
     },
   };
@@ -308,6 +317,100 @@ describe('workflow-ended, as it is deployed', () => {
   });
 });
 
+describe('operate, as it is deployed', () => {
+  const sts = { xml: identity() };
+  beforeEach(() => {
+    account.dynamodb.peopleWrite = true;
+    wire.server.respond((request) => (request.operation === 'sts.GetCallerIdentity' ? sts : account.respond(request)));
+  });
+  const items = (sort: RegExp) =>
+    account.dynamodb.all().filter(({ pk, sk }) => pk?.S === 'CONTROLS' && sort.test(sk?.S ?? ''));
+
+  it('pauses a service for whom STS names, and writes down who asked, when and why', async () => {
+    const request = await signed(pauseCheckout, Date.now());
+    const { result, log } = await run('operate', request);
+    const says = 'Paused: nothing is changed for checkout until somebody resumes it.';
+    expect(result).toEqual({ kind: 'done', says, by: ann });
+    expect(items(/^SERVICE/)).toEqual([
+      {
+        pk: { S: 'CONTROLS' },
+        sk: { S: 'SERVICE#checkout' },
+        paused: { BOOL: true },
+        by: { S: ann },
+        why: { S: pauseCheckout.why },
+      },
+    ]);
+    const [asked, answered] = items(/^LOG/);
+    expect(asked).toMatchObject({ kind: { S: 'pause' }, by: { S: ann }, why: { S: pauseCheckout.why } });
+    expect(answered).toMatchObject({ kind: { S: 'done' }, answer: { S: JSON.stringify({ kind: 'done', says }) } });
+    expect(log).toContain(ann);
+    const { authorization = '', 'x-amz-security-token': token = '' } = request.proof.headers;
+    const kept = `${log}${JSON.stringify(account.dynamodb.all())}`;
+    for (const secret of [authorization.slice(-64), 'AWS4-HMAC', `"${token}"`]) expect(kept).not.toContain(secret);
+  });
+
+  it('does what a request asks for once, and answers it alike when it comes again', async () => {
+    const request = await signed(pauseCheckout, Date.now());
+    const first = (await run('operate', request)).result;
+    await run('operate', await signed({ kind: 'resume', service: 'checkout', why: 'over' }, Date.now()));
+    expect((await run('operate', request)).result).toEqual(first);
+    expect(items(/^SERVICE/)).toMatchObject([{ paused: { BOOL: false } }]);
+  });
+
+  it.each<[string, (request: Awaited<ReturnType<typeof signed>>) => unknown, RegExp]>([
+    ['no object', () => 'pause', /^A request is/],
+    ['no proof', ({ operation }) => ({ operation }), /^A request is .* it has no proof of who asks\.$/],
+    ['somebody named in it', (request) => ({ ...request, by: 'ann' }), /^A request is .* and nothing else\.$/],
+    [
+      'a name in the operation',
+      ({ operation, proof }) => ({ operation: { ...operation, by: 'ann' }, proof }),
+      /^by is not known/,
+    ],
+    [
+      'an argument that was changed',
+      ({ operation, proof }) => ({ operation: { ...operation, service: null }, proof }),
+      /signed for another operation/,
+    ],
+    [
+      'a header that is no line',
+      ({ operation, proof }) => ({ operation, proof: tampered(proof, { host: 'a\r\nx: y' }) }),
+      /no line of printable ASCII/,
+    ],
+  ])('refuses a request with %s, asks nobody and writes nothing', async (_, change, says) => {
+    const { result } = await run('operate', change(await signed(pauseCheckout, Date.now())));
+    expect(result).toEqual({ kind: 'refused', says: expect.stringMatching(says), by: null });
+    expect(wire.server.requests).toEqual([]);
+  });
+
+  it('refuses a proof that is too old', async () => {
+    const { result } = await run('operate', await signed(pauseCheckout, Date.now() - 400_000));
+    expect(result).toMatchObject({
+      kind: 'refused',
+      says: expect.stringContaining('the proof is 7 min old'),
+      by: null,
+    });
+  });
+
+  it('refuses whom STS does not know, and writes nothing', async () => {
+    wire.server.respond((request) =>
+      request.operation === 'sts.GetCallerIdentity'
+        ? queryFailure('SignatureDoesNotMatch', 'It does not.', 403)
+        : account.respond(request),
+    );
+    const { result } = await run('operate', await signed(pauseCheckout, Date.now()));
+    expect(result).toMatchObject({ kind: 'refused', says: expect.stringContaining('SignatureDoesNotMatch'), by: null });
+    expect(items(/^SERVICE|^LOG/)).toEqual([]);
+  });
+
+  it('fails when the ledger cannot be reached, having changed nothing', async () => {
+    wire.server.respond((request) => {
+      if (request.operation === 'sts.GetCallerIdentity') return sts;
+      return failure('AccessDeniedException', 'Not authorized.');
+    });
+    expect(await run('operate', await signed(pauseCheckout, Date.now()))).toMatchObject({ error: 'Not authorized.' });
+  });
+});
+
 describe('recover, as it is deployed', () => {
   it('keeps its execution with Lambda, and leaves the first action to it', async () => {
     const opened = await ledger.open(signal(Date.now() - 60_000), incidentId, Date.now());
@@ -381,5 +484,43 @@ describe('recover, as it is deployed', () => {
     expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
     expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'resolve']);
     expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+  }, 120_000);
+
+  it('waits for an approval, and goes on as soon as it is woken', async () => {
+    account.settings = {
+      ...account.settings,
+      mode: 'approve',
+      timing: {
+        ...account.settings.timing,
+        lap: { seconds: 1 },
+        orderExpires: { hours: 1 },
+        watchEvery: { hours: 8 },
+        approvalWithin: { hours: 8 },
+        incidentWithin: { hours: 9 },
+      },
+    };
+    const opened = await ledger.open(signal(Date.now() - 60_000), incidentId, Date.now());
+    const woken: string[] = [];
+    wire.server.respond((request) =>
+      request.path === '/woken' ? { json: { woken: woken.length > 0 } } : account.respond(request),
+    );
+    const { bundle, environment } = deployment.function('recover');
+    const arns = JSON.parse(environment.ACTION_FUNCTIONS ?? '{}') as Record<ActionKind, string>;
+    const actions = Object.fromEntries(
+      (Object.keys(grants) as ActionKind[]).map((kind) => [arns[kind], deployment.function(kind).bundle]),
+    );
+    const what = { bundle, actions, start: { incidentId: opened.id }, speed: 30, word: 'word 1' };
+    const running = runIn('run-recover.mjs', [], what, wire.endpoint, environment);
+    await vi.waitUntil(() => ledger.awaited(incidentId), { timeout: 60_000, interval: 200 });
+    expect(account.changes).toEqual([]);
+    expect(account.messages.map(({ subject }) => subject)).toContainEqual(expect.stringContaining('MAY I?'));
+    const ports = { clock: { now: Date.now }, ledger, callbacks: { wake: async (id: string) => void woken.push(id) } };
+    const approve = { kind: 'approve', incident: incidentId, why: 'a test' } as const;
+    expect(await answerProposal(approve, 'ann', ports)).toMatchObject({ kind: 'done' });
+    const { result } = await running;
+    expect(woken).toEqual([await ledger.awaited(incidentId)]);
+    expect(result).toEqual({ status: 'SUCCEEDED', outcome: 'recovered' });
+    expect(account.changes.map(({ operation }) => operation)).toEqual(['DeregisterTargets', 'StopTask']);
+    expect(account.messages.map(({ status }) => status)).toEqual(['trigger', 'update', 'update', 'resolve']);
   }, 120_000);
 });

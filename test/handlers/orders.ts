@@ -28,6 +28,7 @@ function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]:
       way: 'update-service',
       to: definition(41),
     },
+    'roll-forward-deployment': { service: { cluster, service }, from: definition(42), to: definition(41) },
   };
 }
 
@@ -67,6 +68,7 @@ export function ordered(
       expects: { see: 'registered', by: { minutes: 5 } },
       wayBack: { kind: 'none', says: 'None.' },
     },
+    load: { at: now, requests: 4, cpu: { most: 20, newest: 20 } },
     rung: 'rung',
     undoes: kind === 'register-target' ? '0' : null,
   };

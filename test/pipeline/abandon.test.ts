@@ -27,7 +27,7 @@ const portsAt = (
   send: (message: Message) => Promise<void>,
   of: SettingsReader['of'] = () => Promise.reject(new Error('not asked')),
 ): WorkflowEndedPorts => ({
-  clock: desk.clock,
+  ...desk.look(),
   ledger: desk.ledger,
   settings: { of },
   notifier: { send },

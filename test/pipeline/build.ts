@@ -1,3 +1,4 @@
+import { newFleetRecord } from '../../lambdas/contract/fleet-record.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { DiagnosisSettings, Limits, ServiceSettings, Timing } from '../../lambdas/contract/settings.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
@@ -11,8 +12,10 @@ import type {
   TargetState,
   TaskFact,
 } from '../../lambdas/model/facts.ts';
+import type { FleetFacts } from '../../lambdas/model/fleet.ts';
 import type { Check } from '../../lambdas/model/incident.ts';
 import type { History, PastAct } from '../../lambdas/model/incident-state.ts';
+import type { Load } from '../../lambdas/model/load.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
 import type { Proposal } from '../../lambdas/model/proposal.ts';
 import type { ActCase } from '../../lambdas/pipeline/act/action.ts';
@@ -129,6 +132,7 @@ export const target = (n: number, state: TargetState = 'healthy', targetGroup = 
   zone: 'a',
   state,
   anomaly: 'normal',
+  shift: 'none',
 });
 
 export const task = (n: number, change: Partial<TaskFact> = {}): TaskFact => ({
@@ -158,6 +162,7 @@ export const deployment = (
   images: [{ image: `checkout:${revision}`, digest: digest(revision) }],
   digests: [digest(revision)],
   rolledBackTo: null,
+  noRollback: false,
   ...change,
 });
 
@@ -185,6 +190,10 @@ export function standing(change: Partial<Standing> = {}): Standing {
     deployments,
     resolves: resolved(deployments),
     listeners: 1,
+    crossZone: true,
+    protection: Object.fromEntries(oneTo(Math.max(desired, 12)).map((n) => [taskArn(n), false])),
+    stack: null,
+    scaling: [],
     ...change,
   };
 }
@@ -273,6 +282,15 @@ export const rollBack = (
   },
 });
 
+/** Back to revision 42, after it was taken back to 41. */
+export const rollForward = (): Proposal<'roll-forward-deployment'> => ({
+  ...proposed,
+  key: 'roll-forward-deployment|42',
+  kind: 'roll-forward-deployment',
+  subject: { service: { cluster, service: 'checkout' }, from: taskDefinition(41), to: taskDefinition(42) },
+  expects: { see: 'deployed', by: { minutes: 20 } },
+});
+
 /** One of each action. */
 export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
   'deregister-target': onTask('deregister-target', 1),
@@ -280,6 +298,7 @@ export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
   'replace-task': onTask('replace-task', 1),
   'restart-service': restart(),
   'roll-back-deployment': rollBack(deployment(42, now - hours(1)), taskDefinition(41)),
+  'roll-forward-deployment': rollForward(),
 };
 
 export const done = (at: Instant): ActResult => ({
@@ -288,6 +307,14 @@ export const done = (at: Instant): ActResult => ({
 });
 export const refused: ActResult = { kind: 'refused', reason: 'world.changed', says: 'The task is gone.' };
 export const unknown: ActResult = { kind: 'unknown', error: 'timed out' };
+
+/** A service at ease: 20 requests a second, 10 % of the CPU of each of six tasks. */
+export const load = (change: Partial<Load> = {}): Load => ({
+  at: now - minutes(1),
+  requests: 20,
+  cpu: { most: 60, newest: 60 },
+  ...change,
+});
 
 export const order = (proposal: Proposal, change: Partial<Order> = {}): Order => ({
   version: 1,
@@ -298,6 +325,7 @@ export const order = (proposal: Proposal, change: Partial<Order> = {}): Order =>
   expiresAt: now + minutes(2),
   settings: settings(),
   proposal,
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
   ...change,
@@ -339,7 +367,18 @@ export const guardFacts = (change: Partial<GuardFacts> = {}): GuardFacts => ({
   ...actCase(),
   controls: { kind: 'running' },
   incidentId: thisIncident,
+  fleet: fleet(),
+  load: load(),
   rung: 'sick-target|1|0',
   undoes: null,
+  ...change,
+});
+
+/** Nothing goes on in any of ten services. */
+export const fleet = (change: Partial<Extract<FleetFacts, { kind: 'read' }>> = {}): FleetFacts => ({
+  kind: 'read',
+  services: 10,
+  record: newFleetRecord,
+  incidents: [],
   ...change,
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { shortName } from '../../lambdas/contract/short-name.ts';
-import type { Standing } from '../../lambdas/model/facts.ts';
+import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
-import type { ActResult } from '../../lambdas/model/order.ts';
+import type { ActResult, Order } from '../../lambdas/model/order.ts';
 import { decide } from '../../lambdas/pipeline/decide.ts';
 import type { Observation } from '../../lambdas/pipeline/observe.ts';
 import { fold } from '../../lambdas/pipeline/record/evolve.ts';
@@ -12,6 +12,8 @@ import { history as remembered } from '../../lambdas/pipeline/record/history.ts'
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
+  fleet,
+  groupA,
   groupB,
   minutes,
   now,
@@ -64,6 +66,18 @@ const ended = (result: ActResult, at = now - minutes(4)) =>
   entry({ kind: 'ActionCompleted', id: '1.result', orderId: '1', result }, at);
 const helped = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'helped', says: 'It helped.' });
 
+const wanted = (orders: readonly Order[], of = thisIncident) =>
+  entry({ kind: 'UndoRequested', id: `undo ${of}`, by: 'alex', why: 'it was not that', of, orders });
+/** One minute in which a third of the requests failed, while the tasks had little to do. */
+const symptoms: Symptoms = {
+  until: now,
+  minutes: 1,
+  groups: [
+    { targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } },
+  ],
+  service: { cpu: [10] },
+};
+
 function seen(
   entries: readonly LedgerEntry[],
   world: Standing = standing(),
@@ -72,11 +86,12 @@ function seen(
   return {
     standing: world,
     controls: { kind: 'running' },
-    symptoms: { until: now, minutes: 0, groups: [], service: {} },
+    symptoms,
     evidence: { taskLogs: null, failed: [] },
     entries,
     state: fold(entries),
     history: remembered(entries, [], [{ id: thisIncident, openedAt: incident.openedAt, closedAt: null }]),
+    fleet: fleet(),
     configured: true,
     ...change,
   };
@@ -122,6 +137,55 @@ describe('decide', () => {
     const move = choose(seen(story, world, { controls: paused }));
     expect(move).toMatchObject({ kind: 'end', ending: { kind: 'HandedOver', reason: 'controls.paused' } });
     expect(move.kind === 'end' && move.ending.kind === 'HandedOver' && move.ending.leftUndone).toHaveLength(1);
+  });
+
+  it('takes back what a person wants back, before its check is over, and hands the incident over to them', () => {
+    const world = withState(standing(), sick, 'draining');
+    const story = [alarm, diagnosed, begun(now - minutes(1)), ended(done(now - minutes(1))), wanted([])];
+    const move = choose(seen(story, world));
+    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'register-target' }, undoes: '1' } });
+    expect(move.kind === 'act' && 'undoesOf' in move.order).toBe(false);
+    const back = { ...order(onTask('register-target', 1), { id: '2', undoes: '1' }), subjectName: 'x' };
+    const backAgain = [
+      ...story,
+      entry({ kind: 'ActionStarted', id: '2.started', order: back, ruling: allowed }),
+      entry({ kind: 'ActionCompleted', id: '2.result', orderId: '2', result: done(now) }),
+      entry({ kind: 'CheckMade', id: '3.check', orderId: '2', check: 'helped', says: 'It is back.' }),
+    ];
+    expect(choose(seen(backAgain))).toMatchObject({
+      kind: 'end',
+      ending: {
+        kind: 'HandedOver',
+        reason: 'undo.requested',
+        says: 'alex asked to take back what was done: done for something.',
+      },
+    });
+  });
+
+  it('takes back what was done in another incident, and says whose order that was', () => {
+    const world = withState(standing(), sick, 'draining');
+    const move = choose(seen([alarm, wanted([takingOut], 'another')], world));
+    expect(move).toMatchObject({
+      kind: 'act',
+      order: { proposal: { kind: 'register-target' }, undoes: '1', undoesOf: 'another' },
+    });
+  });
+
+  it('begins nothing new once a person wants it taken back, and says when nothing can be', () => {
+    expect(choose(seen([alarm, wanted([])]))).toMatchObject({
+      kind: 'end',
+      ending: {
+        reason: 'undo.requested',
+        says: 'alex asked to take back what was done: nothing could be taken back.',
+      },
+    });
+  });
+
+  it('does not take back while a person has paused it', () => {
+    const world = withState(standing(), sick, 'draining');
+    const paused = { kind: 'paused', scope: 'service', by: 'on-call', why: 'x', until: null } as const;
+    const story = [alarm, diagnosed, begun(now - minutes(1)), ended(done(now - minutes(1))), wanted([])];
+    expect(choose(seen(story, world, { controls: paused }))).toMatchObject({ kind: 'end' });
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { guard } from '../../lambdas/pipeline/guard/guard.ts';
 import type { ActionPorts, LookPorts } from '../../lambdas/ports/ports.ts';
 import type { PublishedSettings } from '../../lambdas/ports/sight.ts';
 import { SimulatedControls } from '../../lib/simulator/adapters/controls.ts';
+import { SimulatedFleet } from '../../lib/simulator/adapters/fleet.ts';
 import { SimulatedLedger } from '../../lib/simulator/adapters/ledger.ts';
 import { guardFacts, now, settings, standing, thisIncident } from './build.ts';
 
@@ -16,6 +17,7 @@ export class Desk {
   readonly clock = { now: (): Instant => this.at };
   readonly controls = new SimulatedControls(this.clock);
   readonly ledger = new SimulatedLedger(this.controls);
+  readonly fleet = new SimulatedFleet(this.ledger, 10);
   readonly changes: string[] = [];
   at: Instant = now;
   world: Standing;
@@ -25,14 +27,19 @@ export class Desk {
     this.world = world;
   }
 
-  look(): LookPorts {
+  look(): LookPorts & { readonly fleet: SimulatedFleet } {
     return {
+      fleet: this.fleet,
       clock: this.clock,
       controls: this.controls,
       targets: { health: async () => this.world.targets },
       services: { describe: async () => this.world },
       images: { resolve: async () => this.world.resolves },
       audience: { confirmed: async () => this.world.listeners ?? 0 },
+      routing: { crossZone: async () => this.world.crossZone ?? false },
+      protection: { of: async () => this.world.protection },
+      stacks: { status: async () => this.world.stack },
+      scaling: { activities: async () => this.world.scaling ?? [] },
     };
   }
 

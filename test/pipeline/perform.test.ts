@@ -54,6 +54,23 @@ describe('perform', () => {
     expect(made.changes).toHaveLength(1);
   });
 
+  it('judges the load that was measured before the order by the tasks that are there now', async () => {
+    const load = { at: now, requests: null, cpu: { most: 320, newest: 320 } };
+    const made = await desk(order(onTask('deregister-target', 1), { load }));
+    expect(await perform(deregisterTarget, ref, made.deregisterPorts())).toMatchObject({ kind: 'done' });
+    const fewer = await desk(order(onTask('deregister-target', 1), { load }));
+    fewer.world = withState(withState(fewer.world, targetRef(2).id, 'initial'), targetRef(3).id, 'initial');
+    const result = await perform(deregisterTarget, ref, fewer.deregisterPorts());
+    expect(result).toMatchObject({ kind: 'refused', reason: 'load.survivors' });
+    expect(fewer.changes).toEqual([]);
+  });
+
+  it('refuses an order whose load was not measured', async () => {
+    const made = await desk(order(onTask('deregister-target', 1), { load: null }));
+    const result = await perform(deregisterTarget, ref, made.deregisterPorts());
+    expect(result).toMatchObject({ kind: 'refused', reason: 'load.unknown' });
+  });
+
   it('refuses an order past its expiry', async () => {
     const made = await desk();
     made.at = wanted.expiresAt + 1;
@@ -118,6 +135,7 @@ describe('perform', () => {
         order: (asked) => made.ledger.order(asked),
         condemned: (service) => made.ledger.condemned(service),
         incidents: (service, since) => made.ledger.incidents(service, since),
+        entries: (incident) => made.ledger.entries(incident),
         recent: (service, since) => made.ledger.recent(service, since),
         withdraw: (asked) => made.ledger.withdraw(asked),
         claim: (asked, at) => {

@@ -35,6 +35,12 @@ export function straightWorkflow(desk: Desk, ports: RecoverPorts) {
       operations.push(name);
       desk.at += inMillis(duration);
     },
+    waitForWord: async (name, duration, register) => {
+      operations.push(name);
+      if ((await register(ports, name)) === 'answered') return 'word';
+      desk.at += inMillis(duration);
+      return 'time-out';
+    },
     act: async () => ({ kind: 'unknown', error: 'nobody acts here' }),
   };
   return { workflow, operations };

@@ -25,17 +25,14 @@ function sweeping(desk = new Desk()) {
     asked: [] as unknown[],
   };
   let tail = 0;
-  const { services, targets } = desk.look();
   const ports: SweepPorts = {
-    clock: desk.clock,
+    ...desk.look(),
     ids: { next: () => `tail${String(tail++).padStart(4, '0')}` },
     settings: configured(),
     ledger: desk.ledger,
     notifier: { send: async (message) => void state.sent.push(message) },
     outbox: simulatedOutbox(),
     workflows: { start: async ({ incidentId }) => void state.started.push(incidentId) },
-    services,
-    targets,
     alarms: {
       firing: async (query) => {
         state.asked.push(query);

@@ -7,7 +7,8 @@ import { scenarioNamed, scenarioNames } from '../scenarios/play-all.ts';
 import { durableRequests } from './durable-run.ts';
 import type { Installed } from './installed.ts';
 import { installationRequest } from './lambda-runtime.ts';
-import { type Call, callsIn, callsWithDeath } from './recorded-calls.ts';
+import { callbackOf } from './needs-of-lambda.ts';
+import { type Call, callsIn, callsOfPeople, callsWithDeath } from './recorded-calls.ts';
 import { type Made, Replay } from './replay.ts';
 
 /** Every service of every scenario; the settings of the first scenario it is in. */
@@ -39,6 +40,7 @@ export async function allCalls(): Promise<readonly (readonly Call[])[]> {
   const runs: (readonly Call[])[] = [];
   for (const name of scenarioNames) runs.push(await callsIn(scenarioNamed(name)));
   runs.push(await callsIn(neverBegun()));
+  runs.push(await callsOfPeople(scenarioNamed('one-slow-task-of-six'), 10 * 60_000));
   for (const [name, at] of deaths) runs.push(await callsWithDeath(scenarioNamed(name), at));
   return runs;
 }
@@ -58,7 +60,15 @@ export async function allRequests(
   const version = `${installed.functionArn('recover')}:7`;
   const durable: Made[] = [];
   for (const kind of kinds) durable.push(...(await durableRequests(wire, version, ACTION_FUNCTIONS, kind)));
-  return [...replay.made, ...durable, installationRequest(installed)];
+  return [...replay.made, ...durable, callbackRequest(version), installationRequest(installed)];
+}
+
+/** An answer to what a workflow waits for, as `operate` sends it. */
+function callbackRequest(recoverVersion: string): Made {
+  const id = encodeURIComponent(callbackOf(`${recoverVersion}/durable-execution/simulated-incident/1`));
+  const path = `/2025-12-01/durable-execution-callbacks/${id}/succeed`;
+  const request = { operation: `lambda.${path}`, method: 'POST', path, body: null };
+  return { who: 'operate', port: 'callbacks', request };
 }
 
 /** Whose task it is, by what ECS said in any of the runs; `''` for a task nobody was ever told of. */

@@ -16,10 +16,12 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'replace-task': /^Actionsreplacetask/,
   'restart-service': /^Actionsrestartservice/,
   'roll-back-deployment': /^Actionsrollbackdeployment/,
+  'roll-forward-deployment': /^Actionsrollforwarddeployment/,
   recover: /^Recoverrecover/,
   'on-signal': /^OnSignalonsignal/,
   sweep: /^Sweepsweep/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
+  operate: /^Operateoperate/,
   installation: /^PauseRole|^PauseLogs/,
 };
 export const roleNames = Object.keys(ids) as readonly RoleName[];

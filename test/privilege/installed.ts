@@ -108,7 +108,7 @@ function serviceInput(
   managedTags: boolean,
   place: Place,
 ): ServiceInput {
-  const { cluster, service, loadBalancer, targetGroups, logs } = resources;
+  const { cluster, service, loadBalancer, targetGroups, logs, stack } = resources;
   return {
     owner,
     runbook,
@@ -117,6 +117,7 @@ function serviceInput(
     loadBalancer,
     targetGroups: [...targetGroups],
     managedTags,
+    ...(stack === null ? {} : { stack }),
     passRoles: [roleOf(service, place)],
     alarms: { latency: { threshold: '800ms' } },
     ...(logs === null ? {} : { logs: { logGroup: logs.logGroup, status: logs.status, duration: logs.duration } }),

@@ -33,12 +33,28 @@ const field = (body: Body, name: string): string => {
 };
 
 const others: Readonly<Record<string, (body: Body, around: Surroundings) => readonly Need[]>> = {
+  // Whoever signs it may send it, and no policy is asked (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html).
+  'sts.GetCallerIdentity': () => [],
   'elasticloadbalancing.DescribeTargetHealth': () => [need('elasticloadbalancing:DescribeTargetHealth')],
   'elasticloadbalancing.DeregisterTargets': (body) => [
     need('elasticloadbalancing:DeregisterTargets', field(body, 'TargetGroupArn')),
   ],
   'elasticloadbalancing.RegisterTargets': (body) => [
     need('elasticloadbalancing:RegisterTargets', field(body, 'TargetGroupArn')),
+  ],
+  'elasticloadbalancing.DescribeTargetGroupAttributes': () => [
+    need('elasticloadbalancing:DescribeTargetGroupAttributes'),
+  ],
+  // A stack is asked for by its name; its ARN ends with an id
+  // (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html).
+  'cloudformation.DescribeStacks': (body, around) => [
+    need(
+      'cloudformation:DescribeStacks',
+      arn(around, 'cloudformation', `stack/${field(body, 'StackName')}/0123abcd-0123-4567-89ab-0123456789ab`),
+    ),
+  ],
+  'application-autoscaling.DescribeScalingActivities': () => [
+    need('application-autoscaling:DescribeScalingActivities'),
   ],
   'monitoring.GetMetricData': () => [need('cloudwatch:GetMetricData')],
   // Composite alarms are only shown to whoever may describe every alarm

@@ -6,6 +6,8 @@ const checkpoint = /^\/2025-12-01\/durable-executions\/([^/]+)\/checkpoint$/;
 const execution = /^\/2025-12-01\/durable-executions\/([^/]+?)(?:\?.*)?$/;
 const state = /^\/2025-12-01\/durable-executions\/([^/]+)\/state(?:\?.*)?$/;
 
+const succeed = /^\/2025-12-01\/durable-execution-callbacks\/([^/]+)\/succeed$/;
+
 type Update = { readonly ChainedInvokeOptions?: { readonly FunctionName?: string } };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html */
@@ -22,6 +24,9 @@ export function needsOfLambda(method: string, path: string, body: unknown): read
       ...chained.filter((name) => name !== undefined).map((name) => need('lambda:InvokeFunction', name)),
     ];
   }
+  const [, completed] = succeed.exec(path) ?? [];
+  if (method === 'POST' && completed !== undefined)
+    return [need('lambda:SendDurableExecutionCallbackSuccess', executionOfCallback(decodeURIComponent(completed)))];
   const [, read] = state.exec(path) ?? [];
   if (method === 'GET' && read !== undefined)
     return [need('lambda:GetDurableExecutionState', decodeURIComponent(read))];
@@ -29,3 +34,11 @@ export function needsOfLambda(method: string, path: string, body: unknown): read
   if (method === 'GET' && looked !== undefined) return [need('lambda:GetDurableExecution', decodeURIComponent(looked))];
   throw new Error(`No test knows which permissions lambda ${method} ${path} needs.`);
 }
+
+/**
+ * Lambda asks for the execution that created the callback
+ * (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html#durable-callback-permissions). Which that is, a real id
+ * does not show; in these tests it is the execution's ARN in Base64, as `callbackOf` makes it.
+ */
+const executionOfCallback = (id: string): string => Buffer.from(id, 'base64').toString('utf8');
+export const callbackOf = (execution: string): string => Buffer.from(execution).toString('base64');

@@ -1,5 +1,6 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
+import { operate } from '../../lambdas/pipeline/operate.ts';
 import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { Play } from '../../lib/simulator/simulate.ts';
@@ -37,12 +38,38 @@ export async function callsWithDeath(scenario: Scenario, at: number): Promise<re
   return calls;
 }
 
+/**
+ * What people ask for while the scenario is played, and what the workflow of the incident may be handed for them: reads of
+ * the incident, an entry, and a start.
+ */
+export async function callsOfPeople(scenario: Scenario, at: number): Promise<readonly Call[]> {
+  const play = new Play(scenario, { seed });
+  const calls = record(play);
+  await play.until(at);
+  const ports = play.installation.operatorPorts({ start: async () => {} });
+  const { answer } = calls.find(({ method, answer }) => method === 'open' && answer !== undefined) ?? {};
+  const { id: incident, service } = answer as { readonly id: string; readonly service: string };
+  const asked = (async () => {
+    await operate({ kind: 'pause', service, until: null, why: 'a test' }, 'ann', ports);
+    await operate({ kind: 'resume', service: null, why: 'a test' }, 'ann', ports);
+    await ports.ledger.incident(incident);
+    await ports.ledger.entries(incident);
+    const entry = { kind: 'RungTried', id: 'asked', incident, service, at, rung: 'asked' } as const;
+    await ports.ledger.append([entry]);
+    await ports.workflows.start({ incidentId: incident });
+  })();
+  await play.until(at + 10 * 60_000);
+  await asked;
+  return calls;
+}
+
 /** Puts a recorder between every function and its ports. What `recover` invokes is seen where the action wakes up. */
 function record({ installation }: Play): Call[] {
   const calls: Call[] = [];
-  const { signalPorts, recoverPorts, workflowEndedPorts, sweepPorts, actionPorts } = installation;
+  const { signalPorts, recoverPorts, workflowEndedPorts, operatorPorts, sweepPorts, actionPorts } = installation;
   installation.signalPorts = (workflows) => recording(calls, 'on-signal', signalPorts.call(installation, workflows));
   installation.recoverPorts = () => recording(calls, 'recover', recoverPorts.call(installation));
+  installation.operatorPorts = (workflows) => recording(calls, 'operate', operatorPorts.call(installation, workflows));
   installation.workflowEndedPorts = () => recording(calls, 'workflow-ended', workflowEndedPorts.call(installation));
   installation.sweepPorts = (...given) => recording(calls, 'sweep', sweepPorts.apply(installation, given));
   installation.actionPorts = (<K extends ActionKind>(kind: K, ref: Parameters<typeof actionPorts>[1]) => {

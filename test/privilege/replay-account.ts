@@ -19,6 +19,11 @@ export class ReplayAccount {
     this.#dynamodb.put(controlsAttributes(installedControls));
   }
 
+  /** Whether the pause may be written now: by the one function through which people write it. */
+  set peopleWrite(may: boolean) {
+    this.#dynamodb.peopleWrite = may;
+  }
+
   respond(request: WireRequest): WireAnswer | undefined {
     const { operation, body } = request;
     if (operation.startsWith('dynamodb.')) return this.#dynamodb.respond(request);
@@ -55,6 +60,16 @@ function invoked({ path }: WireRequest): WireAnswer {
 
 const plain: Readonly<Record<string, WireAnswer>> = {
   'elasticloadbalancing.DescribeTargetHealth': queryResult('DescribeTargetHealth', '<TargetHealthDescriptions/>'),
+  'elasticloadbalancing.DescribeTargetGroupAttributes': queryResult(
+    'DescribeTargetGroupAttributes',
+    '<Attributes><member><Key>load_balancing.cross_zone.enabled</Key><Value>true</Value></member></Attributes>',
+  ),
+  'ecs.GetTaskProtection': { json: { protectedTasks: [] } },
+  'cloudformation.DescribeStacks': queryResult(
+    'DescribeStacks',
+    '<Stacks><member><StackStatus>UPDATE_COMPLETE</StackStatus></member></Stacks>',
+  ),
+  'application-autoscaling.DescribeScalingActivities': { json: { ScalingActivities: [] } },
   'elasticloadbalancing.DeregisterTargets': queryResult('DeregisterTargets', ''),
   'elasticloadbalancing.RegisterTargets': queryResult('RegisterTargets', ''),
   'ecs.StopTask': { json: {} },

@@ -1,3 +1,4 @@
+import { operatorPorts } from '../../lambdas/aws/operator-ports.ts';
 import { actionPorts, recoverPorts, signalPorts, sweepPorts, workflowEndedPorts } from '../../lambdas/aws/ports.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
@@ -10,11 +11,13 @@ const wirings: Readonly<Record<Exclude<RoleName, 'installation'>, (env: Environm
   recover: recoverPorts,
   sweep: sweepPorts,
   'workflow-ended': workflowEndedPorts,
+  operate: operatorPorts,
   'deregister-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),
   'register-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),
   'replace-task': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
   'restart-service': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
   'roll-back-deployment': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
+  'roll-forward-deployment': (env) => ({ ...actionPorts(env), change: serviceChanges() }),
 };
 
 export type Method = (...args: readonly unknown[]) => Promise<unknown>;

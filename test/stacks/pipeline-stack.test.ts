@@ -49,9 +49,12 @@ describe('functions of the pipeline', () => {
     for (const kind of Object.keys(grants)) expect(map).toContain(`\\"${kind}\\"`);
   });
 
-  it('have no name of their own but on-signal, which other stacks know', () => {
+  it('have no name of their own but on-signal, which other stacks know, and operate, which people do', () => {
     const named = functions.filter(({ Properties }) => 'FunctionName' in Properties);
-    expect(named.map(({ Properties }) => Properties.FunctionName)).toEqual(['paramedic-prod-on-signal']);
+    expect(named.map(({ Properties }) => Properties.FunctionName)).toEqual([
+      'paramedic-prod-on-signal',
+      'paramedic-prod-operate',
+    ]);
   });
 
   it('keep the versions that open incidents run on', () => {
@@ -85,6 +88,56 @@ describe('recover', () => {
     const resources = invoked.flatMap(({ Resource }) => Resource).map((one) => text(one));
     expect(resources).toHaveLength(actions.length);
     for (const { id } of actions) expect(resources.some((one) => one.includes(id))).toBe(true);
+  });
+});
+
+describe('operate', () => {
+  const operate = functionOf(/what people ask for/);
+  const policy = all('AWS::IAM::ManagedPolicy').find(
+    ({ Properties }) => Properties.ManagedPolicyName === 'paramedic-prod-operator',
+  );
+
+  it('changes no service: it writes the ledger, wakes and starts the workflow of an incident, and reads parameters', () => {
+    const actions = allowed(operate).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^(dynamodb|kms|logs):/.test(action)).toSorted()).toEqual([
+      'lambda:InvokeFunction',
+      'lambda:SendDurableExecutionCallbackSuccess',
+      'ssm:GetParameter',
+    ]);
+    const lambda = allowed(operate).filter(({ Action }) => Action.some((action) => action.startsWith('lambda:')));
+    expect(text(lambda)).not.toMatch(/"Resource":\["\*"\]/);
+    for (const { Resource } of lambda) expect(text(Resource)).toMatch(/Recover/);
+  });
+
+  it('completes callbacks of executions of recover, which are below the versions of its ARN', () => {
+    const [callbacks] = allowed(operate).filter(({ Action }) =>
+      Action.includes('lambda:SendDurableExecutionCallbackSuccess'),
+    );
+    expect(callbacks?.Resource).toEqual([{ 'Fn::Join': ['', [{ 'Fn::GetAtt': [recover.id, 'Arn'] }, ':*']] }]);
+  });
+
+  it('knows whose account it is in, so that nobody else is believed', () => {
+    expect(operate.Properties.Environment).toMatchObject({ Variables: { [environment.account]: '123456789012' } });
+  });
+
+  it('may be asked by whoever gets the policy for operators, which allows nothing else and is given to nobody', () => {
+    expect(policy?.Properties.PolicyDocument).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: 'arn:aws:lambda:eu-central-1:123456789012:function:paramedic-prod-operate',
+        },
+      ],
+    });
+    // It goes with the stack. moto forgets to delete it, so that only this says so.
+    expect(policy?.DeletionPolicy).toBeUndefined();
+    for (const member of ['Roles', 'Users', 'Groups']) expect(policy?.Properties[member] ?? []).toEqual([]);
+    const permissions = all('AWS::Lambda::Permission').filter(({ Properties }) =>
+      text(Properties).includes(operate.id),
+    );
+    expect(permissions).toEqual([]);
   });
 });
 
@@ -271,6 +324,7 @@ describe('alarms on Paramedic itself', () => {
         'recover-errors',
         'throttled',
         'workflow-died',
+        'error-budget-spent',
         'settings-unusable',
         'nobody-told-paramedic-prod-shop',
       ]),
@@ -324,7 +378,7 @@ const listed = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(valu
 function allowed({ Properties }: { readonly Properties: Readonly<Record<string, unknown>> }): readonly Statement[] {
   const role = (Properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
   return [...all('AWS::IAM::Policy'), ...all('AWS::IAM::ManagedPolicy')]
-    .filter(({ Properties: policy }) => text(policy.Roles).includes(`"${role}"`))
+    .filter(({ Properties: policy }) => text(policy.Roles ?? []).includes(`"${role}"`))
     .flatMap(({ Properties: policy }) => (policy.PolicyDocument as { Statement: Statement[] }).Statement)
     .filter(({ Effect }) => Effect === 'Allow')
     .map(({ Effect, Action, Resource }) => ({ Effect, Action: listed<string>(Action), Resource: listed(Resource) }));

@@ -9,12 +9,12 @@ const s2 = [3, "com.amazonaws.cloudwatch", "DescribeAlarmsOutput", 0, ["Composit
 const s3 = [1, "com.amazonaws.cloudwatch", "CompositeAlarms", 0, () => s4];
 const s4 = [3, "com.amazonaws.cloudwatch", "CompositeAlarm", 0, ["ActionsEnabled", "AlarmName", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateValue", "StateTransitionedTimestamp", "ActionsSuppressedBy"], [2, 0, 0, 0, 4, 0, 4, 0]];
 const s5 = [1, "com.amazonaws.cloudwatch", "MetricAlarms", 0, () => s6];
-const s6 = [3, "com.amazonaws.cloudwatch", "MetricAlarm", 0, ["AlarmName", "ActionsEnabled", "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "MetricName", "Namespace", "Dimensions", "Period", "Metrics", "StateTransitionedTimestamp"], [0, 2, 0, 0, 0, 4, 0, 0, () => s7, 1, () => s9, 4]];
+const s6 = [3, "com.amazonaws.cloudwatch", "MetricAlarm", 0, ["AlarmName", "ActionsEnabled", "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "MetricName", "Namespace", "Dimensions", "Period", "Unit", "Metrics", "StateTransitionedTimestamp"], [0, 2, 0, 0, 0, 4, 0, 0, () => s7, 1, 0, () => s9, 4]];
 const s7 = [1, "com.amazonaws.cloudwatch", "Dimensions", 0, () => s8];
 const s8 = [3, "com.amazonaws.cloudwatch", "Dimension", 0, ["Name", "Value"], [0, 0], 2];
 const s9 = [1, "com.amazonaws.cloudwatch", "MetricDataQueries", 0, () => s10];
 const s10 = [3, "com.amazonaws.cloudwatch", "MetricDataQuery", 0, ["Id", "MetricStat", "ReturnData", "Period"], [0, () => s11, 2, 1], 1];
-const s11 = [3, "com.amazonaws.cloudwatch", "MetricStat", 0, ["Metric", "Period", "Stat"], [() => s12, 1, 0], 3];
+const s11 = [3, "com.amazonaws.cloudwatch", "MetricStat", 0, ["Metric", "Period", "Stat", "Unit"], [() => s12, 1, 0, 0], 3];
 const s12 = [3, "com.amazonaws.cloudwatch", "Metric", 0, ["Namespace", "MetricName", "Dimensions"], [0, 0, () => s7]];
 const s13 = [1, "com.amazonaws.cloudwatch", "LogAlarms", 0, () => s14];
 const s14 = [3, "com.amazonaws.cloudwatch", "LogAlarm", 0, ["AlarmName", "ActionsEnabled", "StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp"], [0, 2, 0, 0, 0, 4, 4]];

@@ -43,6 +43,10 @@ const s36 = [9, "com.amazonaws.lambda", "Invoke", { "http": ["POST", "/2015-03-3
 const s37 = [3, "com.amazonaws.lambda", "InvocationRequest", 0, ["FunctionName", "InvocationType", "LogType", "ClientContext", "DurableExecutionName", "Payload", "Qualifier", "TenantId"], [[0, 1], [0, { "httpHeader": "X-Amz-Invocation-Type" }], [0, { "httpHeader": "X-Amz-Log-Type" }], [0, { "httpHeader": "X-Amz-Client-Context" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Name" }], [() => s38, 16], [0, { "httpQuery": "Qualifier" }], [0, { "httpHeader": "X-Amz-Tenant-Id" }]], 1];
 const s38 = [0, "com.amazonaws.lambda", "Blob", 8, 21];
 const s39 = [3, "com.amazonaws.lambda", "InvocationResponse", 0, ["StatusCode", "FunctionError", "LogResult", "Payload", "ExecutedVersion", "DurableExecutionArn"], [[1, 32], [0, { "httpHeader": "X-Amz-Function-Error" }], [0, { "httpHeader": "X-Amz-Log-Result" }], [() => s38, 16], [0, { "httpHeader": "X-Amz-Executed-Version" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Arn" }]]];
+const s40 = [9, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccess", { "http": ["POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed", 200] }, () => s41, () => s43];
+const s41 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessRequest", 0, ["CallbackId", "Result"], [[0, 1], [() => s42, 16]], 1];
+const s42 = [0, "com.amazonaws.lambda", "BinaryOperationPayload", 8, 21];
+const s43 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessResponse", 0, [], []];
 
 const service = {
   clientName: "LambdaClient",
@@ -63,3 +67,4 @@ export const GetDurableExecutionCommand = /* @__PURE__ */ command(s27);
 export const GetDurableExecutionStateCommand = /* @__PURE__ */ command(s33);
 export const InvokeCommand = /* @__PURE__ */ command(s36);
 export const LambdaClient = /* @__PURE__ */ clientOf(service);
+export const SendDurableExecutionCallbackSuccessCommand = /* @__PURE__ */ command(s40);

@@ -28,8 +28,10 @@ function minutes(
   a: readonly (number | null)[],
   b: readonly (number | null)[],
 ): readonly (number | null)[] {
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, minute) => {
+  const join = joined[across];
+  const longer = a.length < b.length ? b : a;
+  return longer.map((_, minute) => {
     const [one = null, other = null] = [a[minute], b[minute]];
-    return one === null || other === null ? (one ?? other) : joined[across](one, other);
+    return one === null || other === null ? (one ?? other) : join(one, other);
   });
 }

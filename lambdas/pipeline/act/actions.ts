@@ -5,6 +5,7 @@ import { registerTarget } from './register-target.ts';
 import { replaceTask } from './replace-task.ts';
 import { restartService } from './restart-service.ts';
 import { rollBackDeployment } from './roll-back-deployment.ts';
+import { rollForwardDeployment } from './roll-forward-deployment.ts';
 
 /** All actions by kind. An action's function imports its own file and not this list. */
 export const actions = {
@@ -13,4 +14,5 @@ export const actions = {
   'replace-task': replaceTask,
   'restart-service': restartService,
   'roll-back-deployment': rollBackDeployment,
+  'roll-forward-deployment': rollForwardDeployment,
 } as const satisfies { readonly [K in ActionKind]: Action<K> };

@@ -7,7 +7,7 @@ import type { NotApplicable, Proposal, Recheck, Subjects } from '../../model/pro
 import type { ActCase, Action } from './action.ts';
 import { changed } from './changed.ts';
 import { deploymentHelps } from './deployment-check.ts';
-import { notApplicable, nothingToUndo } from './not-applicable.ts';
+import { notApplicable } from './not-applicable.ts';
 import { type Aid, aidFor } from './shape.ts';
 import { date } from './wording.ts';
 
@@ -48,7 +48,16 @@ export const rollBackDeployment: Action<'roll-back-deployment'> = {
     return subject.way === 'stop-running' ? `AWS is rolling back to ${to}` : `the service is going back to ${to}`;
   },
 
-  undo: nothingToUndo('The release that was taken back was bad; it is not brought in again.'),
+  undo: ({ key, subject: { service, from, to }, subjectName, expects }, because) => ({
+    key: key.replace('roll-back-deployment', 'roll-forward-deployment'),
+    kind: 'roll-forward-deployment',
+    subject: { service, from: to, to: from },
+    subjectName: `${shortName(to)} forward to ${shortName(from)}`,
+    rationale: `Going back (${subjectName}) is taken back.`,
+    because,
+    expects: { see: 'deployed', by: expects.by },
+    wayBack: { kind: 'none', says: 'It is itself a way back.' },
+  }),
 };
 
 /** The diagnosed deployment, if its release is what runs or comes. */
@@ -118,7 +127,7 @@ function proposal(
         : `The trouble came with ${from}; ${back} is the newest release known to be good.`,
     because: diagnosis.because,
     expects: deploymentHelps(settings),
-    wayBack: { kind: 'none', says: `A person can deploy ${from} again.` },
+    wayBack: { kind: 'if-worse', says: `${from} is deployed again if it gets worse, or when a person asks.` },
   };
 }
 

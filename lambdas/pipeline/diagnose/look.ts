@@ -1,3 +1,4 @@
+import { everyGuardRead, type GuardRead } from '../../contract/permissions.ts';
 import { isByDigest } from '../../contract/releases.ts';
 import type { ServiceSettings } from '../../contract/settings.ts';
 import type { Controls } from '../../model/controls.ts';
@@ -9,34 +10,51 @@ const releasesResolved = 5;
 
 /**
  * Reads what is there, and whether a person has paused us. Called on every lap, and again before every change.
- * Rejects when the targets or the service cannot be read; everything else is answered as "cannot tell".
+ * Rejects when the targets or the service cannot be read; everything else is answered as "cannot tell", and so is what is
+ * not among `reads`.
  */
 export async function look(
   ports: LookPorts,
   settings: ServiceSettings,
+  reads: readonly GuardRead[] = everyGuardRead,
 ): Promise<{ readonly standing: Standing; readonly controls: Controls }> {
-  const [targets, { service, resolves }, listeners, controls] = await Promise.all([
-    ports.targets.health(settings),
-    describe(ports, settings),
-    ports.audience.confirmed(settings.topic).catch(() => null),
-    ports.controls
-      .read(settings.id)
-      .catch((error: unknown): Controls => ({ kind: 'unreadable', because: sayOf(error) })),
-  ]);
+  const told = <T>(read: GuardRead, ask: () => Promise<T>): Promise<T | null> =>
+    reads.includes(read) ? ask().catch(() => null) : Promise.resolve(null);
+  const [targets, { service, resolves, protection }, crossZone, stack, scaling, listeners, controls] =
+    await Promise.all([
+      ports.targets.health(settings),
+      describe(ports, settings, reads),
+      told('routing', () => ports.routing.crossZone(settings)),
+      told('stacks', () => ports.stacks.status(settings)),
+      told('scaling', () => ports.scaling.activities(settings)),
+      ports.audience.confirmed(settings.topic).catch(() => null),
+      ports.controls
+        .read(settings.id)
+        .catch((error: unknown): Controls => ({ kind: 'unreadable', because: sayOf(error) })),
+    ]);
   const standing: Standing = {
     ...service,
     targets: settings.senses.includes('anomaly-detection') ? targets : targets.map(withoutAnomaly),
     resolves,
     listeners,
+    crossZone,
+    protection,
+    stack,
+    scaling,
     // After the reads: every fact is at most this old, and none is younger.
     at: ports.clock.now(),
   };
   return { standing, controls };
 }
 
-async function describe(ports: LookPorts, settings: ServiceSettings) {
+async function describe(ports: LookPorts, settings: ServiceSettings, reads: readonly GuardRead[]) {
   const service = await ports.services.describe(settings);
-  return { service, resolves: await resolve(ports, imagesOf(service.deployments)) };
+  const tasks = service.tasks.filter(({ status }) => status === 'running').map(({ task }) => task);
+  const [resolves, protection] = await Promise.all([
+    resolve(ports, imagesOf(service.deployments)),
+    reads.includes('protection') && tasks.length > 0 ? ports.protection.of(settings, tasks).catch(() => ({})) : {},
+  ]);
+  return { service, resolves, protection };
 }
 
 /** Images of the newest release, whatever became of it, and of the newest ones that succeeded. */

@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../contract/names.ts';
 import { deploymentBefore, sameDigests } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { inWords } from '../../contract/text.ts';
@@ -7,6 +8,12 @@ import type { DeploymentFact, Standing, TaskFact } from '../../model/facts.ts';
 import type { History } from '../../model/incident-state.ts';
 import type { Case } from './hypothesis.ts';
 import type { Trouble } from './trouble.ts';
+
+const deploys: ReadonlySet<ActionKind> = new Set([
+  'roll-back-deployment',
+  'roll-forward-deployment',
+  'restart-service',
+]);
 
 /** How long after an act of ours the deployment it starts may appear. */
 const oursWithin = 2 * 60_000;
@@ -29,7 +36,7 @@ export function suspectDeployment(given: Case, trouble: Trouble): Suspicion {
 
   const lead = trouble.began - newest.startedAt;
   // A minute's datapoint doesn't say where in the minute it went wrong.
-  if (lead <= -metricMinute || wasFiring(given, newest)) {
+  if (lead <= -metricMinute || wasFiring(given, newest) || cameInBetween(history, newest)) {
     return innocent(standing, `The trouble was there before ${release} began to be deployed.`, newest);
   }
   const ago = lead > 0 ? `${inWords(lead)} before the trouble began` : 'in the minute the trouble began';
@@ -49,8 +56,7 @@ const bringsSomething = ({ status }: DeploymentFact): boolean =>
 
 function isOurs(deployment: DeploymentFact, history: History): boolean {
   return history.acts.some(({ order, at, result }) => {
-    const { kind } = order.proposal;
-    if (kind !== 'roll-back-deployment' && kind !== 'restart-service') return false;
+    if (!deploys.has(order.proposal.kind)) return false;
     if (result?.kind === 'refused') return false;
     const until = result?.kind === 'done' ? Math.max(at, result.receipt.at) : at;
     return deployment.startedAt >= at && deployment.startedAt <= until + oursWithin;
@@ -75,6 +81,13 @@ function changesNothing(deployment: DeploymentFact, standing: Standing): boolean
 
 const wasFiring = ({ signals }: Case, deployment: DeploymentFact): boolean =>
   signals.some((signal) => signal.state === 'firing' && signal.at <= deployment.startedAt);
+
+/**
+ * It was deployed while this incident was open already: most likely it is somebody's cure. An alarm that was quiet for a minute
+ * and fires again does not make it the cause.
+ */
+const cameInBetween = ({ incidents }: History, { startedAt }: DeploymentFact): boolean =>
+  incidents.some(({ openedAt, closedAt }) => closedAt === null && openedAt <= startedAt);
 
 const innocent = (standing: Standing, says: string, named?: DeploymentFact): Suspicion => ({
   deployment: null,

@@ -2,15 +2,19 @@ import { isUnderWay } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { after } from '../../contract/time.ts';
 import type { Guardrail } from './guardrail.ts';
+import { stopsRunning } from './stops-running.ts';
 import { allow, hold } from './verdicts.ts';
 
-/** While tasks come and go, one more change is one too many; but taking back what is being deployed must be possible. */
+/**
+ * While tasks come and go, whoever began it, one more change is one too many; but taking back what is being deployed must be
+ * possible.
+ */
 export const deploymentInProgress: Guardrail = {
   name: 'deployment-in-progress',
 
-  check({ kind }, { settings, standing }) {
+  check(proposal, { settings, standing }) {
     const running = standing.deployments.find(isUnderWay);
-    if (running === undefined || kind === 'roll-back-deployment') return allow;
+    if (running === undefined || stopsRunning(proposal)) return allow;
     const what = running.status === 'rolling-back' ? 'is being rolled back' : 'is running';
     return hold(
       'deployment.in-progress',

@@ -1,7 +1,8 @@
 import { inWords } from '../../contract/text.ts';
 import { after, type Instant } from '../../contract/time.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { GuardFacts, Guardrail } from './guardrail.ts';
+import { continuesItsRung } from './continues-its-rung.ts';
+import type { Guardrail } from './guardrail.ts';
 import { graceForEvidence, senseDelay } from './sense-delay.ts';
 import { allow, hold } from './verdicts.ts';
 
@@ -30,10 +31,3 @@ function freshUntil({ source, at }: Evidence): Instant {
   const delay = senseDelay[source];
   return delay === null ? Number.POSITIVE_INFINITY : after(after(at, delay), graceForEvidence);
 }
-
-/** What completes a rung rests on its first act having helped, not on the diagnosis any more. */
-const continuesItsRung = ({ history, incidentId, rung }: GuardFacts): boolean =>
-  history.acts.some(
-    (act) =>
-      act.incident === incidentId && act.order.rung === rung && act.order.undoes === null && act.check === 'helped',
-  );

@@ -1,11 +1,13 @@
+import { isDrawn } from '../../contract/enforcement.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import type { Finding, Ruling, Verdict } from '../../model/verdict.ts';
 import type { GuardFacts, Guardrail } from './guardrail.ts';
 import { guardrails as all } from './guardrails.ts';
 import { killSwitch } from './kill-switch.ts';
 import { allow, deny } from './verdicts.ts';
+import { takesTheBite } from './withheld.ts';
 
-/** Asks every guardrail and takes the worst verdict; then the mode says whether the act is done or withheld. */
+/** Asks every guardrail and takes the worst verdict; then the mode says whether the act is done, asked for or withheld. */
 export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonly Guardrail[] = all): Ruling {
   const findings = guardrails.map(
     (guardrail): Finding => ({
@@ -13,7 +15,13 @@ export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonl
       verdict: binds(guardrail, facts) ? ask(guardrail, proposal, facts) : allow,
     }),
   );
-  return { verdict: findings.map((f) => f.verdict).reduce(worse, allow), findings, bite: bite(proposal, facts) };
+  const [biteless, judging] = [findings.filter(takesTheBite), findings.filter((each) => !takesTheBite(each))];
+  const [taken] = biteless;
+  return {
+    verdict: judging.map((f) => f.verdict).reduce(worse, allow),
+    findings,
+    ...(taken === undefined ? bite(proposal, facts) : { bite: 'withhold', withheldFor: 'budget.spent' }),
+  };
 }
 
 /** A way back undoes what was allowed before: only a person's pause stands against it. */
@@ -38,8 +46,14 @@ function worse(a: Verdict, b: Verdict): Verdict {
   return rank[b.kind] > rank[a.kind] ? b : a;
 }
 
-/** What was done in automatic mode is also put back in it, whatever the mode of the way back's own kind. */
-function bite(proposal: Proposal, { settings, undoes }: GuardFacts): Ruling['bite'] {
-  if (undoes !== null) return 'enforce';
-  return (settings.actionModes[proposal.kind] ?? settings.mode) === 'automatic' ? 'enforce' : 'withhold';
+/**
+ * What was done is also put back, whatever the mode of the way back's own kind. In incidents that were not drawn for
+ * enforcement everything is only observed.
+ */
+function bite(proposal: Proposal, { settings, undoes, incidentId }: GuardFacts): Pick<Ruling, 'bite' | 'withheldFor'> {
+  if (undoes !== null) return { bite: 'enforce' };
+  const mode = settings.actionModes[proposal.kind] ?? settings.mode;
+  if (mode === 'observe') return { bite: 'withhold', withheldFor: 'mode.observe' };
+  if (!isDrawn(incidentId, settings.enforce)) return { bite: 'withhold', withheldFor: 'mode.not-drawn' };
+  return { bite: mode === 'approve' ? 'ask' : 'enforce' };
 }

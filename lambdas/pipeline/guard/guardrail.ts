@@ -1,7 +1,9 @@
 import type { ServiceSettings } from '../../contract/settings.ts';
 import type { Controls } from '../../model/controls.ts';
 import type { Standing } from '../../model/facts.ts';
+import type { FleetFacts } from '../../model/fleet.ts';
 import type { History } from '../../model/incident-state.ts';
+import type { Load } from '../../model/load.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -13,6 +15,10 @@ export type GuardFacts = {
   /** Of the service, across incidents; `incidentId` tells this one's acts from earlier ones. */
   readonly history: History;
   readonly incidentId: string;
+  /** What goes on in all services of the pipeline. */
+  readonly fleet: FleetFacts;
+  /** How much the service carries, as `recover` measured it before the order; null when that was not measured. */
+  readonly load: Load | null;
   /** The rung the proposal belongs to. */
   readonly rung: string;
   /** The order that a way back takes back; null for any other act. */

@@ -56,7 +56,7 @@ function replacedAndMissed(standing: Standing, acts: readonly PastAct[], deregis
     acts
       .filter(({ order, check }) => order.proposal.kind === 'replace-task' && check !== 'helped')
       .map(({ order }) => oneTask(order.proposal))
-      .filter((task) => task !== undefined && !running.includes(task)),
+      .filter((task) => !running.some((each) => each === task)),
   );
   return Math.min(stopped.size, missing);
 }

@@ -6,14 +6,14 @@ import type { EvidenceSource } from '../../model/evidence.ts';
  * changes, and the ledger's word is for ever. A metric minute arrives up to 75 s after its end and is the newest one for a
  * minute more.
  */
-export const senseDelay: Readonly<Record<EvidenceSource, Duration | null>> = {
+export const senseDelay = {
   alarm: null,
   ledger: null,
   metrics: { seconds: 135 },
   'task-logs': { seconds: 60 },
   'target-health': { seconds: 0 },
   ecs: { seconds: 0 },
-};
+} as const satisfies Readonly<Record<EvidenceSource, Duration | null>>;
 
 /** How much older than its source's delay a fact may be and still count. */
 export const graceForEvidence: Duration = { minutes: 2 };

@@ -6,7 +6,7 @@ export const somebodyIsTold: Guardrail = {
   name: 'somebody-is-told',
 
   check(_proposal, { settings, standing: { listeners } }) {
-    if (listeners !== null && listeners > 0) return allow;
+    if ((listeners ?? 0) > 0) return allow;
     return deny(
       'nobody.told',
       listeners === null

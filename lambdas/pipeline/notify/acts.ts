@@ -70,6 +70,8 @@ function expectation(expects: Expectation): string {
       return `the deployment finishes and the alarms are quiet ${by}`;
     case 'registered':
       return `the target takes traffic again ${by}`;
+    case 'deployed':
+      return `the deployment finishes ${by}`;
   }
 }
 

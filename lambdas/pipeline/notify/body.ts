@@ -72,6 +72,7 @@ function whatHappensNow({ settings, diagnosis }: Told): string {
   if (settings.mode === 'observe') {
     return 'This service is in observe mode: Paramedic changes nothing. It will say what it would have done and hand over.';
   }
+  const asks = settings.mode === 'approve' ? ' Before it changes anything, it asks you.' : '';
   switch (diagnosis?.kind) {
     case 'aws-is-healing':
       return `AWS gets ${inWords(settings.timing.healingWithin)} to bring the service back; if it fails, a person is called.`;
@@ -79,6 +80,6 @@ function whatHappensNow({ settings, diagnosis }: Told): string {
     case 'undetermined':
       return 'Nothing can be done safely with what is known. Paramedic looks again before it calls a person.';
     default:
-      return 'Paramedic does the least invasive thing that can help, checks it, and takes it back if it does not help.';
+      return `Paramedic does the least invasive thing that can help, checks it, and takes it back if it does not help.${asks}`;
   }
 }

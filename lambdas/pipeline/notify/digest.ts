@@ -7,7 +7,7 @@ const severities = ['critical', 'warning', 'info'] as const;
 
 /** Many messages as one: names every service, and every incident with what became of it. The worst come first. */
 export function digest(lines: readonly PendingLine[], topic: string, now: Instant): Message {
-  const services = [...new Set(lines.map((each) => each.service))];
+  const services = [...new Set(lines.flatMap((each) => each.services ?? [each.service]))];
   const worst = severities.find((severity) => lines.some((each) => each.severity === severity)) ?? 'info';
   const ordered = severities.flatMap((severity) => lines.filter((each) => each.severity === severity));
   const title = `${counted(lines.length, 'message')} on ${counted(services.length, 'service')}: ${services.join(', ')}`;
@@ -23,7 +23,7 @@ export function digest(lines: readonly PendingLine[], topic: string, now: Instan
     kind: 'digest',
     service: services.length === 1 ? (services[0] ?? 'several') : 'several',
     severity: worst,
-    dedupKey: [...new Set(lines.map((each) => each.dedupKey))].join(','),
+    dedupKey: [...new Set(lines.flatMap((each) => each.dedupKey.split(',')))].join(','),
     status: 'update',
   };
 }

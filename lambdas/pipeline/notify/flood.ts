@@ -51,9 +51,10 @@ export function offer(given: SendRecord, message: Message, now: Instant, limits 
     record,
     result: { send, queued, waitMillis },
   });
-  const tells = ({ id, tells }: Sent): boolean => id === message.id || (tells?.includes(message.id) ?? false);
+  const tells = ({ id, tells }: Pick<Sent, 'id' | 'tells'>): boolean =>
+    id === message.id || (tells?.includes(message.id) ?? false);
   if (record.sent.some((each) => each.delivered && tells(each))) return answer([], false);
-  if (record.pending.some((each) => each.id === message.id)) return answer([], true);
+  if (record.pending.some(tells)) return answer([], true);
   if (record.pending.length > 0 || isFull(record, now, limits)) {
     return {
       record: { ...record, pending: [...record.pending, lineOf(message)] },
@@ -62,7 +63,7 @@ export function offer(given: SendRecord, message: Message, now: Instant, limits 
   }
   const wait = untilSpaced(record, now, limits);
   if (wait > 0) return answer([], false, wait);
-  const sent: Sent = { id: message.id, at: now, digest: false };
+  const sent: Sent = { id: message.id, at: now, digest: false, ...(message.tells ? { tells: message.tells } : {}) };
   return {
     record: { ...record, sent: [...record.sent, sent] },
     result: { send: [message], queued: false, waitMillis: 0 },
@@ -77,7 +78,12 @@ export function flush(given: SendRecord, topic: string, now: Instant, limits = f
   if (wait > 0) return { record, result: { send: [], waiting: true, waitMillis: wait } };
   const lines = record.pending.slice(0, mostLines);
   const message = digest(lines, topic, now);
-  const sent: Sent = { id: message.id, at: now, digest: true, tells: lines.map((each) => each.id) };
+  const sent: Sent = {
+    id: message.id,
+    at: now,
+    digest: true,
+    tells: lines.flatMap((each) => [each.id, ...(each.tells ?? [])]),
+  };
   const waiting = record.pending.length > lines.length;
   return {
     record: { ...record, sent: [...record.sent, sent] },
@@ -131,11 +137,4 @@ function untilDigest(record: SendRecord, now: Instant, limits: FloodLimits): num
   );
 }
 
-const lineOf = ({ id, service, subject, severity, dedupKey, status }: Message): PendingLine => ({
-  id,
-  service,
-  subject,
-  severity,
-  dedupKey,
-  status,
-});
+const lineOf = ({ topic: _topic, body: _body, kind: _kind, ...line }: Message): PendingLine => line;

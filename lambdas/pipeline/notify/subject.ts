@@ -14,6 +14,13 @@ export const openedSubject = (told: Told): string => headline(told, `${problem(t
 export const actedSubject = (told: Told, { kind }: Proposal, isDone: boolean): string =>
   headline(told, `${problem(told)} - ${isDone ? actInWords(kind).begun : actInWords(kind).doing}`);
 
+/** `checkout: MAY I? 1 of 6 tasks slow - take it out and replace it` */
+export const askedSubject = (told: Told, proposals: readonly Proposal[]): string =>
+  headline(told, `MAY I? ${problem(told)} - ${joined(proposals.map(({ kind }) => actInWords(kind).would))}`);
+
+/** `checkout: 1 of 6 tasks slow - the proposal is void` */
+export const voidedSubject = (told: Told): string => headline(told, `${problem(told)} - the proposal is void`);
+
 /** `checkout: 1 of 6 tasks slow, taken out and replaced - recovered in 7 min` */
 export function recoveredSubject(told: Told, lasted: number): string {
   const done = doneInShort(told.attempts);
@@ -23,8 +30,24 @@ export function recoveredSubject(told: Told, lasted: number): string {
 /** `checkout: NEEDS YOU - all tasks suffer alike, nothing done` */
 export function handedOverSubject(told: Told): string {
   const would = told.withheld.map(({ proposal }) => actInWords(proposal.kind).would);
-  const done = would.length > 0 ? `would ${joined(would)}, but only observes` : doneInShort(told.attempts);
+  const done = would.length > 0 ? `would ${joined(would)}, but ${butWhy(told)}` : doneInShort(told.attempts);
   return headline(told, `NEEDS YOU - ${problem(told)}, ${done}`);
+}
+
+/** Why what would have been done was not, in a word or two. */
+function butWhy({ withheld }: Told): string {
+  switch (withheld.at(-1)?.ruling.withheldFor) {
+    case 'approval.rejected':
+      return 'it was rejected';
+    case 'approval.expired':
+      return 'nobody answered';
+    case 'approval.void':
+      return 'the world kept changing';
+    case 'mode.not-drawn':
+      return 'was not drawn to';
+    default:
+      return 'only observes';
+  }
 }
 
 const problem = ({ diagnosis }: Told, treated = 0): string =>

@@ -78,6 +78,12 @@ const forms: Readonly<Record<ActionKind, Forms>> = {
     would: 'restart all tasks',
   },
   'roll-back-deployment': { doing: 'rolling back', begun: 'rolling back', done: 'rolled back', would: 'roll back' },
+  'roll-forward-deployment': {
+    doing: 'rolling forward again',
+    begun: 'rolling forward again',
+    done: 'rolled forward again',
+    would: 'roll forward again',
+  },
 };
 export const actInWords = (kind: ActionKind): Forms => forms[kind];
 
@@ -95,6 +101,8 @@ export function actTitle(proposal: Proposal): string {
       return `Restart ${subject}`;
     case 'roll-back-deployment':
       return `Roll back: ${subject}`;
+    case 'roll-forward-deployment':
+      return `Roll forward again: ${subject}`;
   }
 }
 

@@ -2,6 +2,7 @@ import type { IncidentState } from '../../model/incident-state.ts';
 import type { LedgerEntry } from '../../model/ledger-entry.ts';
 import type { Signal } from '../../model/signal.ts';
 import { begin, check, complete } from './attempts.ts';
+import { answer, ask } from './requests.ts';
 
 /** An incident of which nothing is known yet. */
 export const initial: IncidentState = {
@@ -11,8 +12,10 @@ export const initial: IncidentState = {
   signals: [],
   signalsSeen: 0,
   attempts: [],
+  requests: [],
   triedRungs: [],
   outcome: null,
+  undo: null,
 };
 
 /** The state after one more entry. */
@@ -24,6 +27,12 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
       return { ...state, signals: newest(state.signals, entry.signal), signalsSeen: state.signalsSeen + 1 };
     case 'DiagnosisMade':
       return { ...state, diagnosis: entry.diagnosis, diagnosedAt: entry.at };
+    case 'ApprovalRequested':
+      return { ...state, requests: ask(state.requests, entry.request, entry.ruling) };
+    case 'ApprovalGiven':
+    case 'ApprovalRejected':
+    case 'ApprovalVoided':
+      return { ...state, requests: answer(state.requests, entry) };
     case 'ActionStarted':
       return { ...state, attempts: begin(state.attempts, entry.order, entry.at) };
     case 'ActionCompleted':
@@ -38,6 +47,10 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
       return { ...state, outcome: state.outcome ?? 'recovered' };
     case 'HandedOver':
       return { ...state, outcome: state.outcome ?? 'handed-over' };
+    case 'UndoRequested': {
+      const { by, why, of, orders } = entry;
+      return { ...state, undo: state.undo ?? { by, why, of, orders } };
+    }
     case 'ActionDenied':
     case 'ActionHeld':
     case 'ActionWithheld':

@@ -5,14 +5,17 @@ import { fold } from './evolve.ts';
 
 /**
  * What the ledger knows of a service across incidents. `recent` holds entries of its latest incidents, `condemned` those of
- * all time. Refused orders were no acts.
+ * all time. Refused orders were no acts, but for those that AWS rejected: they count as failures.
  */
 export const history = (
   recent: readonly LedgerEntry[],
   condemned: readonly EntryOf<'ReleaseCondemned'>[],
   incidents: History['incidents'],
 ): History => ({
-  acts: byIncident(recent).flatMap(([incident, entries]) => fold(entries).attempts.map((a) => pastAct(incident, a))),
+  acts: byIncident(recent).flatMap(([incident, entries]) => [
+    ...rejected(incident, entries),
+    ...fold(entries).attempts.map((a) => pastAct(incident, a)),
+  ]),
   incidents,
   condemned: condemnedReleases([...condemned, ...recent.filter((e) => e.kind === 'ReleaseCondemned')]),
 });
@@ -35,6 +38,21 @@ const pastAct = (incident: string, { order, startedAt, result, check }: Attempt)
   result,
   check,
 });
+
+/** Orders whose function asked AWS for the change and was turned down. */
+function rejected(incident: string, entries: readonly LedgerEntry[]): readonly PastAct[] {
+  const started = new Map(
+    entries.flatMap((entry) => (entry.kind === 'ActionStarted' ? [[entry.order.id, entry] as const] : [])),
+  );
+  const results = new Map(
+    entries.flatMap((entry) => (entry.kind === 'ActionCompleted' ? [[entry.orderId, entry.result] as const] : [])),
+  );
+  return [...results].flatMap(([id, result]) => {
+    const intent = started.get(id);
+    if (intent === undefined || result.kind !== 'refused' || result.reason !== 'change.rejected') return [];
+    return [{ incident, order: intent.order, at: intent.at, result, check: null }];
+  });
+}
 
 /** Each once, oldest first: whoever asks for the first time gets it. */
 function condemnedReleases(entries: readonly EntryOf<'ReleaseCondemned'>[]): readonly CondemnedRelease[] {

@@ -11,9 +11,9 @@ export type VerifyFacts = {
   readonly standing: Standing;
   readonly symptoms: Symptoms;
   readonly evidence: TargetEvidence;
-  readonly history?: History;
+  readonly history: History;
   /** The newest signal of each alarm. */
-  readonly signals?: readonly Signal[];
+  readonly signals: readonly Signal[];
 };
 
 /** What became of an act, and one sentence with the figures. */

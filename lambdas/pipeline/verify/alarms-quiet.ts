@@ -1,4 +1,4 @@
-import { breaches, evaluate } from '../../contract/alarms/evaluate.ts';
+import { breaches } from '../../contract/alarms/evaluate.ts';
 import { type WatchedAlarm, watchedAlarms } from '../../contract/alarms/watched.ts';
 import type { ServiceSettings } from '../../contract/settings.ts';
 import { type Instant, metricMinute } from '../../contract/time.ts';
@@ -17,16 +17,23 @@ export function alarmsQuiet(
   signals: readonly Signal[],
 ): { readonly quiet: boolean; readonly says: string } {
   const own = watchedAlarms(settings, symptoms);
+  const newest = newestOfEach(signals);
+  const others = [...newest.values()].filter(({ alarm }) => !own.some(({ name }) => name === alarm));
   const loud = [
-    ...own.filter((alarm) => !isQuiet(alarm, newest(signals, alarm.name), symptoms, after)).map(({ name }) => name),
-    ...signals
-      .filter(({ alarm }) => !own.some(({ name }) => name === alarm))
-      .filter((signal) => newest(signals, signal.alarm)?.state === 'firing')
-      .map(({ alarm }) => alarm),
+    ...own.filter((alarm) => !isQuiet(alarm, newest.get(alarm.name), symptoms, after)).map(({ name }) => name),
+    ...others.filter(({ state }) => state === 'firing').map(({ alarm }) => alarm),
   ];
-  const names = [...new Set(loud)];
-  if (names.length === 0) return { quiet: true, says: 'All alarms of the service are OK.' };
-  return { quiet: false, says: `Not OK: ${names.join(', ')}.` };
+  if (loud.length === 0) return { quiet: true, says: 'All alarms of the service are OK.' };
+  return { quiet: false, says: `Not OK: ${loud.join(', ')}.` };
+}
+
+/** Of two signals of one instant, the later one in the list. */
+function newestOfEach(signals: readonly Signal[]): ReadonlyMap<string, Signal> {
+  const newest = new Map<string, Signal>();
+  for (const signal of signals) {
+    if (signal.at >= (newest.get(signal.alarm)?.at ?? 0)) newest.set(signal.alarm, signal);
+  }
+  return newest;
 }
 
 function isQuiet(
@@ -35,16 +42,12 @@ function isQuiet(
   symptoms: Symptoms,
   after: Instant | null,
 ): boolean {
-  const { minutes, until } = symptoms;
-  const ok = minutes > 0 && evaluate(spec, series, minutes - 1) === 'OK';
-  if (signal?.state === 'firing') {
-    // Metrics older than the event say nothing of its end.
-    const provenFrom = Math.max(signal.at, after === null ? 0 : after + metricMinute);
-    return ok && until >= provenFrom && minutes >= spec.policy.of && !mayBreach({ spec, series, symptoms });
-  }
-  if (ok || minutes === 0) return true;
   // Breaching again since its last OK: its next event is on the way, or was lost.
-  return !breachesSince(signal?.at ?? 0, { spec, series, symptoms });
+  if (signal?.state !== 'firing') return !breachesSince(signal?.at ?? 0, { spec, series, symptoms });
+  // Metrics older than the event say nothing of its end.
+  const provenFrom = Math.max(signal.at, (after ?? 0) + metricMinute);
+  const { minutes, until } = symptoms;
+  return until >= provenFrom && minutes >= spec.policy.of && !mayBreach({ spec, series, symptoms });
 }
 
 /**
@@ -78,8 +81,3 @@ function breachesSince(
   );
   return breaching.length >= spec.policy.breaching;
 }
-
-const newest = (signals: readonly Signal[], alarm: string): Signal | undefined =>
-  signals.filter((signal) => signal.alarm === alarm).reduce<Signal | undefined>(later, undefined);
-
-const later = (a: Signal | undefined, b: Signal): Signal => (a === undefined || b.at >= a.at ? b : a);

@@ -29,7 +29,7 @@ export type Aftermath = {
  * `acted` is when the act was, before which the trouble is looked for.
  */
 export function aftermath(facts: VerifyFacts, acted: Instant, since = acted): Aftermath {
-  const { settings, symptoms, signals = [] } = facts;
+  const { settings, symptoms, signals } = facts;
   const alarms = watchedAlarms(settings, symptoms);
   const others = othersSay(alarms, signals, acted);
   const earlier = minutesBetween(symptoms, acted - lookBack, acted);

@@ -1,7 +1,6 @@
 import { targetsOf } from '../../contract/targets.ts';
 import type { Instant } from '../../contract/time.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { TaskReading } from '../../model/facts.ts';
 import type { Attempt } from '../../model/incident-state.ts';
 import type { VerifyFacts } from './acted.ts';
 
@@ -19,19 +18,18 @@ export function slowShare(
   const { taskLogs } = facts.evidence;
   const { subject } = attempt.order.proposal;
   if (taskLogs === null || taskLogs.from < acted || !('task' in subject)) return null;
-  const remaining = servingReadings(facts).filter(({ task }) => task !== subject.task.task);
+  const serving = tasksServing(facts);
+  const remaining = taskLogs.readings.filter(({ task }) => serving.includes(task) && task !== subject.task.task);
   const requests = remaining.reduce((sum, reading) => sum + reading.requests, 0);
   const then = sharesBefore(attempt, facts, [subject.task.task, ...remaining.map(({ task }) => task)]);
   if (requests === 0 || then === null) return null;
   return { before: then, after: remaining.reduce((sum, reading) => sum + reading.slow, 0) / requests };
 }
 
-function servingReadings({ standing, evidence }: VerifyFacts): readonly TaskReading[] {
-  const serving = standing.tasks
+const tasksServing = ({ standing }: VerifyFacts): readonly string[] =>
+  standing.tasks
     .filter((task) => targetsOf(task, standing.targets).some((target) => target.state === 'healthy'))
     .map(({ task }) => task.task);
-  return (evidence.taskLogs?.readings ?? []).filter(({ task }) => serving.includes(task));
-}
 
 /** As the diagnosis saw these tasks, each with an equal part of the requests; null when it did not compare them by slowness. */
 function sharesBefore(attempt: Attempt, facts: VerifyFacts, tasks: readonly string[]): number | null {
@@ -44,7 +42,7 @@ function sharesBefore(attempt: Attempt, facts: VerifyFacts, tasks: readonly stri
 
 /** The first act of a rung rests on the diagnosis; later ones on the check of the one before. */
 function diagnosed({ order }: Attempt, { history }: VerifyFacts): readonly TaskSlow[] {
-  const sameRung = (history?.acts ?? []).filter(
+  const sameRung = history.acts.filter(
     (act) => act.order.incidentId === order.incidentId && act.order.rung === order.rung,
   );
   const all = [order, ...sameRung.map((act) => act.order)].flatMap(({ proposal }) => proposal.because);

@@ -1,4 +1,5 @@
 import { watchedAlarms } from '../../contract/alarms/watched.ts';
+import { healthyFloor } from '../../contract/healthy-floor.ts';
 import { targetsOf } from '../../contract/targets.ts';
 import { inWords } from '../../contract/text.ts';
 import type { Instant } from '../../contract/time.ts';
@@ -90,8 +91,7 @@ function fellByShare(attempt: Attempt, acted: Instant, facts: VerifyFacts, { sha
 /** Fewer healthy tasks than must remain, which putting this one back would mend. */
 function tooFewHealthy({ order }: Attempt, { settings, standing }: VerifyFacts): string | undefined {
   if (order.proposal.kind !== 'deregister-target') return undefined;
-  const { count, share } = settings.limits.minHealthyTargets;
-  const floor = Math.max(count, Math.ceil(share * standing.desired));
+  const floor = healthyFloor(settings.limits, standing.desired);
   const healthy = standing.tasks.filter((task) =>
     targetsOf(task, standing.targets).some((target) => target.state === 'healthy'),
   ).length;

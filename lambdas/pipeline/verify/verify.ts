@@ -1,5 +1,6 @@
 import type { Attempt } from '../../model/incident-state.ts';
 import type { Checked, VerifyFacts } from './acted.ts';
+import { deployed } from './deployed.ts';
 import { deploymentHelps } from './deployment-helps.ts';
 import { allTasksHealthy, registered } from './targets-return.ts';
 import { troubleFalls } from './trouble-falls.ts';
@@ -16,5 +17,7 @@ export function verify(attempt: Attempt, facts: VerifyFacts): Checked {
       return deploymentHelps(attempt, expects, facts);
     case 'registered':
       return registered(attempt, expects.by, facts);
+    case 'deployed':
+      return deployed(attempt, expects.by, facts);
   }
 }

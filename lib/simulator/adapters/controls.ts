@@ -30,6 +30,7 @@ export class SimulatedControls implements ControlsReader {
   }
 
   resume(service: string | null): void {
+    if (service === null) this.#installed = true;
     this.#endHeld(service);
     this.#pauses.delete(service);
   }
@@ -47,22 +48,36 @@ export class SimulatedControls implements ControlsReader {
     if (this.#unreadable !== null) this.held.push(this.#unreadable);
   }
 
-  async read(service: string): Promise<Controls> {
+  /** Throws while the table does not answer. */
+  reach(): void {
     if (!this.#readable) throw new Error('The pause items could not be read: the table does not answer.');
+  }
+
+  async read(service: string): Promise<Controls> {
+    this.reach();
     return this.state(service, this.#clock.now());
   }
 
   /** What the items say, as a conditional write that compares their ends with `at` sees them. */
   state(service: string, at: Instant): Controls {
+    const all = this.item(null, at);
+    return all.kind === 'running' ? this.item(service, at) : all;
+  }
+
+  /** What one item says by itself: the one for everything (`service` null), or that of a service, if there is one. */
+  item(service: string | null, at: Instant): Controls {
     if (!this.#readable) return { kind: 'unreadable', because: 'the table does not answer' };
-    if (!this.#installed)
+    if (service === null && !this.#installed)
       return { kind: 'unreadable', because: 'the item that says whether it is paused is not there' };
-    const item = (key: string | null, scope: 'everything' | 'service'): Controls | undefined => {
-      const pause = this.#pauses.get(key);
-      if (!pause || (pause.until !== null && pause.until <= at)) return undefined;
-      return { kind: 'paused', scope, by: pause.by, why: pause.why, until: pause.until };
-    };
-    return item(null, 'everything') ?? item(service, 'service') ?? { kind: 'running' };
+    const pause = this.#pauses.get(service);
+    if (!pause || (pause.until !== null && pause.until <= at)) return { kind: 'running' };
+    const { by, why, until } = pause;
+    return { kind: 'paused', scope: service === null ? 'everything' : 'service', by, why, until };
+  }
+
+  /** Services that have an item of their own. */
+  written(): readonly string[] {
+    return [...this.#pauses.keys()].filter((service) => service !== null);
   }
 
   #endHeld(service: string | null): void {

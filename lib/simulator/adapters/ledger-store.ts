@@ -1,9 +1,13 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Neighbourhood } from '../../../lambdas/model/fleet.ts';
 import type { Incident } from '../../../lambdas/model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
-import type { Order } from '../../../lambdas/model/order.ts';
+import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import { sealed } from './sealed.ts';
+
+/** What has become of a request; `until` is when it expires. */
+type KeptRequest = { state: 'asked' | 'given' | 'rejected' | 'voided'; readonly until: Instant };
 
 export type OrderState = 'pending' | 'started' | 'ended';
 
@@ -11,7 +15,12 @@ export type OrderState = 'pending' | 'started' | 'ended';
 export class IncidentRecord {
   readonly entries: LedgerEntry[] = [];
   readonly orders = new Map<string, { readonly order: Order; state: OrderState }>();
+  readonly #requests = new Map<string, KeptRequest>();
+  /** Orders that were ever claimed. */
+  readonly begun = new Set<string>();
   readonly signals = new Set<string>();
+  /** Whom an answer wakes. */
+  callback: string | undefined;
   readonly #ids = new Set<string>();
   incident: Incident;
   closedAt: Instant | null = null;
@@ -34,7 +43,39 @@ export class IncidentRecord {
       const known = this.orders.get(entry.orderId);
       if (known) known.state = 'ended';
     }
+    this.#keepRequest(entry);
     return true;
+  }
+
+  get kept(): KeptIncident {
+    const { incident, closedAt, entries, signals, orders } = this;
+    return { incident, closedAt, entries, signals: signals.size, orders: [...orders.values()] };
+  }
+
+  /** Is the incident open, and does the request stand at the entry's time? */
+  mayBeAnswered({ requestId, at }: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): boolean {
+    const { status } = this.incident;
+    const request = this.#requests.get(requestId);
+    return (status === 'starting' || status === 'started') && request?.state === 'asked' && request.until >= at;
+  }
+
+  awaitWord(requestId: string, callbackId: string): 'waits' | 'answered' {
+    this.callback = callbackId;
+    return this.#requests.get(requestId)?.state === 'asked' ? 'waits' : 'answered';
+  }
+
+  isApproved({ approval }: Order): boolean {
+    return approval === undefined || this.#requests.get(approval.requestId)?.state === 'given';
+  }
+
+  #keepRequest(entry: LedgerEntry): void {
+    if (entry.kind === 'ApprovalRequested')
+      this.#requests.set(entry.request.id, { state: 'asked', until: entry.request.expiresAt });
+    const request = 'requestId' in entry ? this.#requests.get(entry.requestId) : undefined;
+    if (request === undefined) return;
+    if (entry.kind === 'ApprovalGiven') request.state = 'given';
+    if (entry.kind === 'ApprovalRejected') request.state = 'rejected';
+    if (entry.kind === 'ApprovalVoided') request.state = 'voided';
   }
 
   addSignal(signal: Signal): void {
@@ -60,6 +101,11 @@ export type KeptIncident = {
 /** All that is kept of one service. */
 export type ServiceRecord = {
   open: IncidentRecord | null;
+  /** The order that was begun and of which nobody knows yet what became of it. */
+  inFlight: OrderRef | null;
+  /** When an order of it was last begun, and where it lives. */
+  actedAt: Instant | null;
+  place: Neighbourhood | null;
   /** Oldest first. */
   readonly incidents: IncidentRecord[];
   readonly condemned: EntryOf<'ReleaseCondemned'>[];
@@ -71,6 +117,9 @@ export type ServiceRecord = {
 
 export const newServiceRecord = (): ServiceRecord => ({
   open: null,
+  inFlight: null,
+  actedAt: null,
+  place: null,
   incidents: [],
   condemned: [],
   newest: new Map(),

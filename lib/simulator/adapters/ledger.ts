@@ -1,9 +1,10 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Neighbourhood, ServiceIncident } from '../../../lambdas/model/fleet.ts';
 import type { Incident } from '../../../lambdas/model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
-import type { ClaimResult, Joined, Ledger } from '../../../lambdas/ports/ledger.ts';
+import type { ClaimResult, EndResult, Joined, Ledger, RequestRef } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
 import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
 import {
@@ -15,6 +16,9 @@ import {
 } from './ledger-store.ts';
 import { sealed } from './sealed.ts';
 
+/** What a claim, and the freeing of a service, depends on. */
+export type ClaimCondition = 'pause' | 'fence' | 'once' | 'settled';
+
 /** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */
 export class SimulatedLedger implements Ledger {
   readonly #controls: Pick<SimulatedControls, 'state'>;
@@ -22,7 +26,9 @@ export class SimulatedLedger implements Ledger {
   readonly #incidents = new Map<string, IncidentRecord>();
   readonly #all: LedgerEntry[] = [];
   /** The condition of a claim that is left out, to see what it is worth. */
-  unchecked: 'pause' | 'fence' | 'once' | null = null;
+  unchecked: ClaimCondition | null = null;
+  /** Hears of every new entry, as people who get messages do. */
+  onEntry: (entry: LedgerEntry) => void = () => {};
 
   constructor(controls: Pick<SimulatedControls, 'state'>) {
     this.#controls = controls;
@@ -32,7 +38,7 @@ export class SimulatedLedger implements Ledger {
     return this.#join(this.#service(signal.service), signal);
   }
 
-  async open(signal: Signal, id: string, at: Instant): Promise<Incident> {
+  async open(signal: Signal, id: string, at: Instant, place: Neighbourhood | null = null): Promise<Incident> {
     const service = this.#service(signal.service);
     if (service.open) {
       this.#join(service, signal);
@@ -42,6 +48,7 @@ export class SimulatedLedger implements Ledger {
     const fence = service.incidents.length + 1;
     const record = new IncidentRecord({ id, service: signal.service, openedAt: at, fence, status: 'starting' });
     service.open = record;
+    service.place = sealed(place);
     service.incidents.push(record);
     this.#incidents.set(id, record);
     this.#addSignal(service, record, signal);
@@ -106,9 +113,15 @@ export class SimulatedLedger implements Ledger {
     if (unchecked !== 'fence' && !this.#owns(order)) return 'fenced';
     const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
     if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
+    if (!this.#incidents.get(order.incidentId)?.isApproved(order)) return 'unapproved';
+    const service = this.#service(order.service);
+    if (unchecked !== 'settled' && service.inFlight !== null) return 'unsettled';
     const controls = this.#controls.state(order.service, at);
     if (unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
     known.state = 'started';
+    this.#incidents.get(order.incidentId)?.begun.add(order.id);
+    service.inFlight = { incidentId: order.incidentId, orderId: order.id };
+    service.actedAt = at;
     return 'claimed';
   }
 
@@ -119,10 +132,27 @@ export class SimulatedLedger implements Ledger {
     return true;
   }
 
-  async close(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+  async answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'> {
+    const record = this.#incidents.get(entry.incident);
+    if (!record?.mayBeAnswered(entry)) return 'stands-no-more';
+    refuseTooLarge(entry);
+    this.#add(sealed(entry), record);
+    return 'answered';
+  }
+
+  async awaitWord({ incidentId, requestId }: RequestRef, callbackId: string): Promise<'waits' | 'answered'> {
+    return this.#incidents.get(incidentId)?.awaitWord(requestId, callbackId) ?? 'answered';
+  }
+
+  async awaited(incidentId: string): Promise<string | undefined> {
+    return this.#incidents.get(incidentId)?.callback;
+  }
+
+  async close(entry: LedgerEntry, signalsSeen: number): Promise<EndResult> {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'handed-over' || record.incident.status === 'closed') return 'closed';
     if (record.signals.size > signalsSeen) return 'more-signals';
+    if (entry.kind !== 'HandedOver' && this.#isInFlight(entry.service)) return 'unsettled';
     refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     if (entry.kind === 'HandedOver') record.setStatus('handed-over');
@@ -130,11 +160,12 @@ export class SimulatedLedger implements Ledger {
     return 'closed';
   }
 
-  async release(entry: LedgerEntry, signalsSeen: number): Promise<'closed' | 'more-signals'> {
+  async release(entry: LedgerEntry, signalsSeen: number): Promise<EndResult> {
     const record = this.#recordOf(entry);
     if (record.incident.status === 'closed') return 'closed';
     if (record.incident.status !== 'handed-over') throw new Error(`The incident ${entry.incident} is not handed over.`);
     if (record.signals.size > signalsSeen) return 'more-signals';
+    if (this.#isInFlight(entry.service)) return 'unsettled';
     refuseTooLarge(entry);
     this.#add(sealed(entry), record);
     this.#free(record, entry.at);
@@ -144,6 +175,16 @@ export class SimulatedLedger implements Ledger {
   /** The newest incident of each service that ever had one. */
   get newest(): readonly IncidentRecord[] {
     return [...this.#services.values()].flatMap(({ incidents }) => incidents.at(-1) ?? []);
+  }
+
+  /** The newest incident of every service that ever had one. */
+  get newestIncidents(): readonly ServiceIncident[] {
+    return [...this.#services].flatMap(([service, { incidents, actedAt, place }]) => {
+      const last = incidents.at(-1);
+      if (last === undefined) return [];
+      const { id: incident, openedAt } = last.incident;
+      return [{ service, incident, openedAt, closedAt: last.closedAt, actedAt, place }];
+    });
   }
 
   /** Every entry in the order it was appended; for the result of a run. */
@@ -162,6 +203,18 @@ export class SimulatedLedger implements Ledger {
     return orders.filter(({ state }) => state === 'started').map(({ order }) => order);
   }
 
+  /** For the judge: orders of a service that were begun and of which nobody knows yet whether they were carried out. */
+  unsettled(service: string): readonly Order[] {
+    return this.#service(service).incidents.flatMap(({ entries, orders, begun }) => {
+      const settled = new Set(
+        entries.flatMap((entry) =>
+          entry.kind === 'ActionCompleted' && entry.result.kind !== 'unknown' ? [entry.orderId] : [],
+        ),
+      );
+      return [...orders.values()].map(({ order }) => order).filter(({ id }) => begun.has(id) && !settled.has(id));
+    });
+  }
+
   /** For the judge: every incident in the order it was opened. */
   get opened(): readonly Incident[] {
     return [...this.#incidents.values()].map(({ incident }) => incident);
@@ -169,19 +222,17 @@ export class SimulatedLedger implements Ledger {
 
   /** For the judge: all that is kept of every incident, in the order they were opened. */
   get kept(): readonly KeptIncident[] {
-    return [...this.#incidents.values()].map(({ incident, closedAt, entries, signals, orders }) => ({
-      incident,
-      closedAt,
-      entries,
-      signals: signals.size,
-      orders: [...orders.values()],
-    }));
+    return [...this.#incidents.values()].map((record) => record.kept);
   }
 
   /** Is the order's incident the one that is open on its service, and still being treated? */
   #owns({ service, incidentId, fence }: Order): boolean {
     const incident = this.#service(service).open?.incident;
     return incident?.id === incidentId && incident.fence === fence && incident.status !== 'handed-over';
+  }
+
+  #isInFlight(service: string): boolean {
+    return this.unchecked !== 'settled' && this.#service(service).inFlight !== null;
   }
 
   #join(service: ServiceRecord, signal: Signal): Joined {
@@ -211,7 +262,9 @@ export class SimulatedLedger implements Ledger {
       service.loose.push(entry);
     } else if (!record.add(entry)) return;
     if (entry.kind === 'ReleaseCondemned') service.condemned.push(entry);
+    if (settlesOrder(entry, service.inFlight)) service.inFlight = null;
     this.#all.push(entry);
+    this.onEntry(entry);
   }
 
   #free(record: IncidentRecord, at: Instant): void {
@@ -239,3 +292,10 @@ export class SimulatedLedger implements Ledger {
     return record;
   }
 }
+
+/** Does the entry say what became of the order? An unknown result doesn't. */
+const settlesOrder = (entry: LedgerEntry, inFlight: OrderRef | null): boolean =>
+  entry.kind === 'ActionCompleted' &&
+  entry.result.kind !== 'unknown' &&
+  inFlight?.incidentId === entry.incident &&
+  inFlight.orderId === entry.orderId;

@@ -50,7 +50,9 @@ export class PastReads {
     for (const [name, read] of this.#reads) {
       const kept = this.#kept.get(name) ?? [];
       const since = now - this.#oldest - every;
-      this.#kept.set(name, [...kept.filter(({ at }) => at >= since), { at: now, answer: read() }]);
+      while (kept[0] !== undefined && kept[0].at < since) kept.shift();
+      kept.push({ at: now, answer: read() });
+      this.#kept.set(name, kept);
     }
     this.#world.clock.tick(now + every, () => this.#keep());
   }

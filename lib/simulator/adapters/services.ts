@@ -59,6 +59,8 @@ const taskFact = (task: Task, { names }: Service, cluster: string): TaskFact => 
 
 const stoppedFact = (task: Task, cluster: string): StoppedTaskFact => ({
   task: { cluster, task: task.arn },
+  taskDefinition: task.deployment.release.taskDefinition,
+  createdAt: task.createdAt,
   stoppedAt: task.stoppedAt ?? task.createdAt,
   code: task.stopped?.code ?? '',
   reason: task.stopped?.reason ?? '',
@@ -74,4 +76,5 @@ const deploymentFact = (deployment: Deployment): DeploymentFact => ({
   images: [{ image: deployment.release.image, digest: deployment.digest }],
   digests: [deployment.digest],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
+  noRollback: deployment.release.noRollback ?? false,
 });

@@ -29,4 +29,5 @@ const fact = (world: World, { group, service }: Place, target: Target): TargetFa
   zone: target.task === undefined ? null : `${service.names.region}${target.task.zone}`,
   state: target.state,
   anomaly: group.anomaly(target, world.clock.now()),
+  shift: group.isShifted(target) ? 'active' : 'none',
 });

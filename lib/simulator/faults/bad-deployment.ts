@@ -22,6 +22,8 @@ export const badDeployment = defineFault({
     onset: length.optional(),
     /** The task definition names its image by digest instead of by tag. */
     pinned: z.boolean().default(false),
+    /** The task definition carries `paramedic.no-rollback`, which says why. */
+    noRollback: z.string().min(1).optional(),
     /** How long each new task takes from start to first healthy check; the service's `startup` when not given. */
     pace: length.optional(),
     /** AWS itself rolls it back that long after it began, if it is still under way: its circuit breaker or its alarms. */
@@ -30,7 +32,10 @@ export const badDeployment = defineFault({
   strike(scene, fault) {
     const service = struckService(scene, fault);
     const { clock } = scene.world;
-    const brought = service.deploy({ id: fault.revision, pinned: fault.pinned }, fault.pace);
+    const brought = service.deploy(
+      { id: fault.revision, pinned: fault.pinned, noRollback: fault.noRollback },
+      fault.pace,
+    );
     if (fault.rolledBackAfter !== undefined) {
       clock.tick(clock.now() + fault.rolledBackAfter, () => {
         const { all, running } = service.rollouts;

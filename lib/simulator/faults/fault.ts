@@ -3,6 +3,14 @@ import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 
+/** Somebody who answers the proposals of a service, so many ms after each. */
+export type Answerer = {
+  readonly service: string;
+  readonly answer: 'approve' | 'reject';
+  readonly after: number;
+  readonly by: string;
+};
+
 /** What can go wrong with the account outside its services: functions, the pause item, the APIs. */
 export interface Mishaps {
   /** The function's process dies at its next passing of that step: the n-th from 1 on, or the one of that name. */
@@ -36,8 +44,12 @@ export interface Mishaps {
   stopWorkflow(service: string): void;
   /** Nobody hears that a workflow has ended before its time. */
   endsUnheard(on: boolean): void;
+  /** A person asks for the undo of the service's newest incident, if there is one. */
+  undo(service: string): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */
   invocationsLate(late: { readonly function: string | null; readonly by: number } | null): void;
+  /** Somebody answers the proposals of a service; null ends what that cause began. */
+  answers(cause: object, answerer: Answerer | null): void;
   /** A process of that function (null: any) dies at each of its calls with this probability; null ends it. */
   killAtRandom(where: { readonly function: string | null; readonly rate: number } | null): void;
 }

@@ -2,6 +2,8 @@ import { alarmMuted } from './alarm-muted.ts';
 import { apiErrors } from './api-errors.ts';
 import { apiThrottled } from './api-throttled.ts';
 import { apiTimeouts } from './api-timeouts.ts';
+import { approval } from './approval.ts';
+import { autoScaling } from './auto-scaling.ts';
 import { badDeployment } from './bad-deployment.ts';
 import { capacityUnavailable } from './capacity-unavailable.ts';
 import { crashLoop } from './crash-loop.ts';
@@ -30,13 +32,17 @@ import { pause } from './pause.ts';
 import { pauseUnreadable } from './pause-unreadable.ts';
 import { scaling } from './scaling.ts';
 import { slowTask } from './slow-task.ts';
+import { stackUpdate } from './stack-update.ts';
 import { staleReads } from './stale-reads.ts';
 import { subscriptionLost } from './subscription-lost.ts';
+import { taskProtection } from './task-protection.ts';
 import { taskStopped } from './task-stopped.ts';
+import { undo } from './undo.ts';
 import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
 import { workflowEndedLost } from './workflow-ended-lost.ts';
 import { workflowStopped } from './workflow-stopped.ts';
+import { zonalShift } from './zonal-shift.ts';
 import { zoneImpairment } from './zone-impairment.ts';
 
 /** Every kind of fault a scenario may name. */
@@ -52,8 +58,12 @@ export const faults: readonly FaultKind[] = [
   deployment,
   imageMoved,
   scaling,
+  autoScaling,
+  stackUpdate,
+  taskProtection,
   taskStopped,
   zoneImpairment,
+  zonalShift,
   dependencyDown,
   dependencySlow,
   overload,
@@ -77,7 +87,9 @@ export const faults: readonly FaultKind[] = [
   functionCrashes,
   invocationsDelayed,
   invocationsDuplicated,
+  approval,
   pause,
   pauseUnreadable,
+  undo,
   subscriptionLost,
 ];

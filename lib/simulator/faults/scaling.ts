@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { defineFault, struckService } from './fault.ts';
+import { atOnceOrBefore, defineFault, struckService } from './fault.ts';
+import { before } from './fields.ts';
 
-/** A person, or an autoscaler, changes how many tasks are desired. */
+/** A person changes how many tasks are desired. */
 export const scaling = defineFault({
   kind: 'scaling',
   needsService: true,
   schema: z.strictObject({
     /** How many are desired from now on. */
     desired: z.int().min(1).max(500),
+    before,
   }),
   strike(scene, fault) {
-    struckService(scene, fault).scheduler.scale(fault.desired, scene.world.clock.now());
+    atOnceOrBefore(scene, fault.before, () =>
+      struckService(scene, fault).scheduler.scale(fault.desired, scene.world.clock.now()),
+    );
   },
 });

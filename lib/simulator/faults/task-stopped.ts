@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineFault, struckService } from './fault.ts';
-import { victims } from './fields.ts';
+import { atOnceOrBefore, defineFault, struckService } from './fault.ts';
+import { before, victims } from './fields.ts';
 
 /** A person stops tasks by hand, without draining them; ECS starts others. */
 export const taskStopped = defineFault({
@@ -9,9 +9,12 @@ export const taskStopped = defineFault({
   schema: z.strictObject({
     /** How many tasks, or `all`. */
     tasks: victims.default(1),
+    before,
   }),
   strike(scene, fault) {
     const service = struckService(scene, fault);
-    for (const task of service.victims(fault.tasks)) service.fleet.stop(task, 'Stopped by a person.');
+    atOnceOrBefore(scene, fault.before, () => {
+      for (const task of service.victims(fault.tasks)) service.fleet.stop(task, 'Stopped by a person.');
+    });
   },
 });

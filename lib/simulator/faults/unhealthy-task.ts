@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import type { Task } from '../world/task.ts';
 import { defineFault, struckService } from './fault.ts';
 import { victims } from './fields.ts';
 
+/** Whom each of them has struck. */
+const struck = new WeakMap<object, readonly Task[]>();
+
 /**
  * Some tasks fail their health checks: the load balancer sends them nothing more, and ECS replaces them, the replacement
- * first where there is room for it.
+ * first where there is room for it. Those that are still there when it ends pass them again.
  */
 export const unhealthyTask = defineFault({
   kind: 'unhealthy-task',
@@ -14,6 +18,11 @@ export const unhealthyTask = defineFault({
     tasks: victims.default(1),
   }),
   strike(scene, fault) {
-    for (const task of struckService(scene, fault).victims(fault.tasks)) task.failsHealthCheck = true;
+    const tasks = struckService(scene, fault).victims(fault.tasks);
+    for (const task of tasks) task.failsHealthCheck = true;
+    struck.set(fault, tasks);
+  },
+  end(_scene, fault) {
+    for (const task of struck.get(fault) ?? []) task.failsHealthCheck = false;
   },
 });

@@ -66,3 +66,21 @@ export const befell = (record: RunRecord, kind: string, service: string, from: I
       record.startedAt + fault.at <= until &&
       (fault.until === undefined || record.startedAt + fault.until >= from),
   );
+
+/** Was a fault of that kind in force on the service all the time from then on to then? */
+export const lastedThrough = (
+  record: RunRecord,
+  kind: string,
+  service: string,
+  from: Instant,
+  until: Instant,
+): boolean =>
+  record.faults.some(
+    (fault) =>
+      fault.kind === kind &&
+      (fault.service === undefined || fault.service === service) &&
+      // One that waits for a call strikes later than it is written for.
+      !('before' in fault && fault.before !== undefined) &&
+      record.startedAt + fault.at < from &&
+      (fault.until === undefined || record.startedAt + fault.until > until),
+  );

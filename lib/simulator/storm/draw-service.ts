@@ -9,12 +9,13 @@ export function drawService(draw: Draw, index: number): DrawnService {
   const tasks = draw.one(1, 2, 3, 4, 4, 5, 6, 6, 8, 10, 12);
   const perTask = draw.whole(2, 5);
   const load = draw.one(0.25, 0.3, 0.4, 0.4, 0.5, 0.6, 0.75, 0.9, 1.1);
+  const capacityPerTask = `${Math.max(1, Math.round(perTask / load))}/s`;
   const p50 = draw.whole(20, 60);
   return {
     tasks,
     zones: draw.whole(1, 3),
     traffic: drawTraffic(draw, perTask * tasks),
-    capacityPerTask: `${Math.max(1, Math.round(perTask / load))}/s`,
+    capacityPerTask,
     latency: { p50: `${p50}ms`, p99: `${p50 * draw.whole(3, 6)}ms` },
     errorRate: draw.one('0%', '0.1%', '0.5%'),
     startup: draw.seconds(15, 90),
@@ -24,7 +25,11 @@ export function drawService(draw: Draw, index: number): DrawnService {
     targetGroups: draw.one(1, 1, 1, 2),
     ...(index > 0 && draw.chance(0.3) ? { loadBalancer: 'shared' } : {}),
     listeners: draw.chance(0.03) ? 0 : 1,
-    recovery: drawPolicy(draw),
+    recovery: {
+      ...drawPolicy(draw, capacityPerTask),
+      ...(index > 0 && draw.chance(0.2) ? { dependsOn: ['checkout'] } : {}),
+    },
+    ...(draw.chance(0.15) ? { crossZone: false } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type FaultDraw, lateFunctions, type Place, perhapsUntil, someTasks } from './drawn-fault.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -34,9 +35,14 @@ export const people: readonly [FaultDraw, ...FaultDraw[]] = [
       { kind: 'workflow-stopped', ...on(place), ...(draw.chance(0.6) ? { before: 'act' } : {}) },
     ],
   },
+  {
+    weight: 3,
+    draw: (draw, place) => ({ kind: 'undo', ...on(place), ...(draw.chance(0.3) ? { before: 'act' } : {}) }),
+  },
   { weight: 1, draw: (draw, place) => ({ kind: 'image-moved', ...on(place), revision: draw.one('41', '42', '43') }) },
   {
     weight: 1,
     draw: (draw, place) => ({ kind: 'subscription-lost', at: `${place.at}s`, ...perhapsUntil(draw, place, 60, 900) }),
   },
+  { weight: 2, draw: (draw, place) => meanwhile(draw, place) },
 ];

@@ -8,6 +8,7 @@ import {
   someTasks,
   until,
 } from './drawn-fault.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const on = ({ name, at }: Place) => ({ service: name, at: `${at}s` });
 
@@ -26,6 +27,55 @@ function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
 function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
   const sick = { kind: 'error-task', tasks: 1, rate: draw.percent(50, 100) };
   return [30, draw.whole(780, 960)].map((at) => ({ ...sick, ...on({ ...place, at: at + draw.whole(0, 60) }) }));
+}
+
+/** A task is sick, and others are at the service at the same time. */
+function inTheMidst(draw: Draw, place: Place): readonly DrawnFault[] {
+  const sick = { kind: 'error-task', ...on(place), tasks: 1, rate: draw.percent(40, 90) };
+  return [sick, ...meanwhile(draw, { ...place, at: Math.max(1, place.at - draw.whole(0, 60)) })];
+}
+/** A task falls sick early on, and the workflow is stopped while it is treated; later another one falls sick. */
+const orphaned = (draw: Draw, place: Place): readonly DrawnFault[] => [
+  ...relapse(draw, place),
+  { kind: 'workflow-stopped', ...on({ ...place, at: 1 }), before: 'change' },
+];
+/** A task is treated while something else makes the service fail as much, is put back, and falls sick once more. */
+function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
+  const begins = draw.whole(20, 60);
+  const rate = draw.whole(50, 90);
+  const sick = (at: number) => ({ kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: `${rate}%` });
+  const gone = begins + draw.whole(200, 260);
+  const other = { kind: 'dependency-down', rate: `${Math.ceil(rate / place.service.tasks)}%` };
+  return [
+    { ...sick(begins), until: `${gone}s` },
+    { ...other, ...on({ ...place, at: gone - 10 }), until: `${gone + draw.whole(480, 560)}s` },
+    sick(gone + draw.whole(740, 860)),
+  ];
+}
+
+/** AWS turns changes down for a while, and then it does not. */
+function turnedDown(draw: Draw, place: Place): readonly DrawnFault[] {
+  const at = Math.min(place.at, 600);
+  return [
+    { kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: draw.percent(50, 100) },
+    {
+      kind: 'api-throttled',
+      at: `${at}s`,
+      ...until(draw, { ...place, at }, 180, 300),
+      operations: 'change',
+      rate: '100%',
+    },
+  ];
+}
+
+/** New tasks do not start, one is lost, and another falls sick. */
+function withoutReplacement(draw: Draw, place: Place): readonly DrawnFault[] {
+  const at = Math.min(place.at, 420);
+  return [
+    { kind: 'crash-loop', ...on({ ...place, at: at - 20 }), ...until(draw, place, 300, 900) },
+    { kind: 'crash-task', ...on({ ...place, at: at + draw.whole(0, 30) }), tasks: 1 },
+    { kind: 'error-task', ...on({ ...place, at: at + draw.whole(30, 120) }), tasks: 1, rate: draw.percent(50, 100) },
+  ];
 }
 
 /** A leak takes its time: only what grows with the age of the tasks is known as one. */
@@ -76,6 +126,7 @@ function bad(draw: Draw, place: Place): readonly DrawnFault[] {
       pinned: draw.chance(0.4),
       ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
       ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
+      ...(draw.chance(0.1) ? { noRollback: 'the data was migrated' } : {}),
     },
     ...(mends ? [{ kind: 'deployment', ...mended, revision: '45', pace: '20s' }] : []),
     ...(draw.chance(0.2) ? [lateFunctions(draw, place.at)] : []),
@@ -118,9 +169,14 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 1, draw: (draw, place) => ({ kind: 'crash-loop', ...on(place), ...until(draw, place, 60, 900) }) },
   { weight: 4, draw: leak },
   { weight: 3, draw: relapse },
+  { weight: 3, draw: orphaned },
+  { weight: 6, draw: recurrence },
+  { weight: 2, draw: withoutReplacement },
+  { weight: 3, draw: turnedDown },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
   { weight: 1, draw: unheard },
+  { weight: 5, draw: inTheMidst },
   {
     weight: 6,
     draw: bad,

@@ -1,11 +1,13 @@
 import { Random } from '../random.ts';
 import { type Scenario, scenarioOf } from '../scenario.ts';
+import { drawApprovals } from './approvals.ts';
 import { Draw } from './draw.ts';
 import { type DrawnService, drawService } from './draw-service.ts';
 import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
 import { people } from './people.ts';
 import { sicknesses } from './sicknesses.ts';
 import { surroundings } from './surroundings.ts';
+import { together } from './together.ts';
 
 /** A generated world as a scenario file writes it, so that it can be read, kept and played like one. */
 export type StormWorld = {
@@ -26,11 +28,16 @@ export function stormWorld(seed: number): StormWorld {
   const draw = new Draw(random.fork('shape'));
   const minutes = draw.whole(15, 28);
   const count = draw.one(1, 1, 1, 1, 1, 2, 2, 3, 4);
-  const services = names
+  const drawnServices = names
     .slice(0, count)
     .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
+  // Drawn apart, so that the rest of a world is what it is without it.
+  const approvals = drawApprovals(new Draw(random.fork('approvals')), drawnServices, 60 * minutes);
+  const { services } = approvals;
   const faults = [
+    ...approvals.faults,
     ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
+    ...together(new Draw(random.fork('together')), services, minutes),
     ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
     ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
   ];

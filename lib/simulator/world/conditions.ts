@@ -35,6 +35,18 @@ export class Conditions {
   readonly logsLate = new Overrides<number>();
   /** A mute rule holds back the actions of the service's alarms; they go on changing their states. */
   readonly muted = new Overrides<true>();
+  /** The zone that a zonal shift keeps traffic away from. */
+  readonly zonalShift = new Overrides<string>();
+  /** What CloudFormation says of the service's stack while it is changed. */
+  readonly stack = new Overrides<string>();
+  /** Tasks that their team protects from being stopped. */
+  readonly protects = new Overrides<{ readonly tasks: ReadonlySet<Task>; readonly since: Instant }>();
   /** People with a confirmed subscription, in place of the service's own number. */
   readonly listeners = new Overrides<number>();
+
+  /** Since when the task is protected; null when it is not. */
+  protectedSince(task: Task): Instant | null {
+    const since = this.protects.all.filter(({ tasks }) => tasks.has(task)).map((each) => each.since);
+    return since.length === 0 ? null : Math.min(...since);
+  }
 }

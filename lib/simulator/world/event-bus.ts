@@ -19,6 +19,9 @@ export type Mishap = {
 
 type Deliver = () => void;
 
+/** An event on its way: every delivery of it is a copy of its own. */
+type Posted = string;
+
 /** How long an event that no other follows is held back at most, in ms. */
 const longestHold = 300_000;
 
@@ -52,21 +55,22 @@ export class EventBus {
 
   put(event: object, about: About): void {
     const mishap = this.#mishapOf(about);
+    const posted = JSON.stringify(event);
     switch (mishap?.what) {
       case 'lost':
         return;
       case 'duplicated':
-        this.#send(event);
-        this.#send(event);
+        this.#send(posted);
+        this.#send(posted);
         return;
       case 'late':
-        this.#after((mishap?.by ?? 0) + this.#random.between(500, 2000), () => this.#deliver(event));
+        this.#after((mishap?.by ?? 0) + this.#random.between(500, 2000), () => this.#deliver(posted));
         return;
       case 'overtaken':
-        this.#hold(event);
+        this.#hold(posted);
         return;
       case undefined:
-        this.#send(event);
+        this.#send(posted);
         for (const deliver of this.#held.splice(0)) this.#after(this.#random.between(3000, 4000), deliver);
     }
   }
@@ -81,11 +85,11 @@ export class EventBus {
     return undefined;
   }
 
-  #send(event: object): void {
+  #send(event: Posted): void {
     this.#after(this.#random.between(500, 2000), () => this.#deliver(event));
   }
 
-  #hold(event: object): void {
+  #hold(event: Posted): void {
     let delivered = false;
     const deliver = (): void => {
       if (!delivered) this.#deliver(event);
@@ -98,8 +102,8 @@ export class EventBus {
     });
   }
 
-  #deliver(event: object): void {
-    for (const listener of this.#listeners) listener(structuredClone(event));
+  #deliver(event: Posted): void {
+    for (const listener of this.#listeners) listener(JSON.parse(event));
   }
 
   /** Listeners work asynchronously: time waits for them. */

@@ -40,12 +40,14 @@ export class LatencyModel {
   readonly #middle: number;
   readonly #spread: number;
   readonly #threshold: number;
+  readonly #usual: Draws;
 
   /** `threshold` in seconds: above it a request counts as slow. */
   constructor({ p50, p99 }: ServiceSpec['latency'], threshold: number) {
     this.#middle = Math.log(p50);
     this.#spread = Math.max(0.01, Math.log(p99 / p50) / deviationsAt99);
     this.#threshold = Math.log(threshold);
+    this.#usual = this.#drawsAround(this.#middle);
   }
 
   /** The percentile (0 to 1) in seconds when requests take `factor` times as long. */
@@ -55,6 +57,7 @@ export class LatencyModel {
 
   /** Draws that many requests into the histogram; says how many were slow. `stretch` is the logarithm of the factor. */
   draw(requests: number, stretch: number, random: Random, into: Histogram): number {
+    if (stretch === 0) return this.#drawUsual(requests, random, into);
     const samples = Math.min(requests, mostSamples);
     const middle = this.#middle + stretch;
     let slow = 0;
@@ -66,7 +69,37 @@ export class LatencyModel {
     }
     return slow;
   }
+
+  /** The same for requests that nothing makes longer: nearly all of them. */
+  #drawUsual(requests: number, random: Random, into: Histogram): number {
+    const samples = Math.min(requests, mostSamples);
+    const { bins, slowFrom } = this.#usual;
+    let slow = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const weight = requests === samples ? 1 : Math.floor((requests + sample) / samples);
+      const drawn = random.uint32() >>> 20;
+      into.add(bins[drawn] ?? 0, weight);
+      if (drawn >= slowFrom) slow += weight;
+    }
+    return slow;
+  }
+
+  #drawsAround(middle: number): Draws {
+    const draws = { bins: new Uint16Array(deviations.length), slowFrom: deviations.length };
+    for (let drawn = deviations.length - 1; drawn >= 0; drawn--) {
+      const latency = middle + this.#spread * (deviations[drawn] ?? 0);
+      draws.bins[drawn] = binOf(latency);
+      if (latency > this.#threshold) draws.slowFrom = drawn;
+    }
+    return draws;
+  }
 }
+
+/** What each draw of a deviation leads to: its bin, and from which draw on a request is slow. */
+type Draws = { readonly bins: Uint16Array; readonly slowFrom: number };
+
+/** The bin of a latency (logarithm of seconds). */
+const binOf = (latency: number): number => Math.min(bins - 1, Math.max(0, Math.floor((latency - lowest) / width)));
 
 /** Latencies of some requests, as counts per bin. */
 export class Histogram {
@@ -75,7 +108,10 @@ export class Histogram {
 
   /** Counts requests that took this long (logarithm of seconds). */
   count(latency: number, requests: number): void {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((latency - lowest) / width)));
+    this.add(binOf(latency), requests);
+  }
+
+  add(bin: number, requests: number): void {
     this.#counts[bin] = (this.#counts[bin] ?? 0) + requests;
     this.#total += requests;
   }

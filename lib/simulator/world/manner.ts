@@ -32,5 +32,5 @@ export function mannerOf(
     factor *= effect.factor;
     hung ||= effect.hung;
   }
-  return { errorRate: 1 - fine, stretch: Math.log(factor), hung };
+  return { errorRate: 1 - fine, stretch: factor === 1 ? 0 : Math.log(factor), hung };
 }

@@ -9,6 +9,9 @@ type StoredMinute = {
   readonly end: Instant;
   /** When its datapoints can be read; null: never. */
   readonly arrives: Instant | null;
+};
+
+type Minute = StoredMinute & {
   /** One per target group of the service. */
   readonly groups: readonly Datapoints[];
   /** Of the service itself: memory, cpu, running, desired. */
@@ -26,52 +29,74 @@ type Window = {
   readonly service: Series;
 };
 
+/** Every metric's datapoints, minute by minute. */
+type Columns = Readonly<Record<MetricName, (number | null)[]>>;
+
 /** CloudWatch's memory of one service: one datapoint a minute and metric, readable once it has arrived. */
 export class MetricStore {
-  readonly #groups: number;
   readonly #minutes: StoredMinute[] = [];
+  readonly #groups: readonly Columns[];
+  readonly #service = noColumns();
   /** The newest answers, by length: alarms and functions ask the same until another datapoint comes. */
   readonly #answers = new Map<number, { readonly last: number; readonly arrived: number; readonly window: Window }>();
 
   constructor(groups: number) {
-    this.#groups = groups;
+    this.#groups = Array.from({ length: groups }, noColumns);
   }
 
-  add(minute: StoredMinute): void {
-    this.#minutes.push(minute);
+  add({ end, arrives, groups, service }: Minute): void {
+    this.#minutes.push({ end, arrives });
+    let group = 0;
+    for (const columns of this.#groups) append(columns, groups[group++]);
+    append(this.#service, service);
   }
 
   /** Up to so many minutes, the newest being the one whose datapoints have arrived or have failed to arrive in time. */
   window(minutes: number, now: Instant): Window {
     let last = this.#minutes.length - 1;
     while (last >= 0 && !this.#isDue(last, now)) last--;
-    const shown = this.#minutes.slice(Math.max(0, last + 1 - minutes), last + 1);
-    let arrived = 0;
-    for (const minute of shown) if (minute.arrives !== null && minute.arrives <= now) arrived++;
+    const first = Math.max(0, last + 1 - minutes);
+    const missing: number[] = [];
+    for (let minute = first; minute <= last; minute++) if (!this.#hasArrived(minute, now)) missing.push(minute - first);
+    const arrived = last + 1 - first - missing.length;
     const known = this.#answers.get(minutes);
-    if (shown.length > 0 && known?.last === last && known.arrived === arrived) return known.window;
-    const visible = shown.map((minute) => (minute.arrives !== null && minute.arrives <= now ? minute : undefined));
+    if (last >= first && known?.last === last && known.arrived === arrived) return known.window;
+    const shown = (columns: Columns): Series => series(columns, first, last + 1, missing);
     const window: Window = {
-      until: shown.at(-1)?.end ?? Math.floor(now / metricMinute) * metricMinute,
-      minutes: shown.length,
-      groups: Array.from({ length: this.#groups }, (_, group) =>
-        series(visible.map((minute) => minute?.groups[group])),
-      ),
-      service: series(visible.map((minute) => minute?.service)),
+      until: this.#minutes[last]?.end ?? Math.floor(now / metricMinute) * metricMinute,
+      minutes: last + 1 - first,
+      groups: this.#groups.map(shown),
+      service: shown(this.#service),
     };
     this.#answers.set(minutes, { last, arrived, window });
     return window;
   }
 
+  #hasArrived(index: number, now: Instant): boolean {
+    const arrives = this.#minutes[index]?.arrives ?? null;
+    return arrives !== null && arrives <= now;
+  }
+
   #isDue(index: number, now: Instant): boolean {
     const minute = this.#minutes[index];
-    if (minute === undefined) return false;
-    return now >= minute.end + latestArrival || (minute.arrives !== null && now >= minute.arrives);
+    return minute !== undefined && (now >= minute.end + latestArrival || this.#hasArrived(index, now));
   }
 }
 
-function series(minutes: readonly (Datapoints | undefined)[]): Series {
+const noColumns = (): Columns =>
+  Object.fromEntries(metricNames.map((name) => [name, []])) as unknown as Record<MetricName, (number | null)[]>;
+
+function append(columns: Columns, points: Datapoints | undefined): void {
+  for (const name of metricNames) columns[name].push(points?.[name] ?? null);
+}
+
+/** The minutes [from, until); those at the `missing` places have no datapoints. */
+function series(columns: Columns, from: number, until: number, missing: readonly number[]): Series {
   const all: Partial<Record<MetricName, readonly (number | null)[]>> = {};
-  for (const name of metricNames) all[name] = minutes.map((minute) => minute?.[name] ?? null);
+  for (const name of metricNames) {
+    const shown = columns[name].slice(from, until);
+    for (const place of missing) shown[place] = null;
+    all[name] = shown;
+  }
   return all;
 }

@@ -10,7 +10,12 @@ export type Release = {
   readonly image: string;
   /** What was built for it. */
   readonly digest: string;
+  /** Why it must not be rolled back, as its task definition is marked. */
+  readonly noRollback: string | null;
 };
+
+/** What is deployed: a revision, and perhaps why it must not be rolled back. */
+export type ReleaseSpec = Pick<RevisionSpec, 'id' | 'pinned'> & { readonly noRollback?: string | undefined };
 
 /** The releases of one service, and the repository with their images. Bringing in a known revision again makes nothing new. */
 export class Releases {
@@ -26,7 +31,7 @@ export class Releases {
     this.#random = random;
   }
 
-  of({ id, pinned }: Pick<RevisionSpec, 'id' | 'pinned'>): Release {
+  of({ id, pinned, noRollback }: ReleaseSpec): Release {
     const known = this.#byRevision.get(id);
     if (known !== undefined) return known;
     const digest = `sha256:${this.#random.fork(`image ${id}`).hex(64)}`;
@@ -36,6 +41,7 @@ export class Releases {
       taskDefinition: taskDefinitionArn(this.#names, this.#numberFor(id)),
       image: pinned ? `${repository(this.#names)}@${digest}` : tagged,
       digest,
+      noRollback: noRollback ?? null,
     };
     this.#byRevision.set(id, release);
     this.#tags.set(tagged, digest);

@@ -11,6 +11,9 @@ const [firstBackOff, longestBackOff] = [15_000, 27 * 60_000];
 
 type Scaling = { readonly at: Instant; readonly desired: number };
 
+/** One activity of Application Auto Scaling; it has ended when as many tasks run as it set. */
+export type ScalingActivity = Scaling & { readonly endedAt: Instant | null };
+
 /**
  * ECS's own service scheduler: keeps the desired count, replaces what is unhealthy (the replacement first, where
  * maximumPercent leaves room), and rolls deployments out between minimumHealthyPercent, rounded up, and maximumPercent,
@@ -21,6 +24,7 @@ export class Scheduler {
   readonly #scalings: Scaling[];
   readonly #fleet: Fleet;
   readonly #rollouts: Rollouts;
+  #activities: readonly ScalingActivity[] = [];
 
   constructor(spec: ServiceSpec, fleet: Fleet, rollouts: Rollouts) {
     this.#spec = spec;
@@ -33,9 +37,21 @@ export class Scheduler {
     return this.#scalings.at(-1)?.desired ?? this.#spec.tasks;
   }
 
-  /** UpdateService with another desired count. */
+  /** Of Application Auto Scaling, newest first. */
+  get activities(): readonly ScalingActivity[] {
+    return this.#activities;
+  }
+
+  /** UpdateService with another desired count. It overrides what Application Auto Scaling is at. */
   scale(desired: number, now: Instant): void {
+    this.#endActivities(now);
     this.#scalings.push({ at: now, desired });
+  }
+
+  /** Application Auto Scaling sets another desired count. */
+  autoScale(desired: number, now: Instant): void {
+    this.scale(desired, now);
+    this.#activities = [{ at: now, desired, endedAt: null }, ...this.#activities];
   }
 
   /** What was desired at that instant. */
@@ -57,6 +73,13 @@ export class Scheduler {
     if (deployment?.status === 'pending') deployment.status = 'in-progress';
     if (deployment === undefined) this.#keep(now);
     else this.#rollOut(now);
+    const running = this.#fleet.tasks.filter(({ status }) => status === 'running').length;
+    if (running === this.desired) this.#endActivities(now);
+  }
+
+  #endActivities(now: Instant): void {
+    if (this.#activities[0]?.endedAt !== null) return;
+    this.#activities = this.#activities.map((each) => ({ ...each, endedAt: each.endedAt ?? now }));
   }
 
   /** Nothing is deployed: as many healthy tasks as desired. */

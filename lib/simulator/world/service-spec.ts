@@ -30,6 +30,8 @@ export type ServiceSpec = {
   readonly maximumPercent: number;
   /** Services that name the same load balancer share it. */
   readonly loadBalancer: string;
+  /** Each target group spreads requests over the zones. Otherwise each zone gets its own share, whoever serves there. */
+  readonly crossZone: boolean;
   /** People with a confirmed subscription to the topic of the service. */
   readonly listeners: number;
   /** What the deployed alarms of the service are, and its names. */

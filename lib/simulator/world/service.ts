@@ -11,7 +11,7 @@ import { Fleet } from './fleet.ts';
 import { LatencyModel } from './latency.ts';
 import { type Datapoints, MetricStore } from './metric-store.ts';
 import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './publish.ts';
-import { type Release, Releases } from './releases.ts';
+import { type Release, type ReleaseSpec, Releases } from './releases.ts';
 import { Rollouts } from './rollouts.ts';
 import { Scheduler, schedulerSeconds } from './scheduler.ts';
 import type { RevisionSpec, ServiceSpec } from './service-spec.ts';
@@ -59,7 +59,9 @@ export class Service {
     this.#start = clock.now();
     this.releases = new Releases(this.names, random.fork('releases'));
     this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
-    const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock));
+    const groups = settings.resources.targetGroups.map(
+      (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
+    );
     const { names, conditions } = this;
     this.fleet = new Fleet({ spec, names, clock, conditions, groups, random: random.fork('tasks') });
     this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
@@ -118,20 +120,21 @@ export class Service {
     const { conditions, fleet, spec, traffic, truth } = this;
     const now = this.#clock.now();
     const blip = conditions.blips.shift();
-    const requests = traffic.tallies.reduce((sum, tally) => sum + tally.requests, 0);
+    // What is never answered keeps no CPU busy.
+    const answered = traffic.tallies.reduce((sum, tally) => sum + tally.answered, 0);
     const groups = traffic.tallies.map((tally) => {
       const points: Datapoints = { ...groupDatapoints(tally, spec.settings.latencyPercentile), elb5xx: elb5xx || null };
       return blip === undefined ? points : withBlip(points, blip, spec);
     });
     const random = this.#random.fork(`metrics ${now}`);
-    const service = serviceDatapoints(spec, this.scheduler.desired, fleet.tasks, requests / 60, random);
+    const service = serviceDatapoints(spec, this.scheduler.desired, fleet.tasks, answered / 60, random);
     this.metrics.add({ end: now, arrives: this.#arrival(now), groups, service });
     truth.closeMinute(traffic.slowest(spec.settings.latencyPercentile));
     for (const tally of traffic.tallies) tally.clear();
   }
 
   /** UpdateService or CreateService brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
-  deploy(revision: Pick<RevisionSpec, 'id' | 'pinned'>, startup = this.spec.startup): Deployment {
+  deploy(revision: ReleaseSpec, startup = this.spec.startup): Deployment {
     return this.#begin(this.releases.of(revision), startup);
   }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { Health } from './anomaly.ts';
+import type { Conditions } from './conditions.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -48,14 +49,23 @@ export type Look = {
 export class TargetGroup {
   readonly arn: string;
   readonly #clock: VirtualClock;
+  readonly #conditions: Pick<Conditions, 'zonalShift'>;
+  readonly #crossZone: boolean;
   readonly #targets = new Map<string, Target>();
   readonly #byTask = new Map<Task, Target>();
   /** The same targets as a list, which requests are spread over every second. */
   #list: readonly Target[] = [];
 
-  constructor(arn: string, clock: VirtualClock) {
+  constructor(arn: string, clock: VirtualClock, conditions: Pick<Conditions, 'zonalShift'>, crossZone: boolean) {
     this.arn = arn;
     this.#clock = clock;
+    this.#conditions = conditions;
+    this.#crossZone = crossZone;
+  }
+
+  /** Is traffic kept away from the target's zone? */
+  isShifted(target: Target): boolean {
+    return target.task !== undefined && this.#conditions.zonalShift.all.includes(target.task.zone);
   }
 
   /** Every target the load balancer shows, draining ones included. */
@@ -117,22 +127,46 @@ export class TargetGroup {
 
   /** Everything that is asked every second, in one pass. */
   look(): Look {
-    const healthy: Target[] = [];
-    const registered: Target[] = [];
-    let unhealthy = 0;
-    for (const target of this.#list) {
-      const { state } = target;
-      if (state === 'draining') continue;
-      registered.push(target);
-      if (state === 'healthy') healthy.push(target);
+    const all = this.#list;
+    let [draining, healthy, unhealthy] = [0, 0, 0];
+    for (const { state } of all) {
+      if (state === 'draining') draining++;
+      else if (state === 'healthy') healthy++;
       else if (state === 'unhealthy') unhealthy++;
     }
-    return {
-      registered: registered.length,
-      healthy: healthy.length,
-      unhealthy,
-      routable: healthy.length > 0 ? healthy : registered,
-    };
+    const registered = all.length - draining;
+    return { registered, healthy, unhealthy, routable: this.#routable(healthy, registered) };
+  }
+
+  get #healthy(): number {
+    let healthy = 0;
+    for (const { state } of this.#list) if (state === 'healthy') healthy++;
+    return healthy;
+  }
+
+  #routable(healthy: number, registered: number): readonly Target[] {
+    const all = this.#list;
+    if (healthy === all.length) return this.#unshifted(all);
+    if (healthy > 0) return this.#unshifted(all.filter(({ state }) => state === 'healthy'));
+    return registered === all.length ? all : all.filter(({ draining }) => !draining);
+  }
+
+  /** Who shares requests among themselves: all targets, or, without cross-zone load balancing, those of each zone. */
+  rounds(targets: readonly Target[]): readonly (readonly Target[])[] {
+    if (this.#crossZone) return [targets];
+    const byZone = new Map<string, Target[]>();
+    for (const target of targets) {
+      const zone = target.task?.zone ?? '';
+      byZone.set(zone, [...(byZone.get(zone) ?? []), target]);
+    }
+    return [...byZone.values()];
+  }
+
+  /** A shift away from the only zone that is healthy has no effect. */
+  #unshifted(healthy: readonly Target[]): readonly Target[] {
+    if (this.#conditions.zonalShift.all.length === 0) return healthy;
+    const here = healthy.filter((target) => !this.isShifted(target));
+    return here.length > 0 ? here : healthy;
   }
 
   #forget(target: Target): void {
@@ -143,13 +177,9 @@ export class TargetGroup {
 
   /** The load balancer's own comparison of error rates for one target; null below three healthy targets. */
   anomaly(target: Target, now: Instant): 'normal' | 'anomalous' | null {
-    const healthy = this.targets.filter(({ state }) => state === 'healthy');
-    if (healthy.length < 3 || !healthy.includes(target)) return null;
-    return target.health.anomalousAmong(
-      healthy.filter((peer) => peer !== target).map((peer) => peer.health),
-      now,
-    )
-      ? 'anomalous'
-      : 'normal';
+    if (target.state !== 'healthy' || this.#healthy < 3) return null;
+    const peers = () =>
+      this.#list.filter((peer) => peer !== target && peer.state === 'healthy').map(({ health }) => health);
+    return target.health.anomalousAmong(peers, now) ? 'anomalous' : 'normal';
   }
 }

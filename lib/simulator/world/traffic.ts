@@ -22,7 +22,8 @@ export class Traffic {
   readonly #latency: LatencyModel;
   readonly #arrivals: Random;
   readonly #fates: Random;
-  readonly #turns: number[];
+  /** Whose turn it is, by target group and round. */
+  readonly #turns = new Map<string, number>();
   #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
   #step = 0;
 
@@ -42,7 +43,6 @@ export class Traffic {
     this.#arrivals = given.random.fork('arrivals');
     this.#fates = given.random.fork('fates');
     this.tallies = given.fleet.groups.map(() => new Tally());
-    this.#turns = given.fleet.groups.map(() => 0);
   }
 
   /** Requests a second at that time (ms after the start), whatever may be wrong. */
@@ -62,7 +62,7 @@ export class Traffic {
     let index = 0;
     for (const group of this.#fleet.groups) this.#spread(group, index++, rate, second, now);
     this.#second.healthy = this.#healthyTasks();
-    this.#truth.record(this.#second);
+    this.#truth.record(this.#spec.crossZone ? this.#second : { ...this.#second, byZone: this.#healthyByZone() });
   }
 
   /** The percentile of the minute so far, in seconds; the worst of the target groups. */
@@ -86,16 +86,31 @@ export class Traffic {
       return;
     }
     tally.requests += requests;
-    const load = (rate * this.#fleet.groups.length) / (targets.length * this.#spec.capacityPerTask);
-    const turn = this.#turns[index] ?? 0;
+    const rounds = group.rounds(targets);
+    let place = 0;
+    for (const round of rounds) {
+      const part = Math.floor(requests / rounds.length) + (place < requests % rounds.length ? 1 : 0);
+      const load = (rate * this.#fleet.groups.length) / (rounds.length * round.length * this.#spec.capacityPerTask);
+      this.#deal(round, part, load, { tally, key: `${index}.${place++}`, second, now });
+    }
+  }
+
+  /** Deals requests out to the targets in turn. */
+  #deal(
+    targets: readonly Target[],
+    requests: number,
+    load: number,
+    { tally, key, second, now }: { tally: Tally; key: string; second: number; now: Instant },
+  ): void {
+    const turn = this.#turns.get(key) ?? 0;
     const each = Math.floor(requests / targets.length);
     const more = requests % targets.length;
     let position = 0;
     for (const target of targets) {
-      const distance = (position++ - turn + targets.length) % targets.length;
+      const distance = (position++ - (turn % targets.length) + targets.length) % targets.length;
       this.#serve(target, each + (distance < more ? 1 : 0), load, tally, second, now);
     }
-    this.#turns[index] = (turn + more) % targets.length;
+    this.#turns.set(key, (turn + more) % targets.length);
   }
 
   #serve(target: Target, requests: number, load: number, tally: Tally, second: number, now: Instant): void {
@@ -131,6 +146,13 @@ export class Traffic {
     for (const task of this.#fleet.tasks) {
       if (task.status === 'running') task.memory = Math.min(mostMemory, task.memory + percentPerMinute / 60);
     }
+  }
+
+  #healthyByZone(): Readonly<Record<string, number>> {
+    const byZone: Record<string, number> = {};
+    for (const task of this.#fleet.tasks)
+      if (this.#fleet.inService(task)) byZone[task.zone] = (byZone[task.zone] ?? 0) + 1;
+    return byZone;
   }
 
   #healthyTasks(): number {

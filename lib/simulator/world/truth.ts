@@ -14,6 +14,8 @@ export type TrueSecond = {
   readonly slow: number;
   /** Tasks healthy in all target groups. */
   readonly healthy: number;
+  /** Of these, how many are in each zone; only where no request crosses zones. */
+  readonly byZone?: Readonly<Record<string, number>>;
 };
 
 export type TrueMinute = {
@@ -36,6 +38,7 @@ export class Truth {
   readonly #answered: number[] = [];
   readonly #slow: number[] = [];
   readonly #healthy: number[] = [];
+  readonly #byZone: (Readonly<Record<string, number>> | undefined)[] = [];
   readonly #worstErrors: number;
   readonly #mostSlow: number;
 
@@ -44,13 +47,14 @@ export class Truth {
     this.#mostSlow = alarms.latency === null ? 1 : 1 - shareOf(latencyPercentile);
   }
 
-  record({ requests, failed, answered, slow, healthy }: TrueSecond): void {
+  record({ requests, failed, answered, slow, healthy, byZone }: TrueSecond): void {
     const last = this.#requests.length - 1;
     this.#requests.push((this.#requests[last] ?? 0) + requests);
     this.#failed.push((this.#failed[last] ?? 0) + failed);
     this.#answered.push((this.#answered[last] ?? 0) + answered);
     this.#slow.push((this.#slow[last] ?? 0) + slow);
     this.#healthy.push(healthy);
+    if (byZone !== undefined) this.#byZone[this.#healthy.length - 1] = byZone;
   }
 
   /** Ends a minute, whose requests took that long. */
@@ -84,6 +88,12 @@ export class Truth {
   /** Tasks that were healthy in all target groups in that second. */
   healthy(second: number): number {
     return this.#healthy[second] ?? 0;
+  }
+
+  /** The same in one zone; undefined where requests cross zones. */
+  healthyIn(zone: string, second: number): number | undefined {
+    const byZone = this.#byZone[second];
+    return byZone && (byZone[zone] ?? 0);
   }
 
   get totals(): { readonly total: number; readonly failed: number; readonly slow: number } {

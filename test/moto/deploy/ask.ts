@@ -27,11 +27,11 @@ export async function askJson<Answer>(
 export async function askQuery(
   account: Account,
   caller: string,
-  service: 'cloudformation' | 'iam',
+  service: 'cloudformation' | 'iam' | 'sts',
   action: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const Version = service === 'iam' ? '2010-05-08' : '2010-05-15';
+  const Version = { cloudformation: '2010-05-15', iam: '2010-05-08', sts: '2011-06-15' }[service];
   const response = await fetch(account.endpoint, {
     method: 'POST',
     headers: { ...headers(account, caller, service), 'content-type': 'application/x-www-form-urlencoded' },

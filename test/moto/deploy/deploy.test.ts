@@ -229,7 +229,7 @@ describe('the deletion of all stacks', () => {
     const left: Inventory = await inventory(account);
     const kinds = Object.keys(left).map((name) => name.replace(/ .*/, ''));
     expect([...new Set(kinds)]).toEqual(['keys', 'logGroups', 'tables']);
-    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(9);
+    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(10);
     expect(left[`tables ${ledger}`]).toContain('"DeletionProtectionEnabled":true');
     expect(Object.values(left).join()).not.toContain('PendingDeletion');
   });

@@ -13,7 +13,7 @@ import type { Resource, Template } from './template.ts';
 import { unpack } from './unpack.ts';
 
 /** The functions of a pipeline. */
-export type Deployed = FunctionName | 'workflow-ended';
+export type Deployed = FunctionName | 'workflow-ended' | 'operate';
 
 export type DeployedFunction = {
   /** The name CloudFormation gave it. */
@@ -23,7 +23,7 @@ export type DeployedFunction = {
   /** The variables that GetFunctionConfiguration answers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly arn: string;
-  /** ARN of the version deployed with the pipeline; for those of rules, which have none, `arn`. */
+  /** ARN of the version deployed with the pipeline; for those of rules and for `operate`, which have none, `arn`. */
   readonly versionArn: string;
 };
 
@@ -34,6 +34,7 @@ const functionNames: readonly Deployed[] = [
   'recover',
   'workflow-ended',
   'sweep',
+  'operate',
   'deregister-target',
   'register-target',
   'replace-task',
@@ -192,7 +193,7 @@ export class Installation {
 
   async #deployed(name: Deployed): Promise<DeployedFunction> {
     const id = new RegExp(
-      `(Actions|Recover|OnSignal|WorkflowEnded|Sweep)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`,
+      `(Actions|Recover|OnSignal|WorkflowEnded|Operate|Sweep)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`,
     );
     const found = this.#ofType('AWS::Lambda::Function').find(({ logicalId }) => id.test(logicalId));
     const functionName = found?.physicalId ?? '';

@@ -22,6 +22,10 @@ export const refusedByMoto: readonly PlantedFault[] = [
     Name: 'planted',
     EventPattern: { source: 'aws.cloudwatch' },
   }),
+  fault('AWS::IAM::ManagedPolicy', 'an effect that is neither Allow nor Deny', /MalformedPolicyDocument/, {
+    ManagedPolicyName: 'planted',
+    PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Perhaps', Action: 'sns:Publish', Resource: '*' }] },
+  }),
   fault('AWS::IAM::Policy', 'an effect that is neither Allow nor Deny', /MalformedPolicyDocument/, {
     PolicyName: 'planted',
     PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Perhaps', Action: 'sns:Publish', Resource: '*' }] },

@@ -5,7 +5,7 @@ import { ofType, type Template } from '../../stacks/synthesized.ts';
 import type { Stage } from './stage.ts';
 
 /** One sentence for each request that the policies of the deployed template would have denied to the function that made it. */
-export function denied({ account, installation }: Stage): readonly string[] {
+export function denied({ account, installation }: Pick<Stage, 'account' | 'installation'>): readonly string[] {
   const [pipeline = ''] = installation.stacks;
   const resources = Object.entries(installation.template(pipeline).Resources);
   const template: Template = {

@@ -19,7 +19,7 @@ type State = keyof typeof reasons;
 type Draining = { readonly target: TargetRef; readonly until: number };
 
 /**
- * Target health beyond moto's, which calls every target healthy: states and anomaly results that a test sets, and
+ * Target health beyond moto's, which calls every target healthy: states, anomaly results and zonal shifts that a test sets, and
  * `draining` until the target group's deregistration delay has passed. A target that is not registered under that very
  * port is deregistered without an error and without effect (moto looks at the id alone, and refuses unknown ids).
  * moto keeps one port for an id, so there cannot be two targets on one address.
@@ -30,11 +30,12 @@ export class TargetHealth implements Gap {
     'elasticloadbalancing.RegisterTargets',
     'elasticloadbalancing.DeregisterTargets',
   ];
-  readonly because = 'health states, anomaly results, draining, and which port is meant';
+  readonly because = 'health states, anomaly results, zonal shifts, draining, and which port is meant';
   readonly #clock: PlayedClock;
   readonly #states = new Map<string, State>();
   readonly #anomalies = new Map<string, 'normal' | 'anomalous'>();
   readonly #draining = new Map<string, Draining>();
+  readonly #shifted = new Set<string>();
 
   constructor(clock: PlayedClock) {
     this.#clock = clock;
@@ -48,6 +49,11 @@ export class TargetHealth implements Gap {
   /** What the comparison of error rates finds from now on; `normal` unless set. */
   find(target: TargetRef, result: 'normal' | 'anomalous'): void {
     this.#anomalies.set(targetKey(target), result);
+  }
+
+  /** A zonal shift keeps traffic away from the target; its health is another matter. */
+  shift(target: TargetRef): void {
+    this.#shifted.add(targetKey(target));
   }
 
   /** The deregistration delay of all targets has passed. */
@@ -111,6 +117,7 @@ export class TargetHealth implements Gap {
 
   #member(target: TargetRef, state: State, anomaly: boolean): string {
     const reason = reasons[state];
+    const override = this.#shifted.has(targetKey(target)) ? 'zonal_shift_active' : 'no_override';
     const result = state === 'healthy' ? (this.#anomalies.get(targetKey(target)) ?? 'normal') : 'normal';
     return (
       `<member><Target><Id>${target.id}</Id><Port>${target.port}</Port></Target><HealthCheckPort>traffic-port</HealthCheckPort>` +
@@ -118,7 +125,7 @@ export class TargetHealth implements Gap {
       (anomaly
         ? `<AnomalyDetection><Result>${result}</Result><MitigationInEffect>no</MitigationInEffect></AnomalyDetection>`
         : '') +
-      '</member>'
+      `<AdministrativeOverride><State>${override}</State></AdministrativeOverride></member>`
     );
   }
 }

@@ -34,13 +34,14 @@ const listedAtOnce = 100;
 
 /**
  * Tasks with what moto leaves out: their times, zone, image digest and stop code. ListTasks by service, one page at a time
- * (moto takes no notice of the service). StopTask of a task that does not exist is refused (moto answers HTTP 500).
+ * (moto takes no notice of the service). Their protection, which moto does not have. StopTask of a task that does not exist is refused (moto answers HTTP 500).
  */
 export class TaskLife implements Gap {
-  readonly operations = ['ecs.RunTask', 'ecs.StopTask', 'ecs.DescribeTasks', 'ecs.ListTasks'];
-  readonly because = 'tasks by service, their times, zones, digests and stop codes';
+  readonly operations = ['ecs.RunTask', 'ecs.StopTask', 'ecs.DescribeTasks', 'ecs.ListTasks', 'ecs.GetTaskProtection'];
+  readonly because = 'tasks by service, their times, zones, digests, stop codes and protection';
   readonly #clock: PlayedClock;
   readonly #tasks = new Map<string, KnownTask>();
+  readonly #protected = new Set<string>();
 
   constructor(clock: PlayedClock) {
     this.#clock = clock;
@@ -52,6 +53,11 @@ export class TaskLife implements Gap {
     if (task === undefined) throw new Error(`Nobody started ${arn}.`);
     task.digest = digest;
     task.zone = zone;
+  }
+
+  /** The task protects itself from being stopped by a deployment or by scaling in. */
+  protect(arn: string): void {
+    this.#protected.add(arn);
   }
 
   /** Tasks of a service that run, of that deployment if one is given. */
@@ -67,8 +73,23 @@ export class TaskLife implements Gap {
     if (asked.operation === 'ecs.RunTask') return this.#run(forward);
     if (asked.operation === 'ecs.StopTask') return this.#stop(body, asked.caller, forward);
     if (asked.operation === 'ecs.DescribeTasks') return this.#describe(body, forward);
+    if (asked.operation === 'ecs.GetTaskProtection') return Promise.resolve(this.#protection(body));
     return this.#list(body, forward);
   };
+
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_GetTaskProtection.html */
+  #protection({ tasks }: Record<string, unknown>): Reply {
+    const asked = tasks as readonly string[];
+    if (asked.length > listedAtOnce)
+      return refused('InvalidParameterException', 'Tasks cannot have more than 100 elements.');
+    const runs = (arn: string): boolean => this.#tasks.get(arn)?.stopped === undefined && this.#tasks.has(arn);
+    return jsonReply({
+      protectedTasks: asked
+        .filter(runs)
+        .map((taskArn) => ({ taskArn, protectionEnabled: this.#protected.has(taskArn) })),
+      failures: asked.filter((arn) => !runs(arn)).map((arn) => ({ arn, reason: 'TASK_NOT_VALID' })),
+    });
+  }
 
   async #run(forward: Forward): Promise<Reply> {
     const reply = await forward();

@@ -9,6 +9,11 @@ export type FleetRelease = {
   readonly taskDefinition: string;
 };
 
+/** Why a release must not be rolled back: said in a tag of its task definition, or in a label of its container. */
+export type Marks = { readonly tag: string } | { readonly label: string };
+
+const mark = 'paramedic.no-rollback';
+
 /** The port the application listens on; the target groups themselves have another one, as CDK makes them. */
 export const containerPort = 8080;
 
@@ -32,7 +37,7 @@ export class FleetReleases {
   }
 
   /** Pushes a new image under the tag, and registers a task definition that names it. */
-  async build(tag: string): Promise<FleetRelease> {
+  async build(tag: string, noRollback?: Marks): Promise<FleetRelease> {
     await this.push(tag);
     const image = `${this.#registry}/${this.#service}:${tag}`;
     const { taskDefinition } = await this.#ecs.send(
@@ -42,7 +47,19 @@ export class FleetReleases {
         requiresCompatibilities: ['FARGATE'],
         cpu: '256',
         memory: '512',
-        containerDefinitions: [{ name: 'app', image, essential: true, memory: 512, portMappings: [{ containerPort }] }],
+        containerDefinitions: [
+          {
+            name: 'app',
+            image,
+            essential: true,
+            memory: 512,
+            portMappings: [{ containerPort }],
+            ...(noRollback !== undefined && 'label' in noRollback
+              ? { dockerLabels: { [mark]: noRollback.label } }
+              : {}),
+          },
+        ],
+        ...(noRollback !== undefined && 'tag' in noRollback ? { tags: [{ key: mark, value: noRollback.tag }] } : {}),
       }),
     );
     return { tag, image, taskDefinition: taskDefinition?.taskDefinitionArn ?? '' };

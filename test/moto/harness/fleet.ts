@@ -18,13 +18,15 @@ import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
 import type { TargetRef } from '../../../lambdas/contract/targets.ts';
 import type { DeploymentHistory } from '../gaps/deployment-history.ts';
 import { PlayedClock } from '../gaps/played-clock.ts';
+import { ScalingActivities } from '../gaps/scaling-activities.ts';
 import { ServiceDeployments } from '../gaps/service-deployments.ts';
+import { StackChanges } from '../gaps/stack-changes.ts';
 import { TargetHealth } from '../gaps/target-health.ts';
 import { groupOf, scheduler, TaskLife } from '../gaps/task-life.ts';
 import { Account } from './account.ts';
 import { type Entrance, openEntrance } from './fleet-entrance.ts';
 import { type Network, openNetwork } from './fleet-network.ts';
-import { containerPort, type FleetRelease, FleetReleases } from './fleet-releases.ts';
+import { containerPort, type FleetRelease, FleetReleases, type Marks } from './fleet-releases.ts';
 import { FleetScheduler, targetsOf } from './fleet-scheduler.ts';
 
 const day = 86_400_000;
@@ -59,6 +61,8 @@ type Surroundings = {
   readonly health: TargetHealth;
   readonly life: TaskLife;
   readonly deployments: ServiceDeployments;
+  readonly scaling: ScalingActivities;
+  readonly stacks: StackChanges;
 };
 
 /** How long after a deployment began its tasks start, and when it is done. */
@@ -78,6 +82,10 @@ export class Fleet {
   readonly account: Account;
   /** What the settings of the service say of it. */
   readonly resources: ServiceResources;
+  /** Application Auto Scaling, and CloudFormation while it is at work. */
+  readonly scaling: ScalingActivities;
+  readonly stacks: StackChanges;
+  readonly life: TaskLife;
   /** In the order they were built. */
   readonly releases: FleetRelease[] = [];
   readonly health: TargetHealth;
@@ -101,6 +109,9 @@ export class Fleet {
     this.account = account;
     this.resources = resources;
     this.health = health;
+    this.life = life;
+    this.scaling = surroundings.scaling;
+    this.stacks = surroundings.stacks;
     this.history = history;
     this.#surroundings = surroundings;
     this.#builder = builder;
@@ -178,8 +189,8 @@ export class Fleet {
   }
 
   /** Builds a release: pushes an image under the tag, and registers a task definition that names it. */
-  async build(tag: string): Promise<FleetRelease> {
-    const release = await this.#builder.build(tag);
+  async build(tag: string, noRollback?: Marks): Promise<FleetRelease> {
+    const release = await this.#builder.build(tag, noRollback);
     this.releases.push(release);
     return release;
   }
@@ -291,8 +302,10 @@ async function surround(account: Account, now: () => number): Promise<Surroundin
   const life = new TaskLife(clock);
   const health = new TargetHealth(clock);
   const deployments = new ServiceDeployments(clock, life);
-  for (const gap of [health, life, deployments]) account.fill(gap);
-  return { account, network: await openNetwork(account), clock, health, life, deployments };
+  const scaling = new ScalingActivities(clock);
+  const stacks = new StackChanges();
+  for (const gap of [health, life, deployments, scaling, stacks]) account.fill(gap);
+  return { account, network: await openNetwork(account), clock, health, life, deployments, scaling, stacks };
 }
 
 const createService = (

@@ -205,7 +205,11 @@ describe('roll-back-deployment', () => {
     expect(confirm('update-service', back, bad, second)).toBe('the service is going back to checkout:42');
   });
 
-  it('is never undone: the bad release is not brought in again', () => {
-    expect(rollBackDeployment.undo(rollBack(bad, taskDefinition(42)), [])).toMatchObject({ kind: 'not-applicable' });
+  it('is taken back by rolling forward again, only when it made things worse or a person asks', () => {
+    expect(rollBackDeployment.undo(rollBack(bad, taskDefinition(42)), [])).toMatchObject({
+      kind: 'roll-forward-deployment',
+      subject: { from: taskDefinition(42), to: bad.taskDefinition },
+    });
+    expect(propose(bad, [second, first])).toMatchObject({ wayBack: { kind: 'if-worse' } });
   });
 });

@@ -114,6 +114,7 @@ export const target = (n: number, over: Partial<TargetFact> = {}): TargetFact =>
   zone: 'a',
   state: 'healthy',
   anomaly: null,
+  shift: 'none',
   ...over,
 });
 
@@ -127,6 +128,7 @@ export const deployment = (n: number, over: Partial<DeploymentFact> = {}): Deplo
   images: [{ image: `checkout:${n}`, digest: `sha256:${n}` }],
   digests: [`sha256:${n}`],
   rolledBackTo: null,
+  noRollback: false,
   ...over,
 });
 
@@ -148,11 +150,17 @@ export const standing = (tasks: number, over: Partial<Standing> = {}): Standing 
   deployments: [deployment(42), deployment(41, { startedAt: now - 170 * hour, finishedAt: now - 169 * hour })],
   resolves: {},
   listeners: 1,
+  crossZone: true,
+  protection: Object.fromEntries(upTo(tasks).map((n) => [taskId(n), false])),
+  stack: null,
+  scaling: [],
   ...over,
 });
 
 export const stopped = (n: number, over: Partial<StoppedTaskFact> = {}): StoppedTaskFact => ({
   task: { cluster: settings.resources.cluster, task: taskId(n) },
+  taskDefinition: release(42),
+  createdAt: now - 30 * hour,
   stoppedAt: now - 4 * minute,
   code: 'EssentialContainerExited',
   reason: 'Essential container in task exited',

@@ -89,6 +89,7 @@ const act = (
       expiresAt: at,
       settings,
       proposal,
+      load: null,
       rung: 'r',
       undoes: null,
     },
@@ -118,6 +119,18 @@ describe('bad-deployment', () => {
     expect(kindOf(released(10, 20, { signals: [signal('errors')] }))).toBe('shared-cause');
     const firing = signal('errors', { at: now - 11 * minute });
     expect(kindOf(released(10, 5, { signals: [firing] }))).toBe('shared-cause');
+  });
+  it('is not one that came in while the incident was open, though the alarm was quiet in between', () => {
+    const firing = { signals: [signal('errors', { at: now - 4 * minute })] };
+    const since = (openedAt: number, closedAt: number | null = null) => ({
+      ...firing,
+      history: { ...noHistory, incidents: [{ id: 'i', openedAt, closedAt }] },
+    });
+    const startedAt = now - 10 * minute;
+    expect(kindOf(released(10, 5, firing))).toBe('bad-deployment');
+    expect(kindOf(released(10, 5, since(startedAt)))).toBe('shared-cause');
+    expect(kindOf(released(10, 5, since(startedAt + 1)))).toBe('bad-deployment');
+    expect(kindOf(released(10, 5, since(startedAt - minute, now - minute)))).toBe('bad-deployment');
   });
   it('is not one that Paramedic began', () => {
     const history = { ...noHistory, acts: [act('roll-back-deployment', 10)] };

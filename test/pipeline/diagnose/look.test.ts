@@ -15,6 +15,10 @@ function ports(over: Partial<LookPorts> = {}): LookPorts {
     images: { resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])) },
     audience: { confirmed: async () => 3 },
     controls: { read: async () => ({ kind: 'running' }) },
+    routing: { crossZone: async () => true },
+    protection: { of: async (_, tasks) => Object.fromEntries(tasks.map(({ task }) => [task, false])) },
+    stacks: { status: async () => 'UPDATE_COMPLETE' },
+    scaling: { activities: async () => [] },
     ...over,
   };
 }
@@ -56,6 +60,62 @@ describe('look', () => {
     );
     expect(seen.listeners).toBeNull();
     expect(seen.resolves).toEqual({ 'checkout:42': null, 'checkout:41': null });
+  });
+
+  it('says what guardrails need to know beyond the service and its targets', async () => {
+    const { standing: seen } = await look(ports(), settings);
+    expect(seen).toMatchObject({ crossZone: true, stack: 'UPDATE_COMPLETE', scaling: [] });
+    expect(seen.protection).toEqual(Object.fromEntries(facts.tasks.map(({ task }) => [task.task, false])));
+  });
+
+  it('does not know what of that cannot be read', async () => {
+    const { standing: seen } = await look(
+      ports({
+        routing: { crossZone: failing },
+        protection: { of: failing },
+        stacks: { status: failing },
+        scaling: { activities: failing },
+      }),
+      settings,
+    );
+    expect(seen).toMatchObject({ crossZone: null, protection: {}, stack: null, scaling: null });
+  });
+
+  it('reads of that only what is asked for, and knows nothing of the rest', async () => {
+    const asked: string[] = [];
+    const noting = (read: string) => async () => {
+      asked.push(read);
+      throw new Error('not now');
+    };
+    const some = ports({
+      routing: { crossZone: noting('routing') },
+      protection: { of: noting('protection') },
+      stacks: { status: noting('stacks') },
+      scaling: { activities: noting('scaling') },
+    });
+    const { standing: seen } = await look(some, settings, []);
+    expect(asked).toEqual([]);
+    expect(seen).toMatchObject({ crossZone: null, protection: {}, stack: null, scaling: null });
+    await look(some, settings, ['stacks', 'protection']);
+    expect(asked.sort()).toEqual(['protection', 'stacks']);
+    asked.length = 0;
+    await look(some, settings);
+    expect(asked.sort()).toEqual(['protection', 'routing', 'scaling', 'stacks']);
+  });
+
+  it('asks for the protection of running tasks only, and not at all where none runs', async () => {
+    const asked: unknown[] = [];
+    const protection = {
+      of: async (_: unknown, tasks: readonly { readonly task: string }[]) => {
+        asked.push(tasks.map(({ task }) => task));
+        return {};
+      },
+    };
+    const [first, ...others] = facts.tasks;
+    const tasks = [...(first === undefined ? [] : [{ ...first, status: 'stopping' as const }]), ...others];
+    await look(ports({ protection, services: { describe: async () => ({ ...facts, tasks }) } }), settings);
+    await look(ports({ protection, services: { describe: async () => ({ ...facts, tasks: [] }) } }), settings);
+    expect(asked).toEqual([others.map(({ task }) => task.task)]);
   });
 
   it('rejects when targets or service cannot be read', async () => {

@@ -1,7 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeploymentStatus } from '../../../lambdas/model/facts.ts';
 import { deploymentInProgress } from '../../../lambdas/pipeline/guard/deployment-in-progress.ts';
-import { deployment, everyProposal, guardFacts, hours, minutes, now, seconds, standing } from '../build.ts';
+import {
+  deployment,
+  everyProposal,
+  guardFacts,
+  hours,
+  minutes,
+  now,
+  rollBack,
+  seconds,
+  standing,
+  taskDefinition,
+} from '../build.ts';
 import { says } from './expect-verdict.ts';
 
 const facts = (status: DeploymentStatus) =>
@@ -10,16 +22,31 @@ const facts = (status: DeploymentStatus) =>
       deployments: [deployment(43, now - minutes(2), { status }), deployment(42, now - hours(72))],
     }),
   });
-const { 'roll-back-deployment': rollBack, ...others } = everyProposal;
+const stopRunning = rollBack(deployment(43, now - minutes(2)), taskDefinition(42), 'stop-running');
+const others = Object.values(everyProposal);
+const statuses = ['pending', 'in-progress', 'rolling-back', 'successful', 'stopped', 'rolled-back', 'failed'] as const;
 
 describe('deployment-in-progress', () => {
-  it.each(['pending', 'in-progress', 'rolling-back'] as const)('holds all but a rollback while one is %s', (status) => {
-    for (const proposal of Object.values(others)) {
-      const verdict = deploymentInProgress.check(proposal, facts(status));
-      says(verdict, 'hold', 'deployment.in-progress', 'checkout:43');
-      expect(verdict).toMatchObject({ until: now + seconds(30) });
-    }
-    expect(deploymentInProgress.check(rollBack, facts(status))).toEqual({ kind: 'allow' });
+  it.each(['pending', 'in-progress', 'rolling-back'] as const)(
+    'holds all but the stop of a running one while one is %s',
+    (status) => {
+      for (const proposal of others) {
+        const verdict = deploymentInProgress.check(proposal, facts(status));
+        says(verdict, 'hold', 'deployment.in-progress', 'checkout:43');
+        expect(verdict).toMatchObject({ until: now + seconds(30) });
+      }
+      expect(deploymentInProgress.check(stopRunning, facts(status))).toEqual({ kind: 'allow' });
+    },
+  );
+
+  it('holds a rollback that would update the service: another deployment would come on top', () => {
+    const verdict = deploymentInProgress.check(everyProposal['roll-back-deployment'], facts('in-progress'));
+    says(verdict, 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is running.');
+  });
+
+  it('says when AWS is rolling back', () => {
+    const verdict = deploymentInProgress.check(everyProposal['restart-service'], facts('rolling-back'));
+    says(verdict, 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is being rolled back.');
   });
 
   it.each(['successful', 'stopped', 'rolled-back', 'failed'] as const)(
@@ -29,4 +56,23 @@ describe('deployment-in-progress', () => {
         expect(deploymentInProgress.check(proposal, facts(status))).toEqual({ kind: 'allow' });
     },
   );
+
+  it('says whether the deployment goes on or back', () => {
+    const check = (status: DeploymentStatus) =>
+      deploymentInProgress.check(everyProposal['replace-task'], facts(status));
+    says(check('in-progress'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is running.');
+    says(check('rolling-back'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is being rolled back.');
+  });
+
+  it('never allows anything but the stop of a running one while any deployment is under way', () => {
+    const listed = fc.array(fc.constantFrom(...statuses), { maxLength: 4 });
+    const property = fc.property(listed, fc.constantFrom(stopRunning, ...others), (each, proposal) => {
+      const deployments = each.map((status, i) => deployment(43 - i, now - hours(i + 1), { status }));
+      const verdict = deploymentInProgress.check(proposal, guardFacts({ standing: standing({ deployments }) }));
+      const underWay = each.some((status) => ['pending', 'in-progress', 'rolling-back'].includes(status));
+      const expected = underWay && proposal !== stopRunning ? 'hold' : 'allow';
+      expect(verdict.kind).toBe(expected);
+    });
+    fc.assert(property);
+  });
 });

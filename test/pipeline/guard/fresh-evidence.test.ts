@@ -40,7 +40,7 @@ describe('fresh-evidence', () => {
   });
 
   it('holds what rests on no evidence at all', () => {
-    says(check([]), 'hold', 'evidence.stale');
+    says(check([]), 'hold', 'evidence.stale', 'It rests on no evidence.');
   });
 
   it('lets a rung be completed on the strength of its first act having helped', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Controls } from '../../../lambdas/model/controls.ts';
 import { killSwitch } from '../../../lambdas/pipeline/guard/kill-switch.ts';
@@ -31,5 +32,21 @@ describe('kill-switch', () => {
     const verdict = check({ kind: 'unreadable', because: 'the table answered 500' });
     says(verdict, 'hold', 'controls.unreadable', 'the table answered 500');
     expect(verdict).toMatchObject({ until: now + seconds(30) });
+  });
+
+  it('never allows an act while a pause lasts, or while it cannot be told whether one does', () => {
+    const until = fc.option(fc.integer({ min: -600, max: 600 }).map((s) => now + seconds(s)));
+    const scope = fc.constantFrom('service' as const, 'everything' as const);
+    const controls: fc.Arbitrary<Controls> = fc.oneof(
+      fc.constant({ kind: 'running' as const }),
+      fc.constant({ kind: 'unreadable' as const, because: 'no answer' }),
+      fc.record({ scope, until }).map((change) => ({ ...paused, ...change })),
+    );
+    const property = fc.property(controls, fc.constantFrom(...Object.values(everyProposal)), (given, proposal) => {
+      const over = given.kind === 'paused' && given.until !== null && given.until <= now;
+      const verdict = killSwitch.check(proposal, guardFacts({ controls: given }));
+      expect(verdict.kind === 'allow').toBe(given.kind === 'running' || over);
+    });
+    fc.assert(property);
   });
 });

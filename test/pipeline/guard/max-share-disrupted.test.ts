@@ -71,6 +71,12 @@ describe('max-share-disrupted', () => {
     expect(check(drained(desired, ...others), acts)).toMatchObject({ kind: 'hold' });
   });
 
+  it('goes by the count below ten tasks, and from ten on by the share where that is more', () => {
+    expect(check(drained(9, 2), [out(2)], { share: 0.5 })).toMatchObject({ kind: 'hold' });
+    expect(check(drained(10, 2), [out(2)], { share: 0.2 })).toEqual(allow);
+    expect(check(drained(10, 2), [out(2)], { share: 0.1, count: 2 })).toEqual(allow);
+  });
+
   it('denies when not even one may be out', () => {
     says(check(standing(), [], { count: 0 }), 'deny', 'targets.too-many-disrupted', '1 task of 6', 'at most 0');
   });
@@ -78,6 +84,7 @@ describe('max-share-disrupted', () => {
   it('does not count what others took out', () => {
     expect(check(drained(6, 2, 3))).toEqual(allow);
     expect(check(drained(6, 2), [out(3), stopped(2, { result: refused })])).toEqual(allow);
+    expect(check(drained(6, 2), [stopped(2, { result: unknown })])).toEqual(allow);
   });
 
   it('does not count the subject twice when it is out already', () => {
@@ -101,6 +108,29 @@ describe('max-share-disrupted', () => {
       targets: [...standing().targets, target(7)],
     });
     expect(check(replaced, [stopped(2)])).toEqual(allow);
+  });
+
+  it('counts a task that it stopped from when that one begins to stop', () => {
+    const stopping = standing({ tasks: standing().tasks.with(1, task(2, { status: 'stopping' })) });
+    says(check(stopping, [stopped(2)]), 'hold', 'targets.too-many-disrupted', '2 tasks of 6');
+  });
+
+  it('does not count a task that it took out once others stop or have stopped that one', () => {
+    const stopping = { ...drained(6, 2), tasks: standing().tasks.with(1, task(2, { status: 'stopping' })) };
+    expect(check(stopping, [out(2)])).toEqual(allow);
+    expect(check(without(6, 2), [out(2)])).toEqual(allow);
+  });
+
+  it('does not take a task that is out for the replacement that is missed', () => {
+    const world = drained(6, 2);
+    const replaced = {
+      ...world,
+      tasks: [...world.tasks.filter((_, i) => i !== 2), task(7)],
+      targets: [...world.targets, target(7)],
+    };
+    const acts = [out(2), stopped(3)];
+    says(check(replaced, acts), 'hold', 'targets.too-many-disrupted', '2 tasks of 6');
+    expect(check(replaced, acts, { count: 2 })).toEqual(allow);
   });
 
   it('does not count a stop that was lost while its task runs on, though another task is missing', () => {

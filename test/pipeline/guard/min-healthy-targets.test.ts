@@ -81,6 +81,17 @@ describe('min-healthy-targets', () => {
     expect(verdict).toMatchObject({ until: now + seconds(30) });
   });
 
+  it('looks at the subject itself to tell whether it is out, wherever it is listed', () => {
+    const targets = [target(1, 'draining'), target(2, 'unhealthy')];
+    const world = standing({ desired: 2, tasks: [task(2), task(1)], targets });
+    expect(check(world, 'replace-task')).toMatchObject({ kind: 'hold' });
+  });
+
+  it('denies when the subject is gone and too few remain: it can not be waited for', () => {
+    const world = standing({ desired: 2, tasks: [task(2)], targets: [target(2, 'unhealthy')] });
+    says(check(world, 'replace-task'), 'deny', 'targets.too-few-healthy', '0 healthy tasks of 2');
+  });
+
   it('leaves acts on the whole service to the deployment settings', () => {
     const world = standing({ targets: [] });
     for (const kind of ['restart-service', 'roll-back-deployment', 'register-target'] as const)

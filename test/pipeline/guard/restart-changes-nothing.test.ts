@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImageFact } from '../../../lambdas/model/facts.ts';
 import { restartChangesNothing } from '../../../lambdas/pipeline/guard/restart-changes-nothing.ts';
@@ -53,5 +54,19 @@ describe('restart-changes-nothing', () => {
     const { 'restart-service': _, ...others } = everyProposal;
     const facts = guardFacts({ standing: standing({ deployments: [] }) });
     for (const proposal of Object.values(others)) expect(restartChangesNothing.check(proposal, facts)).toEqual(allow);
+  });
+
+  it('never allows a restart that may bring in other contents', () => {
+    const content = fc.option(fc.constantFrom(digest(1), digest(2)));
+    const image = fc.record({ pinned: fc.boolean(), runs: content, now: fc.option(content, { nil: undefined }) });
+    const property = fc.property(fc.array(image, { maxLength: 4 }), (given) => {
+      const named = given.map((each, i) => ({ ...each, name: each.pinned ? `app-${i}@${digest(1)}` : `app-${i}:1` }));
+      const resolves = named.flatMap((each) => (each.now === undefined ? [] : [[each.name, each.now]]));
+      const images = named.map(({ name, runs }) => ({ image: name, digest: runs }));
+      const same = given.every((each) => each.pinned || (each.runs !== null && each.now === each.runs));
+      const expected = given.length > 0 && same ? 'allow' : 'deny';
+      expect(check(images, Object.fromEntries(resolves)).kind).toBe(expected);
+    });
+    fc.assert(property, { numRuns: 300 });
   });
 });

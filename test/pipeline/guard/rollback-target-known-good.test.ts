@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GuardFacts } from '../../../lambdas/pipeline/guard/guardrail.ts';
 import { rollbackTargetKnownGood } from '../../../lambdas/pipeline/guard/rollback-target-known-good.ts';
@@ -23,11 +24,13 @@ const hasty = deployment(42, now - minutes(60));
 const running = { ...bad, status: 'in-progress', finishedAt: null } as const;
 const facts = (deployments: (typeof bad)[], change: Partial<GuardFacts> = {}) =>
   guardFacts({ standing: standing({ deployments }), ...change });
-const condemned = history({
-  condemned: [
-    { incident: earlierIncident, at: now - hours(20), taskDefinition: taskDefinition(42), digests: [digest(42)] },
-  ],
-});
+const condemned42 = {
+  incident: earlierIncident,
+  at: now - hours(20),
+  taskDefinition: taskDefinition(42),
+  digests: [digest(42)],
+};
+const condemned = history({ condemned: [condemned42] });
 const allow = { kind: 'allow' };
 
 describe('rollback-target-known-good', () => {
@@ -75,5 +78,32 @@ describe('rollback-target-known-good', () => {
     const { 'roll-back-deployment': _, ...others } = everyProposal;
     for (const proposal of Object.values(others))
       expect(rollbackTargetKnownGood.check(proposal, facts([]))).toEqual(allow);
+  });
+
+  it('never allows a release that failed, is gone, was condemned or has not run long enough, whatever is listed', () => {
+    const release = fc.record({
+      ran: fc.integer({ min: 1, max: 180 }),
+      status: fc.constantFrom('successful' as const, 'failed' as const, 'stopped' as const),
+      taskDefinitionActive: fc.boolean(),
+      condemned: fc.boolean(),
+    });
+    const listed = fc.array(release, { minLength: 1, maxLength: 4 });
+    const ways = fc.constantFrom('stop-running' as const, 'update-service' as const);
+    const property = fc.property(listed, ways, fc.nat({ max: 3 }), (releases, way, chosen) => {
+      const to = releases[chosen % releases.length];
+      let startedAt = bad.startedAt;
+      const older = releases.map(({ ran, status, taskDefinitionActive }, i) => {
+        startedAt -= minutes(5 + ran);
+        return deployment(42 - i, startedAt, { status, taskDefinitionActive });
+      });
+      const past = releases.flatMap((each, i) =>
+        each.condemned ? [{ ...condemned42, taskDefinition: taskDefinition(42 - i), digests: [digest(42 - i)] }] : [],
+      );
+      const proposal = rollBack(bad, taskDefinition(42 - (chosen % releases.length)), way);
+      const given = facts([bad, ...older], { history: history({ condemned: past }) });
+      const good = to?.status === 'successful' && to.taskDefinitionActive && !to.condemned && to.ran >= 60;
+      expect(rollbackTargetKnownGood.check(proposal, given).kind).toBe(good ? 'allow' : 'deny');
+    });
+    fc.assert(property, { numRuns: 300 });
   });
 });

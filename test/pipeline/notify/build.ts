@@ -97,6 +97,7 @@ export const order = (id: string, proposal: Proposal, change: Partial<Order> = {
   expiresAt: t0 + minutes(3),
   settings: settings(),
   proposal,
+  load: null,
   rung: 'sick-target|3f2a9c|0',
   undoes: null,
   ...change,
@@ -200,7 +201,9 @@ export const state = (change: Partial<IncidentState> = {}): IncidentState => ({
   ],
   signalsSeen: 1,
   attempts: [],
+  requests: [],
   triedRungs: [],
+  undo: null,
   outcome: null,
   ...change,
 });

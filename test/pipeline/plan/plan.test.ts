@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import type { NotApplicable, Plan } from '../../../lambdas/model/proposal.ts';
@@ -30,6 +31,23 @@ const longBook: Playbook = {
   },
 };
 const rungs = ['undetermined|service|0', 'undetermined|service|1', 'undetermined|service|2'] as const;
+
+const actionOf = (each: Plan[number]['acts'][number]): ActionKind =>
+  each.kind === 'not-applicable' ? each.action : each.kind;
+
+const actionKinds = Object.values(everyProposal).map(({ kind }) => kind);
+
+/** A plan by any playbook for any diagnosis, where any actions do not apply. */
+const anyPlan = fc
+  .record({
+    diagnosis: fc.constantFrom(...everyDiagnosis),
+    ladder: fc.array(fc.array(fc.constantFrom(...actionKinds), { maxLength: 3 }), { maxLength: 5 }),
+    left: fc.subarray(actionKinds),
+  })
+  .map(({ diagnosis, ladder, left }) => {
+    const book: Playbook = { ...playbook, [diagnosis.kind]: { ...playbook[diagnosis.kind], rungs: ladder } };
+    return { ladder, left, made: plan(diagnosis, allBut(...left), book) };
+  });
 
 describe('a plan', () => {
   it('treats one sick task, the worst, with acts that belong together', () => {
@@ -71,6 +89,19 @@ describe('a plan', () => {
     expect(made).toEqual([{ key: 'worn-out|service|0', acts: [everyProposal['restart-service']] }]);
   });
 
+  it('asks about the service as a whole where its playbook says so, though a single task is sick', () => {
+    const whole: Playbook = { ...playbook, 'sick-target': { ...playbook['sick-target'], treats: 'service' } };
+    const made = plan(
+      sickTarget(sickTask(1)),
+      (kind, focus) => {
+        expect(focus).toBeNull();
+        return everyProposal[kind];
+      },
+      whole,
+    );
+    expect(made.map(({ key }) => key)).toEqual(['sick-target|service|0']);
+  });
+
   it('keeps what does not apply, with the action it is about', () => {
     const [rung] = plan(sickTarget(sickTask(1)), allBut('replace-task'));
     expect(rung?.acts).toEqual([everyProposal['deregister-target'], { ...never, action: 'replace-task' }]);
@@ -80,6 +111,22 @@ describe('a plan', () => {
     for (const diagnosis of everyDiagnosis)
       expect(plan(diagnosis, always)).toHaveLength(playbook[diagnosis.kind].rungs.length);
     expect(plan(sickTarget(), always)).toEqual([]);
+  });
+
+  it('is empty when one task is to be treated and the diagnosis names none', () => {
+    const single: Playbook = { ...longBook, undetermined: { ...longBook.undetermined, treats: 'one-task' } };
+    expect(plan(undetermined, always, single)).toEqual([]);
+  });
+
+  it('gives no rung twice and keeps the order of the playbook, whatever it says and whatever applies', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ made, ladder, left }) => {
+        expect(new Set(made.map(({ key }) => key)).size).toBe(made.length);
+        expect(made.map(({ acts }) => acts.map(actionOf))).toEqual(ladder);
+        const missed = made.flatMap(({ acts }) => acts.filter((each) => each.kind === 'not-applicable').map(actionOf));
+        expect(missed).toEqual(ladder.flat().filter((kind) => left.includes(kind)));
+      }),
+    );
   });
 });
 
@@ -100,6 +147,33 @@ describe('the next rung', () => {
 
   it('is tried even if a later act of it does not apply', () => {
     expect(nextRung(made(allBut('replace-task')), []).rung?.key).toBe(rungs[0]);
+  });
+
+  it('is never one without acts', () => {
+    const [empty, full] = [
+      { key: 'empty', acts: [] },
+      { key: 'full', acts: [everyProposal['restart-service']] },
+    ];
+    expect(nextRung([empty, full], [])).toEqual({ rung: full, skipped: [] });
+  });
+
+  it('climbs to a person without a rung twice, and tells of every rung it could not begin', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ made }) => {
+        const tried: string[] = [];
+        let next = nextRung(made, tried);
+        while (next.rung !== undefined) {
+          expect(tried).not.toContain(next.rung.key);
+          expect(next.rung.acts[0]?.kind).not.toBe('not-applicable');
+          tried.push(next.rung.key);
+          next = nextRung(made, tried);
+        }
+        const skipped = next.skipped.map(({ rung }) => rung);
+        const begun = made.filter(({ acts }) => acts.length > 0).map(({ key }) => key);
+        expect(begun.filter((key) => tried.includes(key))).toEqual(tried);
+        expect(begun.filter((key) => !tried.includes(key))).toEqual(skipped);
+      }),
+    );
   });
 
   it('is a person when every rung was tried or does not apply', () => {

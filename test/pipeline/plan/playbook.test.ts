@@ -18,6 +18,11 @@ describe('the playbook', () => {
     });
   });
 
+  it('treats one task where a task is sick, and else the whole service', () => {
+    for (const [kind, { treats }] of Object.entries(playbook))
+      expect(treats).toBe(kind === 'sick-target' ? 'one-task' : 'service');
+  });
+
   it('has a ladder for every diagnosis, and below each stands a person', () => {
     for (const { kind } of everyDiagnosis) expect(reasons).toHaveProperty([playbook[kind].below.handOver]);
   });
@@ -28,8 +33,8 @@ describe('the playbook', () => {
     for (const [, wait] of waits) expect(settings().timing).toHaveProperty(String(wait));
   });
 
-  it('uses every action but the way back', () => {
+  it('uses every action but the ways back', () => {
     const used = new Set(Object.values(playbook).flatMap(({ rungs }) => rungs.flat()));
-    expect([...used, 'register-target'].sort()).toEqual(Object.keys(grants).sort());
+    expect([...used, 'register-target', 'roll-forward-deployment'].sort()).toEqual(Object.keys(grants).sort());
   });
 });

@@ -25,6 +25,15 @@ describe('the history of a service', () => {
     expect(history([held(now), started('1', now), completed('1', refused, now)], [], []).acts).toEqual([]);
   });
 
+  it('has those that AWS rejected: they failed', () => {
+    const result = { kind: 'refused', reason: 'change.rejected', says: 'Throttled.' } as const;
+    const entries = [started('1', now - hours(1), {}, earlier), completed('1', result, now - minutes(59), earlier)];
+    expect(history([...entries, ...entries], [], []).acts).toMatchObject([
+      { incident: earlierIncident, at: now - hours(1), order: { id: '1' }, result, check: null },
+    ]);
+    expect(history(entries.slice(1), [], []).acts).toEqual([]);
+  });
+
   it('knows condemned releases of all time, each once and the first of them first', () => {
     const first = condemned(42, now - hours(900), earlier);
     const second = condemned(43, now - minutes(3));

@@ -47,6 +47,7 @@ export function attempt<K extends ActionKind>(
       expiresAt: now,
       settings,
       proposal,
+      load: null,
       rung: 'r',
       undoes: null,
     },
@@ -87,6 +88,7 @@ export const facts = (over: Partial<VerifyFacts> = {}): VerifyFacts => ({
   symptoms: symptoms(() => ({})),
   evidence: noLogs,
   history: noHistory,
+  signals: [],
   ...over,
 });
 

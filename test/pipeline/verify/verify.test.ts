@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../lambdas/model/evidence.ts';
 import type { VerifyFacts } from '../../../lambdas/pipeline/verify/acted.ts';
@@ -278,6 +279,33 @@ describe('putting a target back', () => {
 });
 
 describe('a check', () => {
+  /** What the three minutes after the act were like: well, near a threshold, in trouble, or with too few requests. */
+  const anyMinute = fc.record({
+    errors: fc.constantFrom(0, 6, 110, 130, 600, 1200),
+    latency: fc.constantFrom(0.1, 0.33, 0.41, 1, 3),
+    requests: fc.constantFrom(20, 100, 6000),
+  });
+  const anyAct = fc.constantFrom(takenOut(), takenOut(0.5), rolledBack('update-service'), rolledBack('stop-running'));
+  const aftermath = fc.tuple(anyMinute, anyMinute, anyMinute);
+
+  it('is never open once its time is over, whatever the metrics say', () => {
+    const property = fc.property(anyAct, aftermath, (act, after) => {
+      const given = facts({ symptoms: changed(bad, (ago) => after[ago - 2] ?? {}) });
+      expect(verify(act, later(given, 17)).check).not.toBe('not-yet');
+    });
+    fc.assert(property);
+  });
+  it('never says that it helped while the newest minute breaches, where the task had all of the trouble', () => {
+    const property = fc.property(aftermath, (after) => {
+      const [newest] = after;
+      const breaches =
+        (newest.requests >= 200 && newest.latency > 0.4) ||
+        (newest.requests >= 50 && newest.errors / newest.requests > 0.02);
+      const { check } = verify(takenOut(), facts({ symptoms: changed(bad, (ago) => after[ago - 2] ?? {}) }));
+      if (breaches || newest.requests < 50) expect(check).not.toBe('helped');
+    });
+    fc.assert(property);
+  });
   it('always says a sentence', () => {
     for (const each of [takenOut(), takenOut(0.5), rolledBack('update-service'), rolledBack('stop-running')]) {
       for (const metrics of [symptoms(() => ({})), changed(bad, bad), changed(bad, {})]) {

@@ -72,9 +72,9 @@ describe('the load balancer’s anomaly detection', () => {
     }
   });
 
-  it('says nothing but where a target is, its state and that result', async () => {
+  it('says nothing but where a target is, its state, whether traffic is shifted away, and that result', async () => {
     const [fact] = await healthAt(60, 3);
-    expect(Object.keys(fact ?? {}).sort()).toEqual(['anomaly', 'state', 'target', 'zone']);
+    expect(Object.keys(fact ?? {}).sort()).toEqual(['anomaly', 'shift', 'state', 'target', 'zone']);
     expect(fact?.target.port).toBe(8080);
     expect(fact?.zone).toBe('eu-central-1a');
   });

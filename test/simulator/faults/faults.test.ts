@@ -3,10 +3,13 @@ import { faults } from '../../../lib/simulator/faults/faults.ts';
 import { Play, specOf } from '../world/play.ts';
 
 const required: Readonly<Record<string, object>> = {
+  approval: { answer: 'approve', after: '1m' },
   'bad-deployment': { revision: '43' },
   deployment: { revision: '43' },
   'image-moved': { revision: '42' },
   'zone-impairment': { zone: 'a' },
+  'zonal-shift': { zone: 'a' },
+  'auto-scaling': { desired: 4 },
   overload: { rate: '100/s' },
   scaling: { desired: 4 },
   'workflow-crash': { function: 'recover', step: 2 },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Deed } from '../../../lib/simulator/deed.ts';
 import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/invariants.ts';
 import type { RunRecord } from '../../../lib/simulator/run-record.ts';
 import { limitedTo, orderedAs, recordOfScenario, recordWith, withDeed } from './records.ts';
@@ -31,12 +32,33 @@ const plants: Readonly<Record<string, Plant>> = {
     withDeed(treated, 'stopTask', (deed) =>
       orderedAs(deed, ({ settings }) => ({ settings: { ...settings, mode: 'observe' } })),
     ),
+  'approved-changes': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', (deed) =>
+      orderedAs(deed, ({ settings }) => ({ settings: { ...settings, mode: 'approve' } })),
+    ),
   'somebody-listens': ({ treated }) => ({
     ...treated,
     faults: [{ kind: 'subscription-lost', at: 0 } as RunRecord['faults'][number]],
   }),
   'one-change-at-a-time': ({ treated }) =>
     withDeed(treated, 'stopTask', ({ written }) => ({ unfinished: written ? [written.order] : [] })),
+  'one-intent-at-a-time': ({ treated }) =>
+    withDeed(treated, 'stopTask', ({ written }) => ({ unsettled: written ? [written.order] : [] })),
+  'velocity-limit': ({ treated }) => beside(treated, () => ({ service: 'cart' })),
+  'own-error-budget': ({ treated }) => ({
+    ...withDeed(treated, 'stopTask', (deed) => ({
+      incident: 'another',
+      ...orderedAs(deed, ({ settings }) => ({
+        settings: {
+          ...settings,
+          fleet: { ...settings.fleet, errorBudget: { share: 0.1, atLeast: 1, within: { hours: 1 } } },
+        },
+      })),
+      begun: deed.begun + 180_000,
+    })),
+    ledger: treated.ledger.map((entry) => (entry.kind === 'CheckMade' ? { ...entry, check: 'no-change' } : entry)),
+  }),
+  'trouble-in-common': ({ treated }) => beside(treated, () => ({})),
   'once-per-proposal': ({ treated }) => ({ ...treated, deeds: treated.deeds.flatMap((deed) => [deed, { ...deed }]) }),
   'healthy-floor': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', ({ healthy }) => ({ healthy: { ...healthy, after: 0 } })),
@@ -44,6 +66,21 @@ const plants: Readonly<Record<string, Plant>> = {
     withDeed(rolledBack, 'updateService', (deed) => limitedTo(deed, { minHealthyTargets: { count: 99, share: 0.5 } })),
   'disruption-limit': ({ treated }) =>
     withDeed(treated, 'deregisterTargets', (deed) => limitedTo(deed, { maxShareDisrupted: { count: 0, share: 0 } })),
+  'survivors-carry': ({ treated }) =>
+    withDeed(treated, 'deregisterTargets', (deed) =>
+      limitedTo(deed, { survivorLoad: { capacityPerTask: null, most: 0.3 } }),
+    ),
+  'replacement-first': () => recordOfScenario('replacements-cannot-start', 'replacements-start'),
+  'single-tasks-only': () => recordOfScenario('zone-impaired', 'common-cause'),
+  'freeze-holds-changes': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) =>
+      orderedAs(deed, ({ settings }) => ({
+        settings: { ...settings, freezes: [{ weekday: 1, minute: 0, lasts: { hours: 1 }, why: 'A sale.' }] },
+      })),
+    ),
+  'failures-end': () => recordOfScenario('change-that-aws-rejects', 'failure-block'),
+  'idle-acts-end': () => recordOfScenario('treatment-without-effect', 'ineffective-limit'),
+  'bans-kept': () => recordOfScenario('undone-act-is-banned', 'ban'),
   'rest-between-incidents': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incident: 'another' })),
   'treatment-limit': ({ treated }) =>
     withDeed(treated, 'stopTask', (deed) => ({
@@ -51,9 +88,31 @@ const plants: Readonly<Record<string, Plant>> = {
       ...limitedTo(deed, { repeatLimit: { count: 1, within: { hours: 1 } } }),
     })),
   'hands-off-deployments': () => recordOfScenario('sick-task-during-a-deployment', 'deployment-in-progress'),
+  'stack-left-alone': ({ treated }) => ({
+    ...treated,
+    faults: [{ kind: 'stack-update', at: 0, service: 'checkout' } as RunRecord['faults'][number]],
+  }),
+  'scaling-left-alone': () => recordOfScenario('scaling-during-an-incident', 'scaling-in-progress'),
+  'zone-serves': () => recordOfScenario('last-healthy-target-of-its-zone', 'zone-floor'),
+  'shifted-zone': ({ treated }) => ({
+    ...treated,
+    faults: [{ kind: 'zonal-shift', at: 0, service: undefined, zone: 'a' } as RunRecord['faults'][number]],
+  }),
+  'protection-kept': () => recordOfScenario('protected-task', 'task-protected'),
+  'marked-release': () => recordOfScenario('release-that-must-not-go-back', 'no-rollback'),
   'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
   'evidence-age': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
+  'undo-is-heeded': ({ treated }) =>
+    withEntries(treated, ([first, ...rest]) =>
+      first === undefined
+        ? []
+        : [
+            { ...first, kind: 'UndoRequested', id: 'undo', by: 'a person', why: '', of: first.incident, orders: [] },
+            first,
+            ...rest,
+          ],
+    ),
   'diagnosed-subject': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
   'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incidentEnded: true })),
@@ -84,6 +143,26 @@ const plants: Readonly<Record<string, Plant>> = {
   }),
   'alarm-heard': () => recordOfScenario('alarm-event-lost', 'sweep'),
 };
+
+/** The same again for another service at the same time, which all depend on. */
+const beside = (record: RunRecord, altered: (deed: Deed) => Partial<Deed>): RunRecord => ({
+  ...record,
+  deeds: record.deeds.flatMap((deed) => {
+    const dependent = {
+      ...deed,
+      ...orderedAs(deed, ({ settings }) => ({ settings: { ...settings, dependsOn: ['cart'] } })),
+    };
+    const other = { ...deed, service: 'cart', incident: 'another', order: 'another', ...altered(deed) };
+    return [
+      { ...other, claimedAt: deed.at - 1000 },
+      { ...dependent, claimedAt: deed.at },
+    ];
+  }),
+  incidents: record.incidents.flatMap((kept) => [
+    kept,
+    { ...kept, incident: { ...kept.incident, id: 'another', service: 'cart' } },
+  ]),
+});
 
 /** A task that runs on at the end. */
 const anyTask = ({ world }: RunRecord): readonly string[] =>

@@ -29,6 +29,7 @@ export function specOf(id = 'checkout', overrides: Partial<ServiceSpec> = {}): S
     minimumHealthyPercent: 100,
     maximumPercent: 200,
     loadBalancer,
+    crossZone: true,
     listeners: 1,
     settings: simulatedSettings(id, {}, { latencyThreshold: 0.4, loadBalancer }),
     ...overrides,
@@ -119,6 +120,8 @@ export class Play {
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
       endsUnheard: note('endsUnheard'),
+      undo: note('undo'),
+      answers: (_cause, answerer) => note('answers')(answerer),
       invocationsLate: note('invocationsLate'),
       killAtRandom: note('killAtRandom'),
     };

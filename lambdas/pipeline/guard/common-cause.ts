@@ -1,0 +1,77 @@
+import { targetsOf } from '../../contract/targets.ts';
+import type { Standing, TargetRef } from '../../model/facts.ts';
+import type { Proposal } from '../../model/proposal.ts';
+import type { GuardFacts, Guardrail } from './guardrail.ts';
+import { oneTask } from './one-task.ts';
+import { takenOutOfService } from './taken-out-of-service.ts';
+import { allow, deny } from './verdicts.ts';
+
+/**
+ * When many tasks are sick, or just those of one zone, they have a cause in common: taking them out one by one costs capacity
+ * and heals nothing. Those that were taken out in this incident count as sick.
+ */
+export const commonCause: Guardrail = {
+  name: 'common-cause',
+
+  check(proposal, facts) {
+    const { standing, settings } = facts;
+    const subject = takenOutOfService(proposal, standing);
+    if (subject === undefined) return allow;
+    const sick = sickTasks(subject, proposal, facts);
+    const zone = impairedZone(sick, standing);
+    if (zone !== undefined)
+      return deny('cause.common', `All ${zone.tasks} tasks of the zone ${zone.name} are sick, and no other task is.`);
+    const { share } = settings.limits.commonCause;
+    if (sick.size < 2 || sick.size < share * standing.desired - 1e-9) return allow;
+    return deny(
+      'cause.common',
+      `${sick.size} tasks of ${standing.desired} are or were sick in this incident; from ${Math.round(share * 100)} % on they have a cause in common.`,
+    );
+  },
+};
+
+/** Found sick by the evidence, failing by the load balancer's word, or taken out by us before and not put back. */
+function sickTasks(subject: string, { because }: Proposal, facts: GuardFacts): ReadonlySet<string> {
+  const { standing } = facts;
+  const failing = standing.targets
+    .filter(({ state, anomaly }) => state === 'unhealthy' || anomaly === 'anomalous')
+    .map(({ target }) => target);
+  const named = because.flatMap((fact) => ('task' in fact ? [fact.task] : []));
+  const accused = because.flatMap((fact) => ('target' in fact ? [fact.target] : []));
+  return new Set([subject, ...named, ...tasksAt([...failing, ...accused], standing), ...takenOut(facts)]);
+}
+
+const tasksAt = (targets: readonly TargetRef[], { tasks }: Standing): readonly string[] =>
+  tasks
+    .filter(
+      (task) =>
+        targetsOf(
+          task,
+          targets.map((target) => ({ target })),
+        ).length > 0,
+    )
+    .map(({ task }) => task.task);
+
+function takenOut({ history, incidentId }: GuardFacts): readonly string[] {
+  const acts = history.acts.filter(({ incident, result }) => incident === incidentId && result?.kind !== 'refused');
+  const putBack = new Set(acts.map(({ order }) => order.undoes));
+  return acts.flatMap(({ order }) => {
+    const task = oneTask(order.proposal);
+    return task === undefined || putBack.has(order.id) ? [] : [task];
+  });
+}
+
+/** The one zone in which every task is sick, two at least, where the other zones have tasks and none of those is. */
+function impairedZone(
+  sick: ReadonlySet<string>,
+  { tasks }: Standing,
+): { readonly name: string; readonly tasks: number } | undefined {
+  const running = tasks.filter(({ status }) => status === 'running');
+  const ill = running.filter(({ task }) => sick.has(task.task));
+  const name = ill[0]?.zone ?? null;
+  if (name === null || ill.length < 2 || ill.length === running.length) return undefined;
+  const there = running.filter(({ zone }) => zone === name);
+  return ill.every(({ zone }) => zone === name) && there.length === ill.length
+    ? { name, tasks: ill.length }
+    : undefined;
+}

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../lambdas/model/evidence.ts';
+import type { Standing, TargetFact } from '../../../lambdas/model/facts.ts';
+import type { PastAct } from '../../../lambdas/model/incident-state.ts';
+import { commonCause } from '../../../lambdas/pipeline/guard/common-cause.ts';
+import {
+  act,
+  earlierIncident,
+  everyProposal,
+  guardFacts,
+  history,
+  minutes,
+  now,
+  onTask,
+  order,
+  refused,
+  seconds,
+  settings,
+  standing,
+  target,
+  targetRef,
+  task,
+  taskArn,
+  unknown,
+} from '../build.ts';
+import { says } from './expect-verdict.ts';
+
+const failing = (n: number): Evidence => ({
+  kind: 'TaskErrors',
+  source: 'task-logs',
+  at: now - seconds(60),
+  task: taskArn(n),
+  share: 0.5,
+  peers: 0,
+  pValue: 0,
+  says: 'It fails.',
+});
+const accused = (n: number): Evidence => ({
+  kind: 'TargetAnomalous',
+  source: 'target-health',
+  at: now,
+  target: targetRef(n),
+  says: 'It fails more.',
+});
+type Asked = {
+  readonly world?: Standing;
+  readonly because?: readonly Evidence[];
+  readonly acts?: readonly PastAct[];
+  readonly share?: number;
+  readonly kind?: 'deregister-target' | 'replace-task';
+};
+const check = ({ world = standing(), because = [failing(1)], acts = [], share = 0.5, kind }: Asked) =>
+  commonCause.check(
+    { ...onTask(kind ?? 'deregister-target', 1), because },
+    guardFacts({
+      standing: world,
+      history: history({ acts }),
+      settings: settings({ limits: { commonCause: { share } } }),
+    }),
+  );
+/** So many tasks, in the zones that are named one after the other. */
+const inZones = (zones: string, change: (n: number) => Partial<TargetFact> = () => ({})) =>
+  standing({
+    desired: zones.length,
+    tasks: [...zones].map((zone, i) => task(i + 1, { zone })),
+    targets: [...zones].map((_, i) => ({ ...target(i + 1), ...change(i + 1) })),
+  });
+const out = (n: number, change = {}) => act(onTask('deregister-target', n), now - minutes(3), change);
+const allow = { kind: 'allow' };
+
+describe('common-cause', () => {
+  it('allows one of two: a single task has nothing in common with itself', () => {
+    expect(check({ world: standing({ desired: 2 }) })).toEqual(allow);
+    expect(check({ world: standing({ desired: 1 }), share: 0 })).toEqual(allow);
+  });
+
+  it('denies from the share on, and says how many', () => {
+    expect(check({ because: [failing(1), failing(2)] })).toEqual(allow);
+    const verdict = check({ because: [1, 2, 3].map(failing) });
+    says(verdict, 'deny', 'cause.common', '3 tasks of 6', 'from 50 % on');
+    expect(check({ because: [failing(1), failing(2)], share: 1 / 3 })).toMatchObject({ kind: 'deny' });
+    expect(check({ because: [failing(1), failing(2)], share: 0.34 })).toEqual(allow);
+  });
+
+  it('is not misled by a rounding error', () => {
+    const verdict = check({
+      world: standing({ desired: 10 }),
+      because: [1, 2, 3, 4, 5, 6, 7].map(failing),
+      share: 0.7,
+    });
+    expect(verdict).toMatchObject({ kind: 'deny' });
+  });
+
+  it('counts a task once, however many facts speak of it', () => {
+    expect(check({ because: [failing(1), failing(1), failing(2), accused(2), accused(1)] })).toEqual(allow);
+    expect(check({ because: [failing(2), accused(3)] })).toMatchObject({ kind: 'deny' });
+  });
+
+  it('counts targets that are unhealthy or that the load balancer finds anomalous', () => {
+    const one = (change: Partial<TargetFact>) => inZones('aabbcc', (n) => (n === 3 ? change : {}));
+    const because = [failing(1), failing(2)];
+    expect(check({ world: inZones('abacbc'), because })).toEqual(allow);
+    expect(check({ world: one({ state: 'unhealthy' }), because })).toMatchObject({ kind: 'deny' });
+    expect(check({ world: one({ anomaly: 'anomalous' }), because })).toMatchObject({ kind: 'deny' });
+    for (const state of ['initial', 'draining', 'unused'] as const)
+      expect(check({ world: one({ state }), because: [failing(1)] })).toEqual(allow);
+  });
+
+  it('counts tasks that were taken out in this incident, gone or not', () => {
+    const because = [failing(1), failing(2)];
+    expect(check({ because, acts: [out(9)] })).toMatchObject({ kind: 'deny' });
+    expect(check({ because, acts: [out(9, { result: unknown })] })).toMatchObject({ kind: 'deny' });
+    expect(check({ because, acts: [act(onTask('replace-task', 9), now - minutes(2))] })).toMatchObject({
+      kind: 'deny',
+    });
+    expect(check({ because, acts: [out(2)] })).toEqual(allow);
+  });
+
+  it('does not count those of earlier incidents, refused orders, and tasks that were put back', () => {
+    const because = [failing(1), failing(2)];
+    expect(check({ because, acts: [out(9, { incident: earlierIncident })] })).toEqual(allow);
+    expect(check({ because, acts: [out(9, { result: refused })] })).toEqual(allow);
+    const back = act(onTask('register-target', 9), now - minutes(1));
+    const putBack: PastAct = { ...back, order: order(onTask('register-target', 9), { id: '2', undoes: '1' }) };
+    expect(check({ because, acts: [out(9), putBack] })).toEqual(allow);
+    expect(check({ because, acts: [out(9), { ...putBack, result: refused }] })).toMatchObject({ kind: 'deny' });
+  });
+
+  it('denies when the sick tasks are all those of one zone, and names it', () => {
+    const because = [failing(1), failing(2)];
+    says(check({ world: inZones('aabbcc'), because }), 'deny', 'cause.common', 'All 2 tasks of the zone a are sick');
+    expect(check({ world: inZones('aaabbb'), because })).toEqual(allow);
+    expect(check({ world: inZones('abbbcc'), because })).toEqual(allow);
+  });
+
+  it('does not take one task for a zone, nor a service in one zone, nor a zone that is not known', () => {
+    expect(check({ world: inZones('abbbbb') })).toEqual(allow);
+    expect(check({ world: inZones('aa'), because: [failing(1), failing(2)], share: 1.1 })).toEqual(allow);
+    const nowhere = inZones('aabbcc');
+    const tasks = nowhere.tasks.map((each) => ({ ...each, zone: null }));
+    expect(check({ world: { ...nowhere, tasks }, because: [failing(1), failing(2)] })).toEqual(allow);
+  });
+
+  it('counts only running tasks of a zone', () => {
+    const world = inZones('aaabbb');
+    const tasks = world.tasks.map((each, i) => (i === 2 ? { ...each, status: 'stopping' as const } : each));
+    expect(check({ world: { ...world, tasks }, because: [failing(1), failing(2)] })).toMatchObject({ kind: 'deny' });
+  });
+
+  it('has nothing to say of a task that is out already, and of acts on the whole service', () => {
+    const because = [1, 2, 3].map(failing);
+    const world = inZones('abcabc', (n) => (n === 1 ? { state: 'draining' } : {}));
+    expect(check({ world, because, kind: 'replace-task' })).toEqual(allow);
+    expect(check({ because, kind: 'replace-task' })).toMatchObject({ kind: 'deny' });
+    for (const kind of ['register-target', 'restart-service', 'roll-back-deployment'] as const)
+      expect(commonCause.check({ ...everyProposal[kind], because }, guardFacts())).toEqual(allow);
+  });
+
+  it('never allows a share of two or more that is as large as the limit', () => {
+    const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 12 });
+    const property = fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      numbers,
+      fc.integer({ min: 1, max: 100 }),
+      (desired, sick, percent) => {
+        const all = new Set([1, ...sick]);
+        const world = inZones('abcdefghijkl'.slice(0, desired));
+        const verdict = check({ world, because: sick.map(failing), share: percent / 100 });
+        const common = all.size >= 2 && all.size * 100 >= percent * desired;
+        expect(verdict.kind).toBe(common ? 'deny' : 'allow');
+      },
+    );
+    fc.assert(property);
+  });
+});
