@@ -1,7 +1,7 @@
 import { ownMetrics } from '../contract/own-metrics.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
+import { count } from './count.ts';
 import type { Listener } from './ledger.ts';
-import { ownCounts } from './own-counts.ts';
 
 /** Which counts an entry raises. A held action ends as one of the others, and is counted then. */
 const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> = {
@@ -17,11 +17,15 @@ const counts: Readonly<Partial<Record<LedgerEntry['kind'], readonly string[]>>> 
 const blind = (entry: LedgerEntry): readonly string[] =>
   entry.kind === 'HandedOver' && entry.reason === 'settings.missing' ? [ownMetrics.settingsUnusable] : [];
 
-/** Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice. */
-export function entryMetrics(pipeline: string): Listener {
-  const count = ownCounts(pipeline);
-  return (entries) =>
-    count(
-      entries.flatMap((entry) => [...(counts[entry.kind] ?? []), ...blind(entry)].map((name) => [name, 1] as const)),
-    );
-}
+/**
+ * Counts entries as they are written. A replay writes no entry a second time, so it counts nothing twice.
+ */
+export const entryMetrics =
+  (pipeline: string): Listener =>
+  (entries) => {
+    const raised: Record<string, number> = {};
+    for (const entry of entries) {
+      for (const name of [...(counts[entry.kind] ?? []), ...blind(entry)]) raised[name] = (raised[name] ?? 0) + 1;
+    }
+    count(pipeline, raised);
+  };

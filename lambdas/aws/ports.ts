@@ -13,6 +13,7 @@ import { awsAlarms } from './alarms.ts';
 import { awsAudience } from './audience.ts';
 import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
+import { count } from './count.ts';
 import { entryMetrics } from './entry-metrics.ts';
 import { awsExecutions } from './executions.ts';
 import { awsFleet } from './fleet.ts';
@@ -26,7 +27,6 @@ import { awsNotifier } from './notifier.ts';
 import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
-import { ownCounts } from './own-counts.ts';
 import { awsProtection } from './protection.ts';
 import { awsRouting } from './routing.ts';
 import { awsScaling } from './scaling.ts';
@@ -85,7 +85,6 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
 export function sweepPorts(env: Environment): SweepPorts {
   const pipeline = pipelineIn(env);
   const table = tableIn(env);
-  const count = ownCounts(pipeline);
   const recoverFunction = neededVariable(env, environment.recoverFunction);
   return {
     ...workflowEndedPorts(env, table),
@@ -96,7 +95,7 @@ export function sweepPorts(env: Environment): SweepPorts {
     ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
     openIncidents: awsOpenIncidents(table),
     executions: awsExecutions(pipeline, recoverFunction),
-    counts: { count: (metric, value) => count([[ownMetrics[metric], value]]) },
+    counts: { count: (metric, value) => count(pipeline, { [ownMetrics[metric]]: value }) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { SweepPorts } from '../ports/ports.ts';
 import { abandon } from './abandon.ts';
 import { freeService } from './free-service.ts';
 import { fold } from './record/evolve.ts';
+import { settleIntents } from './settle-intents.ts';
 import { queriesByName } from './sweep/alarm-queries.ts';
 import { careFor, firstCare } from './sweep/care.ts';
 import { inTurn } from './sweep/in-turn.ts';
@@ -66,7 +67,9 @@ async function freeWhenQuiet(ports: SweepPorts, incident: Incident, at: Instant)
     if ((await ports.alarms.firing(query)).length > 0) return;
   const { id, service } = incident;
   const says = 'The workflow of the handed-over incident is gone, and none of its alarms fires.';
-  await ports.ledger.release({ kind: 'ServiceReleased', id: 'released', incident: id, service, at, says }, signalsSeen);
+  const entry = { kind: 'ServiceReleased', id: 'released', incident: id, service, at, says } as const;
+  // The next sweep frees it then.
+  if ((await ports.ledger.release(entry, signalsSeen)) === 'unsettled') await settleIntents(ports, incident);
 }
 
 /** Whoever closed it may have failed to tell; not while that is still being tried. */

@@ -96,32 +96,41 @@ const netAilments = ({ nets }: SelfAlarmsProps): readonly Ailment[] => [
 ];
 
 function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readonly Ailment[] {
-  const each = Object.entries(functions);
-  const throttles = Object.fromEntries(
-    each.map(([, one], index) => [`m${index + 1}`, one.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM })]),
-  );
   return [
-    ...each.map(([name, one]) => ({
+    ...Object.entries(functions).map(([name, one]) => ({
       name: `${name}-errors`,
       says: `The function ${name} fails.`,
       metric: one.metricErrors({ period: fiveMinutes, statistic: Stats.SUM }),
     })),
-    {
-      name: 'throttled',
-      says: 'Functions of Paramedic are throttled.',
-      metric: new MathExpression({
-        expression: 'SUM(METRICS())',
-        usingMetrics: throttles,
-        period: fiveMinutes,
-        label: 'throttles',
-      }),
-    },
+    ...throttleAilments(Object.values(functions)),
     {
       name: 'workflow-died',
       says: 'The workflow of an incident ended before its time; the incident was handed over.',
       metric: workflowEnded.metricInvocations({ period: fiveMinutes, statistic: Stats.SUM }),
     },
   ];
+}
+
+/** Metrics that one alarm may add up (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html). */
+const mostMetrics = 10;
+
+/** `throttled`, and a further one for each ten functions more. */
+function throttleAilments(functions: readonly IFunction[]): readonly Ailment[] {
+  const tens = Array.from({ length: Math.ceil(functions.length / mostMetrics) }, (_, ten) =>
+    functions.slice(ten * mostMetrics, (ten + 1) * mostMetrics),
+  );
+  return tens.map((some, ten) => ({
+    name: ten === 0 ? 'throttled' : `throttled-${ten + 1}`,
+    says: 'Functions of Paramedic are throttled.',
+    metric: new MathExpression({
+      expression: 'SUM(METRICS())',
+      usingMetrics: Object.fromEntries(
+        some.map((one, n) => [`m${n + 1}`, one.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM })]),
+      ),
+      period: fiveMinutes,
+      label: 'throttles',
+    }),
+  }));
 }
 
 const ownCount = ({ install }: SelfAlarmsProps, metricName: string): IMetric =>

@@ -15,15 +15,14 @@ import { operate } from '../../lambdas/pipeline/operate.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
-import { sweep } from '../../lambdas/pipeline/sweep.ts';
 import type { Toolkit } from '../../lambdas/pipeline/toolkit.ts';
-import type { ExecutionState, Executions } from '../../lambdas/ports/sweep.ts';
 import { simulatedStarter } from './adapters/workflow-starter.ts';
 import { AnsweringPeople } from './answering-people.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
 import type { Random } from './random.ts';
 import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
+import { Sweeps } from './sweeps.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
 /** Lambda tries an asynchronous invocation again after one and after two more minutes (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
@@ -46,6 +45,7 @@ export class Functions {
   readonly people: AnsweringPeople;
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
+  readonly #sweeps: Sweeps;
   readonly #missing: Safeguard | null;
   /** Which function begins late (null: any), by so many ms at most; and the share of action functions that run twice. */
   late: { readonly function: string | null; readonly by: number } | null = null;
@@ -59,15 +59,6 @@ export class Functions {
   });
   /** Processes of workflows that go on, by incident. */
   readonly #workflows = new Map<string, Process>();
-  /** How workflows ended that did. */
-  readonly #ends = new Map<string, Extract<ExecutionState, { kind: 'ended' }>>();
-  readonly #executions: Executions = {
-    stateOf: async (incidentId) => {
-      await this.#starter.start({ incidentId });
-      return this.#ends.get(incidentId) ?? { kind: 'running' };
-    },
-  };
-  #sweeps = false;
   readonly #warm = new Set<string>();
   readonly #actions: Readonly<Record<ActionKind, Perform>> = {
     'deregister-target': this.#action(deregisterTarget),
@@ -82,6 +73,7 @@ export class Functions {
     this.#installed = installed;
     this.#toolkit = toolkit;
     this.#missing = missing;
+    this.#sweeps = new Sweeps(installed, this.#starter);
     installed.ledger.unchecked = claimConditionIn(missing);
     this.people = new AnsweringPeople(installed.clock, (operation, by) => this.operate(operation, by));
     installed.ledger.onEntry = (entry) => this.people.hear(entry);
@@ -107,17 +99,9 @@ export class Functions {
     this.netted.push(event);
   }
 
-  /** The schedule begins a sweep, unless one is under way: no two run at once. What it fails on, the next one does. */
+  /** Begun by the schedule. */
   async sweep(random: Random): Promise<void> {
-    if (this.#sweeps || this.#missing === 'sweep') return;
-    this.#sweeps = true;
-    const { clock, pipeline } = this.#installed;
-    // With a chance of its own, so that what it does not find goes on as without it.
-    await clock.sleep(Math.round(random.between(10, 40)));
-    const process = new Process('sweep', this.#installed.deaths.fate);
-    const ports = this.#installed.sweepPorts(this.#starter, this.#executions);
-    await Promise.race([process.died, sweep(process.sees(ports), pipeline)]).catch(() => {});
-    this.#sweeps = false;
+    if (this.#missing !== 'sweep') await this.#sweeps.sweep(random);
   }
 
   /** A person asks for the undo of the service's newest incident; asks again when nothing answers. Never rejects. */
@@ -147,7 +131,7 @@ export class Functions {
       if (of !== service || process === undefined) continue;
       this.#workflows.delete(incidentId);
       process.stop();
-      this.#end({ incidentId }, 'STOPPED');
+      this.#sweeps.workflowEnded({ incidentId }, 'STOPPED');
       void this.#ended({ incidentId }, 'It was stopped by a person.');
     }
   }
@@ -176,20 +160,16 @@ export class Functions {
       try {
         const end = await Promise.race([process.died, recover(workflow, start, this.#toolkit)]);
         const stopped = !this.#workflows.delete(start.incidentId);
-        if (end !== 'died' && !stopped) this.#end(start, 'SUCCEEDED');
+        if (end !== 'died' && !stopped) this.#sweeps.workflowEnded(start, 'SUCCEEDED');
         if (end !== 'died' || stopped) return;
       } catch (error) {
         if (!this.#workflows.delete(start.incidentId)) return;
-        this.#end(start, 'FAILED');
+        this.#sweeps.workflowEnded(start, 'FAILED');
         if (error instanceof NotDeterministic) this.failures.push(`recover is not deterministic: ${error.message}.`);
         return this.#ended(start, sentence(error));
       }
       await clock.sleep(this.#installed.millisBetween(1000, 2000));
     }
-  }
-
-  #end({ incidentId }: Start, how: string): void {
-    this.#ends.set(incidentId, { kind: 'ended', at: this.#installed.clock.now(), how });
   }
 
   /** A durable execution that failed is reported, and its incident is handed over. */

@@ -143,10 +143,11 @@ describe('the ledger in DynamoDB', () => {
       return `${kind} ${Key.pk.S} ${Key.sk.S}`;
     });
     expect(touched).toEqual([
-      'ConditionCheck SERVICE#checkout OPEN',
+      'Update SERVICE#checkout OPEN',
       `Update INCIDENT#${incident.id} ORDER#order-1`,
       'ConditionCheck CONTROLS EVERYTHING',
       'ConditionCheck CONTROLS SERVICE#checkout',
+      'Update FLEET SERVICE#checkout',
     ]);
   });
 

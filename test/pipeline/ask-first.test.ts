@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
-import type { Standing } from '../../lambdas/model/facts.ts';
+import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { EntryOf, LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import { decide } from '../../lambdas/pipeline/decide.ts';
 import type { Observation } from '../../lambdas/pipeline/observe.ts';
@@ -10,6 +10,7 @@ import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
   done,
   fleet,
+  groupA,
   minutes,
   now,
   settings,
@@ -36,6 +37,16 @@ const entry = (told: Told, at = now): LedgerEntry =>
   ({ incident: thisIncident, service: 'checkout', at, ...told }) as LedgerEntry;
 const alarm = entry({ kind: 'SignalReceived', id: 's1', signal: signal() }, now - minutes(5));
 
+/** One minute in which a third of the requests failed, while the tasks had little to do. */
+const symptoms: Symptoms = {
+  until: now,
+  minutes: 1,
+  groups: [
+    { targetGroup: groupA, series: { requests: [1200], target2xx: [800], target5xx: [400], healthyHosts: [6] } },
+  ],
+  service: { cpu: [10] },
+};
+
 const knowing = (known: ReturnType<typeof sickTarget> | typeof sharedCause): Toolkit => ({
   ...toolkit,
   hypotheses: [{ kind: known.kind, weigh: () => ({ ...known, confidence: 0.9 }) }],
@@ -58,7 +69,7 @@ function lap(
     controls: change.paused
       ? { kind: 'paused', scope: 'service', by: 'bob', why: 'stop', until: null }
       : { kind: 'running' },
-    symptoms: { until: at, minutes: 0, groups: [], service: {} },
+    symptoms: { ...symptoms, until: at },
     evidence: { taskLogs: null, failed: [] },
     entries,
     state: fold(entries),

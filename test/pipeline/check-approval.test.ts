@@ -76,7 +76,7 @@ describe('an order in approve mode', () => {
   });
 
   it('is refused when the world has changed since', async () => {
-    const result = await performed(asked, [requested(), given], { ...standing(), desired: 7 });
+    const result = await performed(asked, [requested(), given], standing({ desired: 7 }));
     expect(result).toEqual({ kind: 'refused', reason: 'approval.void', says: '7 tasks are desired, no longer 6.' });
   });
 

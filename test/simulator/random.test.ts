@@ -38,6 +38,21 @@ describe('seeded randomness', () => {
     expect(counts.every((count) => count >= 0 && count <= trials)).toBe(true);
   });
 
+  it('draws the same whatever means and probabilities were asked for before', () => {
+    const draws = (random: Random, n: number) => {
+      const probability = n % 2 === 0 ? 0.1 : 0.4;
+      return [random.binomial(20, probability), random.binomial(40, probability), random.poisson(20 * probability)];
+    };
+    const used = new Random('both');
+    const all = Array.from({ length: 200 }, (_, n) => draws(used, n));
+    const alone = all.map((_, n) => {
+      const fresh = new Random('both');
+      draw(3 * n, () => fresh.next());
+      return draws(fresh, n);
+    });
+    expect(all).toEqual(alone);
+  });
+
   it('draws none of nothing and all of what is certain', () => {
     const random = new Random(1);
     expect([random.poisson(0), random.binomial(0, 0.5), random.binomial(9, 0), random.binomial(9, 1)]).toEqual([

@@ -10,22 +10,33 @@ export type AlarmState = 'OK' | 'ALARM';
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html).
  */
 export function value(expression: Expression, series: Series, minute: number): number | null {
-  const at = (one: Expression) => value(one, series, minute);
   switch (expression.op) {
     case 'metric':
       return series[expression.metric]?.[minute] ?? expression.missing ?? null;
     case 'sum':
-      return expression.of.map(at).reduce((sum, next) => ofBoth(sum, next, (a, b) => a + b), null);
+      return sumOf(expression.of, series, minute);
     case 'excess':
-      return ofBoth(at(expression.of), at(expression.over), (of, over) => Math.max(0, of - over));
+      return ofBoth(value(expression.of, series, minute), value(expression.over, series, minute), excess);
     case 'percent':
-      return ofBoth(at(expression.part), at(expression.whole), (part, whole) =>
-        whole === 0 ? null : (100 * part) / whole,
-      );
-    case 'gate':
-      return (at(expression.when) ?? 0) >= expression.atLeast ? (at(expression.value) ?? 0) : 0;
+      return ofBoth(value(expression.part, series, minute), value(expression.whole, series, minute), percent);
+    case 'gate': {
+      const opens = (value(expression.when, series, minute) ?? 0) >= expression.atLeast;
+      return opens ? (value(expression.value, series, minute) ?? 0) : 0;
+    }
   }
 }
+
+// No closures: alarms are evaluated over hours and in simulations by the million.
+
+function sumOf(all: readonly Expression[], series: Series, minute: number): number | null {
+  let sum: number | null = null;
+  for (const each of all) sum = ofBoth(sum, value(each, series, minute), plus);
+  return sum;
+}
+
+const plus = (a: number, b: number): number => a + b;
+const excess = (of: number, over: number): number => Math.max(0, of - over);
+const percent = (part: number, whole: number): number | null => (whole === 0 ? null : (100 * part) / whole);
 
 const ofBoth = (a: number | null, b: number | null, compute: (a: number, b: number) => number | null): number | null =>
   a === null && b === null ? null : compute(a ?? 0, b ?? 0);

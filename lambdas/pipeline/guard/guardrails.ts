@@ -45,7 +45,6 @@ export const guardrails: readonly Guardrail[] = [
   someoneElseIsDeploying,
   scalingInProgress,
   replacementsStart,
-  deploymentInProgress,
   failureBlock,
   ineffectiveLimit,
   repeatLimit,

@@ -172,11 +172,6 @@ export class SimulatedLedger implements Ledger {
     return 'closed';
   }
 
-  /** The newest incident of each service that ever had one. */
-  get newest(): readonly IncidentRecord[] {
-    return [...this.#services.values()].flatMap(({ incidents }) => incidents.at(-1) ?? []);
-  }
-
   /** The newest incident of every service that ever had one. */
   get newestIncidents(): readonly ServiceIncident[] {
     return [...this.#services].flatMap(([service, { incidents, actedAt, place }]) => {

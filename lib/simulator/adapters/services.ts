@@ -17,48 +17,73 @@ function shapeOf({ fleet }: Service, { targetGroups }: ServiceResources): Servic
 
 /** DescribeServices, DescribeTasks and the service deployments, over the simulated account. */
 export function simulatedServices(world: World, past: Pick<PastReads, 'define'> = fresh): Services {
+  const known = new KnownFacts();
   const reads = new Map(
-    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service))]),
+    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service, known))]),
   );
   return {
     async describe({ resources }) {
       await call(world);
       const service = serviceNamed(world, resources);
       // What is configured is known at once; what stands in the world may be seen late.
-      const facts = reads.get(service.id)?.() ?? factsOf(service);
+      const facts = reads.get(service.id)?.() ?? factsOf(service, known);
       return { ...facts, shape: shapeOf(service, resources) };
     },
   };
 }
 
-function factsOf(service: Service): Omit<ServiceFacts, 'shape'> {
+/** Facts that were told before: one is made anew only when it has changed. */
+class KnownFacts {
+  readonly #tasks = new Map<Task, TaskFact>();
+  readonly #stopped = new Map<Task, StoppedTaskFact>();
+
+  of(task: Task, service: Service): TaskFact {
+    const known = this.#tasks.get(task);
+    if (known?.status === statusOf(task) && known.startedAt === task.startedAt) return known;
+    const fact = taskFact(task, service);
+    this.#tasks.set(task, fact);
+    return fact;
+  }
+
+  /** A task that has stopped changes no more. */
+  ofStopped(task: Task, service: Service): StoppedTaskFact {
+    const known = this.#stopped.get(task);
+    if (known !== undefined) return known;
+    const fact = stoppedFact(task, service);
+    this.#stopped.set(task, fact);
+    return fact;
+  }
+}
+
+function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape'> {
   const { fleet, rollouts, scheduler, spec } = service;
-  const { cluster } = spec.settings.resources;
   return {
     desired: scheduler.desired,
     running: fleet.tasks.filter((task) => task.status === 'running').length,
     pending: fleet.tasks.filter((task) => task.status === 'starting').length,
     minimumHealthyPercent: spec.minimumHealthyPercent,
     maximumPercent: spec.maximumPercent,
-    tasks: fleet.tasks.map((task) => taskFact(task, service, cluster)),
-    stopped: fleet.stopped.map((task) => stoppedFact(task, cluster)),
+    tasks: fleet.tasks.map((task) => known.of(task, service)),
+    stopped: fleet.stopped.map((task) => known.ofStopped(task, service)),
     deployments: rollouts.all.map(deploymentFact),
   };
 }
 
-const taskFact = (task: Task, { names }: Service, cluster: string): TaskFact => ({
-  task: { cluster, task: task.arn },
+const statusOf = ({ status }: Task): TaskFact['status'] => (status === 'stopped' ? 'stopping' : status);
+
+const taskFact = (task: Task, { names, spec }: Service): TaskFact => ({
+  task: { cluster: spec.settings.resources.cluster, task: task.arn },
   zone: `${names.region}${task.zone}`,
   taskDefinition: task.deployment.release.taskDefinition,
   digests: [task.digest],
-  status: task.status === 'stopped' ? 'stopping' : task.status,
+  status: statusOf(task),
   createdAt: task.createdAt,
   startedAt: task.startedAt,
   addresses: [{ id: task.address, port: null }],
 });
 
-const stoppedFact = (task: Task, cluster: string): StoppedTaskFact => ({
-  task: { cluster, task: task.arn },
+const stoppedFact = (task: Task, { spec }: Service): StoppedTaskFact => ({
+  task: { cluster: spec.settings.resources.cluster, task: task.arn },
   taskDefinition: task.deployment.release.taskDefinition,
   createdAt: task.createdAt,
   stoppedAt: task.stoppedAt ?? task.createdAt,

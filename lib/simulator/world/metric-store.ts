@@ -29,26 +29,26 @@ type Window = {
   readonly service: Series;
 };
 
-/** Every metric's datapoints, minute by minute. */
-type Columns = Readonly<Record<MetricName, (number | null)[]>>;
+/** Datapoints minute by minute, of every metric that ever had one. */
+type Columns = Map<MetricName, (number | null)[]>;
 
 /** CloudWatch's memory of one service: one datapoint a minute and metric, readable once it has arrived. */
 export class MetricStore {
   readonly #minutes: StoredMinute[] = [];
   readonly #groups: readonly Columns[];
-  readonly #service = noColumns();
+  readonly #service: Columns = new Map();
   /** The newest answers, by length: alarms and functions ask the same until another datapoint comes. */
   readonly #answers = new Map<number, { readonly last: number; readonly arrived: number; readonly window: Window }>();
 
   constructor(groups: number) {
-    this.#groups = Array.from({ length: groups }, noColumns);
+    this.#groups = Array.from({ length: groups }, () => new Map());
   }
 
   add({ end, arrives, groups, service }: Minute): void {
-    this.#minutes.push({ end, arrives });
+    const minute = this.#minutes.push({ end, arrives }) - 1;
     let group = 0;
-    for (const columns of this.#groups) append(columns, groups[group++]);
-    append(this.#service, service);
+    for (const columns of this.#groups) put(columns, minute, groups[group++] ?? {});
+    put(this.#service, minute, service);
   }
 
   /** Up to so many minutes, the newest being the one whose datapoints have arrived or have failed to arrive in time. */
@@ -83,20 +83,25 @@ export class MetricStore {
   }
 }
 
-const noColumns = (): Columns =>
-  Object.fromEntries(metricNames.map((name) => [name, []])) as unknown as Record<MetricName, (number | null)[]>;
-
-function append(columns: Columns, points: Datapoints | undefined): void {
-  for (const name of metricNames) columns[name].push(points?.[name] ?? null);
+function put(columns: Columns, minute: number, points: Datapoints): void {
+  for (const name of metricNames) {
+    const point = points[name] ?? null;
+    const column = columns.get(name);
+    if (column !== undefined) column.push(point);
+    else if (point !== null) columns.set(name, [...nothing(minute), point]);
+  }
 }
+
+const nothing = (minutes: number): null[] => new Array<null>(minutes).fill(null);
 
 /** The minutes [from, until); those at the `missing` places have no datapoints. */
 function series(columns: Columns, from: number, until: number, missing: readonly number[]): Series {
   const all: Partial<Record<MetricName, readonly (number | null)[]>> = {};
+  const never = nothing(until - from);
   for (const name of metricNames) {
-    const shown = columns[name].slice(from, until);
-    for (const place of missing) shown[place] = null;
-    all[name] = shown;
+    const shown = columns.get(name)?.slice(from, until);
+    if (shown !== undefined) for (const place of missing) shown[place] = null;
+    all[name] = shown ?? never;
   }
   return all;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { type LatencyModel, shareOf } from './latency.ts';
+import { shareOf } from './latency.ts';
 import type { Datapoints } from './metric-store.ts';
 import type { ServiceSpec } from './service-spec.ts';
 import type { Tally } from './tally.ts';
@@ -37,12 +37,11 @@ export function serviceDatapoints(
   return { ...insights, memory: Math.min(100, memory * noise), cpu: Math.min(100, (5 + 85 * load) * noise) };
 }
 
-/** A minute before the start, when nothing was wrong. */
-export function pastDatapoints(spec: ServiceSpec, latency: LatencyModel, random: Random): Datapoints {
+/** A minute before the start, when nothing was wrong and the service's percentile was `typical`. */
+export function pastDatapoints(spec: ServiceSpec, typical: number, random: Random): Datapoints {
   const groups = spec.settings.resources.targetGroups.length;
   const requests = random.poisson((60 * (spec.traffic[0]?.rate ?? 0)) / groups);
   const errors = random.binomial(requests, spec.errorRate);
-  const typical = latency.percentile(shareOf(spec.settings.latencyPercentile), 1);
   return {
     requests: unlessZero(requests),
     target2xx: unlessZero(requests - errors),

@@ -8,7 +8,7 @@ import { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
 import type { EventBus } from './event-bus.ts';
 import { Fleet } from './fleet.ts';
-import { LatencyModel } from './latency.ts';
+import { LatencyModel, shareOf } from './latency.ts';
 import { type Datapoints, MetricStore } from './metric-store.ts';
 import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './publish.ts';
 import { type Release, type ReleaseSpec, Releases } from './releases.ts';
@@ -195,9 +195,10 @@ export class Service {
       const at = this.#start + running.deployed + Math.round(past.between(15_000, 60_000));
       this.fleet.adopt(this.rollouts.wanted, Math.min(at, this.#start));
     }
+    const typical = this.#latency.percentile(shareOf(spec.settings.latencyPercentile), 1);
     for (let minute = 1 - pastMinutes; minute <= 0; minute++) {
       const end = this.#start + minute * metricMinute;
-      const groups = this.fleet.groups.map(() => pastDatapoints(spec, this.#latency, past));
+      const groups = this.fleet.groups.map(() => pastDatapoints(spec, typical, past));
       const service = serviceDatapoints(spec, spec.tasks, this.fleet.tasks, spec.traffic[0]?.rate ?? 0, past);
       this.metrics.add({ end, arrives: end + 60_000, groups, service });
     }

@@ -41,6 +41,15 @@ describe('metrics', () => {
     for (const spec of alarmsOf(service.spec.settings)) expect(breaches(spec, groups[0] ?? {}, 30)).toBe(false);
   });
 
+  it('of a name that comes for the first time have nothing before', () => {
+    const store = new MetricStore(1);
+    store.add({ end: minute, arrives: minute, groups: [{ requests: 5 }], service: {} });
+    store.add({ end: 2 * minute, arrives: 2 * minute, groups: [{ target5xx: 1 }], service: { memory: 40 } });
+    const { groups, service } = store.window(9, 2 * minute);
+    expect(groups[0]).toMatchObject({ requests: [5, null], target5xx: [null, 1], latency: [null, null] });
+    expect(service).toMatchObject({ memory: [null, 40], cpu: [null, null] });
+  });
+
   it('of a minute that never come count as missing once they are overdue', () => {
     const store = new MetricStore(1);
     store.add({ end: minute, arrives: minute + 50_000, groups: [{ requests: 5 }], service: {} });
