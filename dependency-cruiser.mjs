@@ -2,7 +2,7 @@
  * Who may import whom. `test/architecture` plants a violation of every rule and sees it caught.
  * The `comment` of a rule is what a contributor reads when it bites.
  */
-const STAGES = ['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record'];
+const STAGES = ['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record', 'sweep'];
 const PIPELINE = '^lambdas/pipeline/';
 const NOUNS = '^lambdas/(contract|model)/';
 const AWS = 'node_modules/(@aws-sdk|@aws|@smithy|@aws-lambda-powertools)/';
@@ -82,7 +82,7 @@ const deployed = [
     {
       pathNot: [
         '^lambdas/(contract|model|aws)/',
-        `${PIPELINE}(receive|recover|abandon|perform|operate|read-operation)\\.ts$`,
+        `${PIPELINE}(receive|recover|abandon|perform|operate|read-operation|sweep)\\.ts$`,
         `${PIPELINE}act/(?!actions)`,
       ],
     },
@@ -90,7 +90,7 @@ const deployed = [
   rule(
     'action-functions-are-small',
     'the function of an action carries no ladder and no other action',
-    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|operate)' },
+    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|operate|sweep)' },
     { path: [`${PIPELINE}(plan|verify|notify)/`, `${PIPELINE}act/actions`, `${PIPELINE}recover`], reachable: true },
   ),
   rule(

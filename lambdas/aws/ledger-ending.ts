@@ -8,6 +8,7 @@ import { expiring, writesOf } from './ledger-entry-items.ts';
 import { ended } from './ledger-fleet-items.ts';
 import { headerKey, periodKey } from './ledger-keys.ts';
 import type { OpenItem } from './ledger-open-item.ts';
+import { listed } from './open-incidents.ts';
 import type { Key, Table } from './table.ts';
 
 /** What an ending says: it was written (or had been), a signal has joined that the caller has not seen, or an act is in flight. */
@@ -54,7 +55,10 @@ async function currentOf(
 function end(table: Table, open: OpenItem, entry: LedgerEntry, status: Incident['status']): Step<Ending> {
   const { id, service, openedAt } = open.incident;
   const next = { ...open, incident: { ...open.incident, status }, seq: open.seq + 1 };
-  const writes = [...writesOf(table, entry, open.seq)];
+  const writes = [
+    ...writesOf(table, entry, open.seq),
+    listed(table, next.incident, status === 'closed' ? entry.at : null),
+  ];
   if (status === 'closed') {
     writes.push(
       closing(table, periodKey(service, openedAt, id), entry),

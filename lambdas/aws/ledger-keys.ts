@@ -19,11 +19,12 @@ import type { Key } from './table.ts';
  *   TOPIC#<arn>      OUTBOX                          what a topic was sent
  *   FLEET            RECORD                          acts in flight and verified, over all services
  *                    SERVICE#<id>                    the newest incident of a service, where it lives, when it was acted on
+ *                    OPEN#<service>                  the newest incident of the service, until a while after it was closed
  */
 export const servicePartition = (service: string): string => `SERVICE#${service}`;
 export const incidentPartition = (incident: string): string => `INCIDENT#${incident}`;
 
-export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#' } as const;
+export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#', open: 'OPEN#' } as const;
 
 /** Milliseconds in a fixed width, so that text sorts as time does; good for 200 years to come. */
 export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(at))).padStart(13, '0');
@@ -35,6 +36,10 @@ const ofIncident = (incident: string, sk: string): Key => ({ pk: s(incidentParti
 export const fleetPartition = 'FLEET';
 export const fleetRecordKey: Key = { pk: s(fleetPartition), sk: s('RECORD') };
 export const fleetServiceKey = (service: string): Key => ({ pk: s(fleetPartition), sk: s(servicePartition(service)) });
+export const openIncidentKey = (service: string): Key => ({
+  pk: s(fleetPartition),
+  sk: s(`${prefixes.open}${service}`),
+});
 
 export const openKey = (service: string): Key => ofService(service, 'OPEN');
 export const periodKey = (service: string, openedAt: Instant, incident: string): Key =>

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
-import { n, numberIn, s, textIn } from './items.ts';
+import { n, nameOf, numberIn, s, textIn } from './items.ts';
 import { openKey } from './ledger-keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -30,6 +30,14 @@ const statuses: ReadonlySet<string> = new Set([
   'closed',
 ] satisfies Incident['status'][]);
 
+/** The status an item gives to its incident. */
+export function statusIn(item: Item): Incident['status'] {
+  const status = textIn(item, 'status');
+  if (!isStatus(status))
+    throw new Error(`The ledger's item ${nameOf(item)} has the status "${status}", which is unknown.`);
+  return status;
+}
+
 const isStatus = (word: string): word is Incident['status'] => statuses.has(word);
 
 export async function readOpen(table: Table, service: string): Promise<OpenItem | undefined> {
@@ -38,16 +46,13 @@ export async function readOpen(table: Table, service: string): Promise<OpenItem 
 }
 
 function openItem(item: Item, service: string): OpenItem {
-  const status = textIn(item, 'status');
-  if (!isStatus(status))
-    throw new Error(`The ledger's item for ${service} has the status "${status}", which is unknown.`);
   return {
     incident: {
       id: textIn(item, 'incident'),
       service,
       openedAt: numberIn(item, 'openedAt'),
       fence: numberIn(item, 'fence'),
-      status,
+      status: statusIn(item),
     },
     signals: numberIn(item, 'signals'),
     seq: numberIn(item, 'seq'),

@@ -20,6 +20,12 @@ export async function incident(table: Table, id: string): Promise<Incident | und
   return { id, service, openedAt: numberIn(header, 'openedAt'), fence: numberIn(header, 'fence'), status: 'closed' };
 }
 
+/** When each alarm of the service changed its state last, as far as it was heard. */
+export async function heard(table: Table, service: string): Promise<Readonly<Record<string, Instant>>> {
+  const newest = (await readOpen(table, service))?.newest ?? {};
+  return Object.fromEntries(Object.entries(newest).map(([alarm, { at }]) => [alarm, at]));
+}
+
 export const entries = async (table: Table, id: string): Promise<readonly LedgerEntry[]> =>
   inOrder(await table.query(incidentPartition(id), prefixes.entry));
 

@@ -11,6 +11,7 @@ import { writesOf } from './ledger-entry-items.ts';
 import { opened } from './ledger-fleet-items.ts';
 import { entryKey, headerKey, periodKey } from './ledger-keys.ts';
 import type { OpenItem } from './ledger-open-item.ts';
+import { listed } from './open-incidents.ts';
 import type { Table } from './table.ts';
 
 /** Adds a signal to what is open; in one transaction with its entry and the count that closing depends on. */
@@ -55,7 +56,8 @@ export const open = (
         signal,
       );
       const entry = writesOf(table, received(incident, signal), 0);
-      return { answer: incident, next, writes: [...births(table, incident), ...entry, opened(table, incident, place)] };
+      const writes = [...births(table, incident), ...entry, opened(table, incident, place), listed(table, incident)];
+      return { answer: incident, next, writes };
     },
     ([header]) => {
       if (header !== undefined) throw new Error(`An incident ${id} exists already.`);

@@ -5,7 +5,7 @@ import { answer, awaited, awaitWord } from './ledger-approvals.ts';
 import { close, release } from './ledger-ending.ts';
 import { markStarted } from './ledger-mark-started.ts';
 import { claim, order, withdraw } from './ledger-orders.ts';
-import { condemned, entries, incident, incidents, recent } from './ledger-reads.ts';
+import { condemned, entries, heard as heardOf, incident, incidents, recent } from './ledger-reads.ts';
 import { join, open } from './ledger-signals.ts';
 import type { Table } from './table.ts';
 
@@ -16,6 +16,7 @@ export type Listener = (written: readonly LedgerEntry[]) => void;
 export const awsLedger = (table: Table, heard: Listener = () => {}): Ledger => ({
   join: (signal) => join(table, signal),
   open: (signal, id, at, place = null) => open(table, signal, id, at, place),
+  heard: (service) => heardOf(table, service),
   markStarted: (id) => markStarted(table, id),
   incident: (id) => incident(table, id),
   append: async (added) => heard(await append(table, added)),

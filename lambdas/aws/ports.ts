@@ -1,10 +1,21 @@
 import { environment } from '../contract/environment.ts';
-import type { ActionPorts, LookPorts, RecoverPorts, SignalPorts, WorkflowEndedPorts } from '../ports/ports.ts';
+import { ownMetrics } from '../contract/own-metrics.ts';
+import type {
+  ActionPorts,
+  LookPorts,
+  RecoverPorts,
+  SignalPorts,
+  SweepPorts,
+  WorkflowEndedPorts,
+} from '../ports/ports.ts';
 import { actionFunctionsIn } from './action-functions.ts';
+import { awsAlarms } from './alarms.ts';
 import { awsAudience } from './audience.ts';
 import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
+import { count } from './count.ts';
 import { entryMetrics } from './entry-metrics.ts';
+import { awsExecutions } from './executions.ts';
 import { awsFleet } from './fleet.ts';
 import { fleetMetrics } from './fleet-metrics.ts';
 import { awsFleetSize } from './fleet-size.ts';
@@ -13,7 +24,9 @@ import { awsImages } from './images.ts';
 import { awsLedger } from './ledger.ts';
 import { awsMetrics } from './metrics.ts';
 import { awsNotifier } from './notifier.ts';
+import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
+import { awsOwnAlarms } from './own-alarms.ts';
 import { awsProtection } from './protection.ts';
 import { awsRouting } from './routing.ts';
 import { awsScaling } from './scaling.ts';
@@ -66,6 +79,23 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
+  };
+}
+
+export function sweepPorts(env: Environment): SweepPorts {
+  const pipeline = pipelineIn(env);
+  const table = tableIn(env);
+  const recoverFunction = neededVariable(env, environment.recoverFunction);
+  return {
+    ...workflowEndedPorts(env, table),
+    ledger: awsLedger(table, entryMetrics(pipeline)),
+    ids: awsIds,
+    workflows: awsWorkflowStarter(pipeline, recoverFunction),
+    alarms: awsAlarms(),
+    ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
+    openIncidents: awsOpenIncidents(table),
+    executions: awsExecutions(pipeline, recoverFunction),
+    counts: { count: (metric, value) => count(pipeline, { [ownMetrics[metric]]: value }) },
   };
 }
 

@@ -2,10 +2,12 @@
 export const environment = {
   pipeline: 'PIPELINE',
   ledgerTable: 'LEDGER_TABLE',
-  /** The `recover` alias, for on-signal. */
+  /** The `recover` alias, for on-signal and sweep. */
   recoverFunction: 'RECOVER_FUNCTION',
   /** For `recover`: JSON, action kind → version ARN of its function. */
   actionFunctions: 'ACTION_FUNCTIONS',
+  /** For sweep: how many parameters list the teams' own alarms. */
+  ownAlarmLists: 'OWN_ALARM_LISTS',
   /** For `operate`: whoever asks must be of this account. */
   account: 'ACCOUNT',
 } as const;

@@ -2,7 +2,7 @@ import type { grants } from './permissions.ts';
 
 /** What is done to the world, verb-object. Handing over is not an action: it changes nothing. */
 export type ActionKind = keyof typeof grants;
-export type FunctionName = 'on-signal' | 'recover' | ActionKind;
+export type FunctionName = 'on-signal' | 'recover' | 'sweep' | ActionKind;
 
 export const alarmKinds = ['latency', 'errors', 'unhealthy-targets', 'no-capacity', 'below-desired'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
@@ -48,6 +48,10 @@ export const settingsParameter = (pipeline: string, service: string): string => 
 /** One of the SSM parameters that say which services there are: see `serviceListOf`. No service has an underscore in its name. */
 export const serviceListParameter = (pipeline: string, list: number): string =>
   `/paramedic/${pipeline}/_services/${list}`;
+
+/** One of the SSM parameters that list the teams' own alarms: see `ownAlarmLists`. */
+export const ownAlarmListParameter = (pipeline: string, list: number): string =>
+  `/paramedic/${pipeline}/_signals/${list}`;
 
 /** The SSM parameter that says how many services there are. */
 export const serviceCountParameter = (pipeline: string): string => `/paramedic/${pipeline}/_services/count`;

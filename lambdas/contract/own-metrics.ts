@@ -1,4 +1,4 @@
-/** What Paramedic says of itself in CloudWatch: counts, by pipeline. Counted from ledger entries, once each. */
+/** What Paramedic says of itself in CloudWatch: counts, by pipeline. Counted from ledger entries once each, or by the sweep. */
 export const ownMetrics = {
   namespace: 'Paramedic',
   /** The one dimension; its value is the pipeline's name. */
@@ -16,4 +16,13 @@ export const ownMetrics = {
   velocityReset: 'VelocityReset',
   /** Too much failed lately: Paramedic only observes. */
   demoted: 'Demoted',
+  /** A sweep did all its parts. */
+  heartbeat: 'Heartbeat',
+  /** Alarms that fired unheard, and that a sweep picked up. */
+  signalsPickedUp: 'SignalsPickedUp',
+  /** Running tasks a sweep found outside of their load balancer. */
+  tasksOutside: 'TasksOutside',
 } as const;
+
+/** What a sweep counts. */
+export type SweepMetric = 'heartbeat' | 'signalsPickedUp' | 'tasksOutside';

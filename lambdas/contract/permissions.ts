@@ -47,6 +47,12 @@ export const reads = {
   settings: ['ssm:GetParameter'],
 } as const;
 
+/** The reads of the sweep alone. */
+export const sweepReads = {
+  alarms: ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'],
+  executions: ['lambda:GetDurableExecution'],
+} as const;
+
 /** Reads that not every act rests on, so that its function makes only those it needs. */
 export type GuardRead = 'routing' | 'protection' | 'stacks' | 'scaling';
 

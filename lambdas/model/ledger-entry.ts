@@ -62,6 +62,8 @@ export type LedgerEntry =
     >
   /** The alarms of a handed-over incident are OK: its service is free again. */
   | Entry<'ServiceReleased', { readonly says: string }>
+  /** Tasks run on outside of their load balancer after the incident has ended; people were told. None: no longer. */
+  | Entry<'TasksOutside', { readonly tasks: readonly string[]; readonly says: string }>
   /** A signal that opens nothing; kept under the service. */
   | Entry<'SignalIgnored', { readonly because: string; readonly says: string }>;
 

@@ -1,7 +1,10 @@
 import type { Instant } from '../contract/time.ts';
 
-/** What a message tells: an incident opened, a person is asked, something was or would be done, it ended, or many things at once. */
-export type MessageKind = 'opened' | 'asked' | 'acted' | 'recovered' | 'handed-over' | 'digest';
+/**
+ * What a message tells: an incident opened, a person is asked, something was or would be done, it ended, what it left behind,
+ * or many things at once.
+ */
+export type MessageKind = 'opened' | 'asked' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'digest';
 
 export type Message = {
   /** The ledger entry it tells of: sending it again is the same message. */

@@ -31,6 +31,8 @@ export interface Ledger {
    * winner's incident. `id` is what the incident is called if this call wins; `place` is where the service lives beside others.
    */
   open(signal: Signal, id: string, at: Instant, place?: Neighbourhood | null): Promise<Incident>;
+  /** When each alarm of the service changed its state last, as far as the ledger has heard; of closed incidents too. */
+  heard(service: string): Promise<Readonly<Record<string, Instant>>>;
   /** starting → started; no change in any other status. */
   markStarted(incidentId: string): Promise<void>;
   incident(id: string): Promise<Incident | undefined>;

@@ -20,6 +20,7 @@ import type {
   Targets,
   TaskLogs,
 } from './sight.ts';
+import type { Alarms, Counts, Executions, OpenIncidents, OwnAlarms } from './sweep.ts';
 import type { Callbacks, WorkflowStarter } from './workflow.ts';
 
 /** Makes the tail of incident ids. */
@@ -90,6 +91,17 @@ export type OperatorPorts = UndoPorts &
     readonly controls: ControlsWriter;
     readonly log: OperationLog;
     readonly fleet: Pick<Fleet, 'update'>;
+  };
+
+/** What the sweep reaches: what on-signal and workflow-ended do, and what they could have missed. It changes nothing either. */
+export type SweepPorts = SignalPorts &
+  WorkflowEndedPorts & {
+    readonly ledger: Pick<Ledger, 'heard'>;
+    readonly alarms: Alarms;
+    readonly ownAlarms: OwnAlarms;
+    readonly openIncidents: OpenIncidents;
+    readonly executions: Executions;
+    readonly counts: Counts;
   };
 
 export type ActionPorts<K extends ActionKind> = LookPorts & {

@@ -54,4 +54,5 @@ export const installDefaults = {
   logRetention: '90d',
   removal: 'keep',
   reserveConcurrency: true,
+  sweepEvery: '1m',
 } as const;

@@ -44,6 +44,14 @@ export const durationFrom = (shortest: string) =>
     error: `at least ${shortest}`,
   });
 
+const sweepAllowed = 'whole minutes from 1m to 30m';
+
+/** A rate of EventBridge: whole minutes, one at least (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html). */
+export const sweepInterval = z
+  .string({ error: sweepAllowed })
+  .regex(/^([1-9]|[12]\d|30)m$/, sweepAllowed)
+  .transform((text) => ({ minutes: Number.parseInt(text, 10) }));
+
 const momentAllowed = 'a time with ms, s, m, h or d, such as 5m or -7d';
 
 /** A moment relative to a start, in milliseconds: `5m` after it, `-7d` before it. */

@@ -23,6 +23,8 @@ export type Install = {
   readonly kmsKeyArn: string | null;
   readonly removal: 'keep' | 'destroy';
   readonly reserveConcurrency: boolean;
+  /** How often it is looked for what no event told of. */
+  readonly sweepEvery: { readonly minutes: number };
   /** Who hears of trouble with Paramedic itself. */
   readonly operators: readonly string[];
   readonly runbook: string | null;
@@ -71,6 +73,7 @@ function installOf({ install, owners }: RecoveryConfig): Install {
     kmsKeyArn: install.kmsKeyArn ?? null,
     removal: install.removal ?? installDefaults.removal,
     reserveConcurrency: install.reserveConcurrency ?? installDefaults.reserveConcurrency,
+    sweepEvery: install.sweepEvery ?? { minutes: Number.parseInt(installDefaults.sweepEvery, 10) },
     operators: install.operators ?? [...new Set(Object.values(owners).flatMap(({ email }) => email))],
     runbook: install.runbook ?? null,
   };

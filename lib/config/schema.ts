@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pipelineNamePattern, serviceIdPattern } from '../../lambdas/contract/names.ts';
 import { identityDefaults, installDefaults } from './defaults.ts';
-import { duration } from './duration.ts';
+import { duration, sweepInterval } from './duration.ts';
 import { field } from './field.ts';
 import { policyConfig } from './policy.ts';
 import { isRetention, retentionDays, retentionsAllowed } from './retention.ts';
@@ -83,6 +83,11 @@ export const installConfig = z.strictObject({
     z.boolean(),
     'Reserve a few concurrent executions for each function, so that an overloaded account does not throttle Paramedic.',
     installDefaults.reserveConcurrency,
+  ),
+  sweepEvery: field(
+    sweepInterval,
+    'How often Paramedic looks for what no event told of: alarms that fire unheard, workflows that died.',
+    installDefaults.sweepEvery,
   ),
   operators: field(
     z.array(email).min(1).max(50),

@@ -29,6 +29,7 @@ export class PipelineDashboard extends Construct {
     dashboard.addWidgets(
       incidents(props),
       actions(props),
+      sweeps(props),
       workflows(props),
       nets(props),
       calls(props),
@@ -72,6 +73,16 @@ const actions = ({ install }: PipelineDashboardProps): GraphWidget =>
     own(install, {
       'detected: would be done': ownMetrics.actionsDetected,
       'enforced: really ordered': ownMetrics.actionsEnforced,
+    }),
+  );
+
+const sweeps = ({ install }: PipelineDashboardProps): GraphWidget =>
+  graph(
+    'Sweeps',
+    own(install, {
+      'heartbeat: did all their parts': ownMetrics.heartbeat,
+      'alarms picked up': ownMetrics.signalsPickedUp,
+      'tasks outside of their load balancer': ownMetrics.tasksOutside,
     }),
   );
 

@@ -6,7 +6,8 @@ import { changePermissions } from './change-permissions.ts';
 import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
 import type { Permission } from './permission.ts';
 import { publishPermissions } from './publish-permissions.ts';
-import { examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
+import { alarmPermissions, examinePermissions, lookPermissions, settingsPermission } from './read-permissions.ts';
+import { executionsPermission } from './runtime-permissions.ts';
 
 /** What the roles of all functions are made of. */
 export type Deployed = {
@@ -51,6 +52,25 @@ export const workflowEndedPermissions = ({ install, services, keyArn, topics }: 
   settingsPermission(install),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses['workflow-ended']),
+];
+
+export const sweepPermissions = (
+  { install, services, keyArn, topics }: Deployed,
+  recoverAlias: string,
+  recoverArn: string,
+): readonly Permission[] => [
+  {
+    actions: ['lambda:InvokeFunction'],
+    resources: [recoverAlias],
+    wider: null,
+    neededBy: ['executions', 'workflows'],
+  },
+  executionsPermission(recoverArn),
+  ...alarmPermissions(),
+  ...lookPermissions(install, services),
+  settingsPermission(install),
+  ...publishPermissions(install, topics, keyArn),
+  ...ledgerPermissions(install, keyArn, tableUses.sweep),
 ];
 
 /** What people ask for is written down, or handed to the incident's workflow; `operate` changes no service itself. */

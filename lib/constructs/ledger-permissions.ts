@@ -35,6 +35,12 @@ export const tableUses = {
     PutItem: ['controls', 'fleet', 'ledger', 'log'],
     UpdateItem: ['ledger'],
   },
+  sweep: {
+    GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
+    Query: ['ledger', 'openIncidents'],
+    PutItem: ['fleet', 'ledger', 'outbox'],
+    UpdateItem: ['ledger'],
+  },
   action: {
     GetItem: ['controls', 'fleet', 'ledger'],
     Query: ['fleet', 'ledger'],

@@ -13,7 +13,7 @@ export class Nets extends Construct {
   readonly undelivered: Queue;
   /** What on-signal failed on for good: EventBridge counts such an event as delivered. */
   readonly failedSignals: Queue;
-  /** Starts of workflows that failed: durable functions have no destinations and are not retried. */
+  /** Starts of workflows that failed: durable functions have no destinations and are not retried. And sweeps not begun. */
   readonly failedWorkflows: Queue;
 
   constructor(scope: Construct, id: string, install: Install) {

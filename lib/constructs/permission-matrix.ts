@@ -6,6 +6,7 @@ import {
   onSignalPermissions,
   operatePermissions,
   recoverPermissions,
+  sweepPermissions,
   workflowEndedPermissions,
 } from './function-permissions.ts';
 import { installPausePermissions } from './ledger-permissions.ts';
@@ -13,7 +14,7 @@ import type { Permission } from './permission.ts';
 import { checkpointPermission, failuresPermission, ownLogsPermission } from './runtime-permissions.ts';
 
 /** Everything with a role of its own: the functions, and what writes the pause when Paramedic is installed. */
-export type RoleName = ActionKind | 'on-signal' | 'recover' | 'workflow-ended' | 'operate' | 'installation';
+export type RoleName = ActionKind | 'on-signal' | 'recover' | 'sweep' | 'workflow-ended' | 'operate' | 'installation';
 
 /** ARNs that CloudFormation gives. */
 export type DeployedArns = {
@@ -50,6 +51,7 @@ export function permissionMatrix(
       failuresPermission(arns.failedSignals),
       logs('on-signal'),
     ],
+    sweep: [...sweepPermissions(deployed, arns.recoverAlias, arns.function('recover')), logs('sweep')],
     'workflow-ended': [
       ...workflowEndedPermissions(deployed),
       failuresPermission(arns.failedWorkflows),

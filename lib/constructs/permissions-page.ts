@@ -27,6 +27,7 @@ const install: Install = {
   kmsKeyArn: null,
   removal: 'keep',
   reserveConcurrency: true,
+  sweepEvery: { minutes: 1 },
   operators: [],
   runbook: null,
 };

@@ -1,4 +1,4 @@
-import { everyGuardRead, type GuardRead, reads } from '../../lambdas/contract/permissions.ts';
+import { everyGuardRead, type GuardRead, reads, sweepReads } from '../../lambdas/contract/permissions.ts';
 import { lastPart } from '../config/arn.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { arnOf } from './arns.ts';
@@ -144,6 +144,15 @@ function logPermissions(install: Install, services: readonly ServicePlan[]): rea
     unlimited(others, 'taskLogs', 'IAM knows no resource for the results of a query.'),
   ];
 }
+
+/** Which alarms fire, and which are muted. */
+export const alarmPermissions = (): readonly Permission[] => [
+  unlimited(
+    sweepReads.alarms,
+    'alarms',
+    'Composite alarms are only shown to a role that may describe every alarm; mute rules are asked for by the names of alarms.',
+  ),
+];
 
 /** What diagnosing needs beyond `lookPermissions`. */
 export const examinePermissions = (install: Install, services: readonly ServicePlan[]): readonly Permission[] => [

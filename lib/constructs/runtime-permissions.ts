@@ -1,3 +1,4 @@
+import { sweepReads } from '../../lambdas/contract/permissions.ts';
 import type { Permission } from './permission.ts';
 
 // What Lambda itself does with a function's role.
@@ -24,4 +25,12 @@ export const checkpointPermission = (recoverArn: string): Permission => ({
   resources: [`${recoverArn}:*`],
   wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
   neededBy: ['workflow'],
+});
+
+/** Reading what became of a workflow (https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html). */
+export const executionsPermission = (recoverArn: string): Permission => ({
+  actions: sweepReads.executions,
+  resources: [`${recoverArn}:*`],
+  wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
+  neededBy: ['executions'],
 });

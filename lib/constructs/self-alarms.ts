@@ -28,8 +28,11 @@ export type SelfAlarmsProps = {
   readonly messageTopics: readonly string[];
 };
 
-/** What ails Paramedic, as a sentence, and the metric that shows it: more than none in five minutes is too many. */
-type Ailment = { readonly name: string; readonly says: string; readonly metric: IMetric };
+/**
+ * What ails Paramedic, as a sentence, and the metric that shows it: more than none in five minutes is too many. With `silence`
+ * it is the other way round: none, or no data, is too few.
+ */
+type Ailment = { readonly name: string; readonly says: string; readonly metric: IMetric; readonly silence?: true };
 
 const fiveMinutes = Duration.minutes(5);
 
@@ -43,13 +46,14 @@ export class SelfAlarms extends Construct {
       ...netAilments(props),
       ...functionAilments(props),
       settingsAilment(props),
+      heartbeatAilment(props),
       ...fleetAilments(props),
       ...topicAilments(props),
     ];
     this.alarms = ailments.map((ailment) => this.#alarm(ailment, props));
   }
 
-  #alarm({ name, says, metric }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
+  #alarm({ name, says, metric, silence }: Ailment, { install, topic }: SelfAlarmsProps): Alarm {
     const section =
       install.runbook === null ? 'docs/runbook.md, "Paramedic itself"' : `${install.runbook}#paramedic-itself`;
     const alarm = new Alarm(this, name, {
@@ -57,9 +61,11 @@ export class SelfAlarms extends Construct {
       alarmDescription: `${says} Runbook: ${section}`,
       metric,
       threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator: silence
+        ? ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     const tell = new SnsAction(topic);
     alarm.addAlarmAction(tell);
@@ -90,32 +96,41 @@ const netAilments = ({ nets }: SelfAlarmsProps): readonly Ailment[] => [
 ];
 
 function functionAilments({ functions, workflowEnded }: SelfAlarmsProps): readonly Ailment[] {
-  const each = Object.entries(functions);
-  const throttles = Object.fromEntries(
-    each.map(([, one], index) => [`m${index + 1}`, one.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM })]),
-  );
   return [
-    ...each.map(([name, one]) => ({
+    ...Object.entries(functions).map(([name, one]) => ({
       name: `${name}-errors`,
       says: `The function ${name} fails.`,
       metric: one.metricErrors({ period: fiveMinutes, statistic: Stats.SUM }),
     })),
-    {
-      name: 'throttled',
-      says: 'Functions of Paramedic are throttled.',
-      metric: new MathExpression({
-        expression: 'SUM(METRICS())',
-        usingMetrics: throttles,
-        period: fiveMinutes,
-        label: 'throttles',
-      }),
-    },
+    ...throttleAilments(Object.values(functions)),
     {
       name: 'workflow-died',
       says: 'The workflow of an incident ended before its time; the incident was handed over.',
       metric: workflowEnded.metricInvocations({ period: fiveMinutes, statistic: Stats.SUM }),
     },
   ];
+}
+
+/** Metrics that one alarm may add up (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html). */
+const mostMetrics = 10;
+
+/** `throttled`, and a further one for each ten functions more. */
+function throttleAilments(functions: readonly IFunction[]): readonly Ailment[] {
+  const tens = Array.from({ length: Math.ceil(functions.length / mostMetrics) }, (_, ten) =>
+    functions.slice(ten * mostMetrics, (ten + 1) * mostMetrics),
+  );
+  return tens.map((some, ten) => ({
+    name: ten === 0 ? 'throttled' : `throttled-${ten + 1}`,
+    says: 'Functions of Paramedic are throttled.',
+    metric: new MathExpression({
+      expression: 'SUM(METRICS())',
+      usingMetrics: Object.fromEntries(
+        some.map((one, n) => [`m${n + 1}`, one.metricThrottles({ period: fiveMinutes, statistic: Stats.SUM })]),
+      ),
+      period: fiveMinutes,
+      label: 'throttles',
+    }),
+  }));
 }
 
 const ownCount = ({ install }: SelfAlarmsProps, metricName: string): IMetric =>
@@ -131,6 +146,23 @@ const settingsAilment = (props: SelfAlarmsProps): Ailment => ({
   name: 'settings-unusable',
   says: 'The configuration of a service in trouble is missing or invalid: nothing was done for it, and its owner may not know.',
   metric: ownCount(props, ownMetrics.settingsUnusable),
+});
+
+/** Sweeps that may fail in a row before people are told. */
+const sweepsMissed = 5;
+
+/** The heart beats with every sweep that did all it had to: with the schedule, the function, the ledger and CloudWatch well. */
+const heartbeatAilment = ({ install }: SelfAlarmsProps): Ailment => ({
+  name: 'heartbeat',
+  says: 'Paramedic may have stopped: no sweep has done all its parts for a while, so that what no event tells of goes unseen.',
+  metric: new Metric({
+    namespace: ownMetrics.namespace,
+    metricName: ownMetrics.heartbeat,
+    dimensionsMap: { [ownMetrics.dimension]: install.name },
+    period: Duration.minutes(sweepsMissed * install.sweepEvery.minutes),
+    statistic: Stats.SUM,
+  }),
+  silence: true,
 });
 
 const fleetAilments = (props: SelfAlarmsProps): readonly Ailment[] => [

@@ -67,6 +67,8 @@ export function ledgerEvent(entry: LedgerEntry): Said | undefined {
       return said('person', 'asked', `${entry.by} wants taken back what was done in ${entry.of}: ${entry.why}`);
     case 'ServiceReleased':
       return said('note', 'released', entry.says);
+    case 'TasksOutside':
+      return said('person', 'outside', entry.says);
     case 'SignalIgnored':
       return said('note', 'ignored', entry.says);
     case 'RungTried':

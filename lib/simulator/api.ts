@@ -25,14 +25,18 @@ const apis: ReadonlySet<string> = new Set([
   'metrics',
   'taskLogs',
   'change',
+  'alarms',
+  'executions',
 ]);
 
 /** Stores of our own, which are quick: what one call takes, in milliseconds. */
 const quick: Readonly<Record<string, number>> = {
   ledger: 15,
+  openIncidents: 15,
   outbox: 15,
   fleet: 15,
   settings: 40,
+  ownAlarms: 40,
   controls: 10,
   notifier: 60,
 };

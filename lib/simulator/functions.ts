@@ -20,7 +20,9 @@ import { simulatedStarter } from './adapters/workflow-starter.ts';
 import { AnsweringPeople } from './answering-people.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
+import type { Random } from './random.ts';
 import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
+import { Sweeps } from './sweeps.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
 /** Lambda tries an asynchronous invocation again after one and after two more minutes (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
@@ -43,10 +45,13 @@ export class Functions {
   readonly people: AnsweringPeople;
   readonly #installed: Installation;
   readonly #toolkit: Toolkit;
+  readonly #sweeps: Sweeps;
   readonly #missing: Safeguard | null;
   /** Which function begins late (null: any), by so many ms at most; and the share of action functions that run twice. */
   late: { readonly function: string | null; readonly by: number } | null = null;
   twice = 0;
+  /** Nobody hears that a workflow has ended. */
+  endsUnheard = false;
   readonly #starter = simulatedStarter((start) => {
     this.#run(start).catch((error: unknown) => {
       this.failures.push(`The workflow of ${start.incidentId} failed: ${sentence(error)}`);
@@ -68,6 +73,7 @@ export class Functions {
     this.#installed = installed;
     this.#toolkit = toolkit;
     this.#missing = missing;
+    this.#sweeps = new Sweeps(installed, this.#starter);
     installed.ledger.unchecked = claimConditionIn(missing);
     this.people = new AnsweringPeople(installed.clock, (operation, by) => this.operate(operation, by));
     installed.ledger.onEntry = (entry) => this.people.hear(entry);
@@ -91,6 +97,11 @@ export class Functions {
       if (wait !== null) await clock.sleep(wait);
     }
     this.netted.push(event);
+  }
+
+  /** Begun by the schedule. */
+  async sweep(random: Random): Promise<void> {
+    if (this.#missing !== 'sweep') await this.#sweeps.sweep(random);
   }
 
   /** A person asks for the undo of the service's newest incident; asks again when nothing answers. Never rejects. */
@@ -120,6 +131,7 @@ export class Functions {
       if (of !== service || process === undefined) continue;
       this.#workflows.delete(incidentId);
       process.stop();
+      this.#sweeps.workflowEnded({ incidentId }, 'STOPPED');
       void this.#ended({ incidentId }, 'It was stopped by a person.');
     }
   }
@@ -148,9 +160,11 @@ export class Functions {
       try {
         const end = await Promise.race([process.died, recover(workflow, start, this.#toolkit)]);
         const stopped = !this.#workflows.delete(start.incidentId);
+        if (end !== 'died' && !stopped) this.#sweeps.workflowEnded(start, 'SUCCEEDED');
         if (end !== 'died' || stopped) return;
       } catch (error) {
         if (!this.#workflows.delete(start.incidentId)) return;
+        this.#sweeps.workflowEnded(start, 'FAILED');
         if (error instanceof NotDeterministic) this.failures.push(`recover is not deterministic: ${error.message}.`);
         return this.#ended(start, sentence(error));
       }
@@ -161,6 +175,7 @@ export class Functions {
   /** A durable execution that failed is reported, and its incident is handed over. */
   async #ended({ incidentId }: Start, because: string): Promise<void> {
     const { clock } = this.#installed;
+    if (this.endsUnheard) return;
     await clock.sleep(this.#installed.millisBetween(1000, 3000));
     for (const wait of [...asyncRetries, null]) {
       try {

@@ -7,9 +7,12 @@ import type {
   OperatorPorts,
   RecoverPorts,
   SignalPorts,
+  SweepPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
+import type { Executions } from '../../lambdas/ports/sweep.ts';
 import type { WorkflowStarter } from '../../lambdas/ports/workflow.ts';
+import { simulatedAlarms } from './adapters/alarms.ts';
 import { listenersOf, simulatedAudience } from './adapters/audience.ts';
 import { SimulatedCallbacks } from './adapters/callbacks.ts';
 import { simulatedChanges } from './adapters/changes.ts';
@@ -21,6 +24,7 @@ import { simulatedImages } from './adapters/images.ts';
 import { SimulatedLedger } from './adapters/ledger.ts';
 import { simulatedMetrics } from './adapters/metrics.ts';
 import { SimulatedNotifier } from './adapters/notifier.ts';
+import { simulatedOpenIncidents } from './adapters/open-incidents.ts';
 import { simulatedOperationLog } from './adapters/operation-log.ts';
 import { simulatedOutbox } from './adapters/outbox.ts';
 import { PastReads } from './adapters/past-reads.ts';
@@ -30,6 +34,7 @@ import { simulatedTargets } from './adapters/targets.ts';
 import { simulatedTaskLogs } from './adapters/task-logs.ts';
 import { Api } from './api.ts';
 import type { VirtualClock } from './clock.ts';
+import { Counted } from './counted.ts';
 import { Deaths } from './fate.ts';
 import { callsGoThrough } from './process.ts';
 import type { Random } from './random.ts';
@@ -50,6 +55,7 @@ export class Installation {
   readonly memory: PastReads;
   readonly api: Api;
   readonly witness: Witness;
+  readonly counted: Counted;
   readonly #random: Random;
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
@@ -70,6 +76,7 @@ export class Installation {
     this.api = new Api(clock, random.fork('api'));
     this.deaths = new Deaths(random.fork('deaths'));
     this.memory = new PastReads(world, random.fork('past reads'));
+    this.counted = new Counted(clock);
     this.witness = new Witness(world, this.ledger);
     this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
     this.#ids = idsFrom(random.fork('ids'));
@@ -110,6 +117,22 @@ export class Installation {
 
   workflowEndedPorts(): WorkflowEndedPorts {
     return callsGoThrough({ ...this.#look, ...this.#ended }, this.api.way);
+  }
+
+  sweepPorts(workflows: WorkflowStarter, executions: Executions): SweepPorts {
+    const ports: SweepPorts = {
+      ...this.#look,
+      ...this.#ended,
+      ledger: this.ledger,
+      ids: this.#ids,
+      workflows,
+      executions,
+      alarms: simulatedAlarms(this.world),
+      ownAlarms: { all: async () => [] },
+      openIncidents: simulatedOpenIncidents(this.ledger),
+      counts: this.counted,
+    };
+    return callsGoThrough(ports, this.api.way);
   }
 
   actionPorts<K extends ActionKind>(kind: K, ref: OrderRef): ActionPorts<K> {

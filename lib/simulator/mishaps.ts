@@ -21,6 +21,9 @@ export function mishapsOf(installation: Installation, functions: Functions): Mis
     invocationsTwice: (rate) => {
       functions.twice = rate;
     },
+    endsUnheard: (on) => {
+      functions.endsUnheard = on;
+    },
     stopWorkflow: (service) => {
       void functions.stopWorkflow(service);
     },

@@ -6,7 +6,7 @@ import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { ActionPorts } from '../../lambdas/ports/ports.ts';
 import type { ClaimCondition } from './adapters/ledger-answers.ts';
 
-/** What stands between an order and its change beside the guardrails; a simulation may leave one out to see what it is worth. */
+/** What keeps Paramedic safe beside the guardrails, most of it between an order and its change; a simulation may leave one out to see what it is worth. */
 export const safeguards = [
   /** The look at the world right before the change. */
   'recheck',
@@ -21,6 +21,8 @@ export const safeguards = [
   'claim-once',
   /** And no other act on the service is in flight: then it is neither changed nor freed. */
   'claim-settled',
+  /** The look for what nobody told of, once a minute. */
+  'sweep',
 ] as const;
 export type Safeguard = (typeof safeguards)[number];
 

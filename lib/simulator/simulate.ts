@@ -1,4 +1,5 @@
 import type { Mode } from '../../lambdas/contract/settings.ts';
+import { metricMinute } from '../../lambdas/contract/time.ts';
 import { toolkit, toolkitWithout } from '../../lambdas/pipeline/toolkit.ts';
 import { VirtualClock } from './clock.ts';
 import type { Scene } from './faults/fault.ts';
@@ -53,6 +54,7 @@ export class Play {
       this.world.onEvent((event) => {
         void this.functions.onSignal(event);
       });
+    if (without !== 'paramedic') this.#sweepEveryMinute(random.fork('sweep'));
     this.#plan({ world: this.world, mishaps: mishapsOf(this.installation, this.functions) });
     this.world.start();
   }
@@ -69,6 +71,16 @@ export class Play {
   /** What the invariants are judged by. */
   get record(): RunRecord {
     return recordOf(this);
+  }
+
+  /** The schedule begins at a second of its own. */
+  #sweepEveryMinute(random: Random): void {
+    const sweep = (at: number): void =>
+      this.#clock.at(at, () => {
+        void this.functions.sweep(random);
+        sweep(at + metricMinute);
+      });
+    sweep(startOfTime + Math.round(random.between(0, metricMinute)));
   }
 
   #plan(scene: Scene): void {

@@ -17,6 +17,7 @@ import { RoleStyle } from '../constructs/role-style.ts';
 import { SelfAlarms } from '../constructs/self-alarms.ts';
 import { SelfTopic } from '../constructs/self-topic.ts';
 import { SignalRule } from '../constructs/signal-rule.ts';
+import { SweepFunction } from '../constructs/sweep-function.ts';
 import { WorkflowEnded } from '../constructs/workflow-ended.ts';
 import { stackProps } from './stack-props.ts';
 
@@ -33,7 +34,7 @@ export class PipelineStack extends Stack {
     const { key } = new EncryptionKey(this, 'Encryption', install);
     const { table } = new Ledger(this, 'Ledger', install, key);
     new PauseState(this, 'Pause', { install, table, key });
-    new PublishedServices(this, 'Services', recovery);
+    const published = new PublishedServices(this, 'Services', recovery);
     const nets = new Nets(this, 'Nets', install);
     const messages = new MessageTopics(this, 'Messages', recovery, key);
     const self = new SelfTopic(this, 'Self', install, key);
@@ -47,6 +48,12 @@ export class PipelineStack extends Stack {
       failed: nets.failedSignals,
     });
     const ended = new WorkflowEnded(this, 'WorkflowEnded', { deployed, recover: recover.pipeline.function, nets });
+    const sweep = new SweepFunction(this, 'Sweep', {
+      deployed,
+      recover: recover.alias,
+      nets,
+      ownAlarmLists: published.ownAlarmLists,
+    });
     const operate = new OperateFunction(this, 'Operate', {
       deployed,
       recover: { function: recover.pipeline.function, alias: recover.alias },
@@ -59,9 +66,14 @@ export class PipelineStack extends Stack {
     });
 
     const functions = Object.fromEntries(
-      [onSignal.pipeline, recover.pipeline, ended.pipeline, operate.pipeline, ...Object.values(actions.byKind)].map(
-        (one) => [one.node.id, one.function],
-      ),
+      [
+        onSignal.pipeline,
+        recover.pipeline,
+        ended.pipeline,
+        operate.pipeline,
+        sweep.pipeline,
+        ...Object.values(actions.byKind),
+      ].map((one) => [one.node.id, one.function]),
     );
     const selfAlarms = new SelfAlarms(this, 'SelfAlarms', {
       install,

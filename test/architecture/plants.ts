@@ -24,7 +24,7 @@ const core: readonly Plant[] = [
   plant('pipeline-is-closed', 'lambdas/pipeline/guard/planted-2.ts', uses('z', 'zod')),
   plant('pipeline-is-closed', 'lambdas/pipeline/planted-5.ts', uses('awsTargets', '../aws/targets.ts')),
   plant('pipeline-sees-port-types-only', 'lambdas/pipeline/planted-3.ts', uses('x', '../ports/planted-2.ts')),
-  ...['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record'].map((stage) => {
+  ...['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record', 'sweep'].map((stage) => {
     const other = stage === 'guard' ? 'verify' : 'guard';
     return plant(
       `stage-alone-${stage}`,

@@ -50,7 +50,7 @@ describe('the ledger in DynamoDB', () => {
     await ledger().append([completed(given)]);
     expect(expiring()).toContain('ORDER');
     await ledger().close(recovered(incident), 1);
-    expect(new Set(expiring())).toEqual(new Set(['ENTRY', 'ORDER', 'INCIDENT', 'HEADER']));
+    expect(new Set(expiring())).toEqual(new Set(['ENTRY', 'ORDER', 'INCIDENT', 'HEADER', 'OPEN']));
   });
 
   it('keeps history for 400 days, in the seconds DynamoDB counts in', async () => {
@@ -143,10 +143,11 @@ describe('the ledger in DynamoDB', () => {
       return `${kind} ${Key.pk.S} ${Key.sk.S}`;
     });
     expect(touched).toEqual([
-      'ConditionCheck SERVICE#checkout OPEN',
+      'Update SERVICE#checkout OPEN',
       `Update INCIDENT#${incident.id} ORDER#order-1`,
       'ConditionCheck CONTROLS EVERYTHING',
       'ConditionCheck CONTROLS SERVICE#checkout',
+      'Update FLEET SERVICE#checkout',
     ]);
   });
 

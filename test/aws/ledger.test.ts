@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
 import { awsLedger } from '../../lambdas/aws/ledger.ts';
+import { awsOpenIncidents } from '../../lambdas/aws/open-incidents.ts';
 import { Table } from '../../lambdas/aws/table.ts';
 import {
   type ControlsItem,
@@ -26,8 +27,10 @@ describeLedger('DynamoDB', async () => {
   dynamodb.put(controlsAttributes(installedControls));
   server.respond((request) => dynamodb.respond(request));
   const client = new DynamoDBClient({ ...repeatable, endpoint: server.endpoint });
+  const table = new Table('ledger', client, async () => {});
   return {
-    ledger: awsLedger(new Table('ledger', client, async () => {})),
+    ledger: awsLedger(table),
+    openIncidents: awsOpenIncidents(table),
     pause: async (service, until) => {
       const item: ControlsItem = {
         pk: controlsPartition,

@@ -7,13 +7,14 @@ import {
   recoverFunctions,
   recoverPorts,
   signalPorts,
+  sweepPorts,
   workflowEndedPorts,
 } from '../../lambdas/aws/ports.ts';
 import { incidentIdPattern } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { order, ordered, recovered } from '../contract/ledger-samples.ts';
 
-const env = { PIPELINE: 'prod', LEDGER_TABLE: 'ledger', RECOVER_FUNCTION: 'recover:live' };
+const env = { PIPELINE: 'prod', LEDGER_TABLE: 'ledger', RECOVER_FUNCTION: 'recover:live', OWN_ALARM_LISTS: '0' };
 const arns = Object.fromEntries(Object.keys(grants).map((kind) => [kind, `arn:${kind}:1`]));
 
 describe('wiring', () => {
@@ -21,6 +22,7 @@ describe('wiring', () => {
     ['on-signal', signalPorts],
     ['recover', recoverPorts],
     ['workflow-ended', workflowEndedPorts],
+    ['sweep', sweepPorts],
     ['an action', actionPorts],
   ])('gives %s its ports from its environment', (_, wire) => {
     expect(Object.keys(wire(env))).toContain('ledger');
@@ -30,6 +32,7 @@ describe('wiring', () => {
     ['PIPELINE', signalPorts],
     ['LEDGER_TABLE', actionPorts],
     ['RECOVER_FUNCTION', signalPorts],
+    ['OWN_ALARM_LISTS', sweepPorts],
   ] as const)('says that %s is not set', (name, wire) => {
     expect(() => wire({ ...env, [name]: undefined })).toThrow(`The environment variable ${name} is not set`);
   });

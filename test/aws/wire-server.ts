@@ -122,6 +122,7 @@ export function operationOf(target: string, service: string, path: string, body:
   if (target !== '') return `${service}.${target.slice(target.lastIndexOf('.') + 1)}`;
   if (typeof body === 'object' && body !== null && 'Action' in body) return `${service}.${String(body.Action)}`;
   if (service === 'lambda' && path.includes('/invocations')) return 'lambda.Invoke';
+  if (service === 'lambda' && /\/durable-executions\/[^/?]+(\?|$)/.test(path)) return 'lambda.GetDurableExecution';
   return `${service}.${path}`;
 }
 

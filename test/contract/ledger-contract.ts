@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
+import type { OpenIncidents } from '../../lambdas/ports/sweep.ts';
 import {
   answered,
   askedFor,
@@ -22,6 +23,7 @@ import {
 /** A ledger to test, with the pause items beside it; the item for everything is there and says running. */
 export type LedgerUnderTest = {
   readonly ledger: Ledger;
+  readonly openIncidents: OpenIncidents;
   /** `service` null pauses everything. `until` in epoch milliseconds, null for ever. */
   readonly pause: (service: string | null, until: number | null) => Promise<void>;
   /** Takes the item for everything away, as if Paramedic had never been installed. */
@@ -48,6 +50,59 @@ export function describeLedger(name: string, make: () => Promise<LedgerUnderTest
     const idsOf = async (incident: Incident) => (await ledger.entries(incident.id)).map(({ id }) => id);
     const signalsOf = async (incident: Incident) =>
       (await ledger.entries(incident.id)).filter(({ kind }) => kind === 'SignalReceived').length;
+
+    describe('the list of open incidents', () => {
+      const list = () => under.openIncidents.list();
+      const listed = { incident: incidentId(1), service: 'checkout', openedAt: start + 1, closedAt: null };
+
+      it('is empty before the first incident, and has each with its status while it is open', async () => {
+        expect(await list()).toEqual([]);
+        const incident = await open();
+        expect(await list()).toEqual([{ ...listed, status: 'starting' }]);
+        await ledger.markStarted(incident.id);
+        expect(await list()).toEqual([{ ...listed, status: 'started' }]);
+        await ledger.close(handedOver(incident), 1);
+        expect(await list()).toEqual([{ ...listed, status: 'handed-over' }]);
+        const end = released(incident);
+        await ledger.release(end, 1);
+        expect(await list()).toEqual([{ ...listed, status: 'closed', closedAt: end.at }]);
+      });
+
+      it('has the newest incident of each service, and one for each service', async () => {
+        const first = await open();
+        await ledger.close(recovered(first), 1);
+        await open(2);
+        await ledger.open(signal(3, { service: 'cart', alarm: 'cart' }), incidentId(3), start + 3);
+        const found = [...(await list())].sort((one, other) => one.openedAt - other.openedAt);
+        expect(found.map(({ incident, service, closedAt }) => [incident, service, closedAt])).toEqual([
+          [incidentId(2), 'checkout', null],
+          [incidentId(3), 'cart', null],
+        ]);
+      });
+
+      it('stays as it is when a signal joins, and when nothing is started any more', async () => {
+        const incident = await open();
+        await ledger.join(signal(2, { alarm: 'other' }));
+        await ledger.close(recovered(incident), 2);
+        await ledger.markStarted(incident.id);
+        expect(await list()).toMatchObject([{ status: 'closed' }]);
+      });
+    });
+
+    describe('what was heard of alarms', () => {
+      it('is the newest change of each alarm of the service, after its incident too', async () => {
+        expect(await ledger.heard('checkout')).toEqual({});
+        const incident = await open();
+        await ledger.join(signal(2, { alarm: 'other' }));
+        await ledger.join(signal(5, { alarm: 'other' }));
+        const { alarm, at } = signal(1);
+        const heard = { [alarm]: at, other: signal(5).at };
+        expect(await ledger.heard('checkout')).toEqual(heard);
+        await ledger.close(recovered(incident), 3);
+        expect(await ledger.heard('checkout')).toEqual(heard);
+        expect(await ledger.heard('cart')).toEqual({});
+      });
+    });
 
     describe('opening and joining', () => {
       it('has nothing to join before an incident is open', async () => {

@@ -27,6 +27,9 @@ export class FakeAccount {
   readonly targets = new Map([1, 2, 3].map((n) => [n, 'healthy']));
   readonly stopped = new Map<number, string>();
   readonly releases: Release[];
+  /** Alarms that fire, as DescribeAlarms shows them, and what became of the workflow. */
+  firing: readonly object[] = [];
+  execution: object = { Status: 'RUNNING' };
   /** Every request that changed the world. */
   readonly changes: { readonly operation: string; readonly body: unknown }[] = [];
   readonly messages: { readonly subject: string; readonly status: string }[] = [];
@@ -48,6 +51,7 @@ export class FakeAccount {
   respond(request: WireRequest): WireAnswer | undefined {
     const [api = '', operation = ''] = request.operation.split('.');
     if (api === 'dynamodb') return this.dynamodb.respond(request);
+    if (operation === 'Invoke') return invoked(request);
     const body = request.body as Readonly<Record<string, string>>;
     if (/^(DeregisterTargets|RegisterTargets|StopTask|UpdateService|StopServiceDeployment)$/.test(operation))
       return this.#change(operation, body);
@@ -119,8 +123,12 @@ export class FakeAccount {
         return { json: { queryId: 'q' } };
       case 'GetQueryResults':
         return { json: { status: 'Complete', results: this.#serving().map((n) => this.#logs(n)) } };
-      case 'Invoke':
-        return { status: 202 };
+      case 'DescribeAlarms':
+        return { json: { MetricAlarms: this.firing } };
+      case 'ListAlarmMuteRules':
+        return { json: { AlarmMuteRuleSummaries: [] } };
+      case 'GetDurableExecution':
+        return { json: this.execution };
       default:
         return undefined;
     }
@@ -276,6 +284,13 @@ const revision = (arn: string) => {
     containerImages: [{ containerName: 'app', image, imageDigest: digest(n) }],
   };
 };
+
+/** A start of a workflow is answered with the ARN of its execution. */
+function invoked({ path }: WireRequest): WireAnswer {
+  const alias = decodeURIComponent(/functions\/([^/]+)\/invocations/.exec(path)?.[1] ?? '');
+  const arn = `${alias.replace(/:[^:]+$/, ':7')}/durable-execution/name/id`;
+  return { status: 202, headers: { 'x-amz-durable-execution-arn': arn } };
+}
 
 const protectionOf = (tasks: readonly string[]): readonly object[] =>
   tasks.map((taskArn) => ({ taskArn, protectionEnabled: false }));

@@ -62,12 +62,16 @@ const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
 });
 
 describe('every function, as it is deployed', () => {
-  it.each(['on-signal', 'recover', 'workflow-ended', 'operate', ...(Object.keys(grants) as ActionKind[])] as const)(
-    '%s is small enough to start fast: at most 450 KB',
-    (name) => {
-      expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(450_000);
-    },
-  );
+  it.each([
+    'on-signal',
+    'recover',
+    'workflow-ended',
+    'operate',
+    'sweep',
+    ...(Object.keys(grants) as ActionKind[]),
+  ] as const)('%s is small enough to start fast: at most 450 KB', (name) => {
+    expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(450_000);
+  });
 });
 
 describe('on-signal, as it is deployed', () => {
@@ -224,6 +228,43 @@ describe('the function of each action, as it is deployed', () => {
     });
     expect((await run('deregister-target', ref)).result).toMatchObject({ kind: 'unknown' });
     expect(asked).toBe(1);
+  });
+});
+
+describe('sweep, as it is deployed', () => {
+  const schedule = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+
+  it('finds nothing to do in a quiet account, with two questions', async () => {
+    expect((await run('sweep', schedule)).result).toEqual({ pickedUp: 0, outside: 0, failed: [] });
+    expect(wire.server.operations()).toEqual(['monitoring.DescribeAlarms', 'dynamodb.Query']);
+  });
+
+  it('takes in an alarm that fires unheard and starts its workflow', async () => {
+    const since = Math.floor(Date.now() / 1000) - 600;
+    account.firing = [
+      { AlarmName: 'paramedic/prod/checkout/errors', StateValue: 'ALARM', StateTransitionedTimestamp: since },
+    ];
+    expect((await run('sweep', schedule)).result).toMatchObject({ pickedUp: 1, failed: [] });
+    expect(await ledger.heard('checkout')).toEqual({ 'paramedic/prod/checkout/errors': since * 1000 });
+    expect(wire.server.operations()).toContain('lambda.Invoke');
+  });
+
+  it('hands over the incident of a workflow that died unheard', async () => {
+    const ago = Date.now() - 1_800_000;
+    await ledger.open(signal(ago), incidentId, ago);
+    await ledger.markStarted(incidentId);
+    account.execution = { Status: 'STOPPED', EndTimestamp: Math.floor(Date.now() / 1000) - 900 };
+    expect((await run('sweep', schedule)).result).toMatchObject({ failed: [] });
+    expect(await ledger.incident(incidentId)).toMatchObject({ status: 'closed' });
+    expect(account.messages).toHaveLength(1);
+    expect(account.changes).toEqual([]);
+  });
+
+  it('fails when a part of it could not be done, so that an alarm goes off', async () => {
+    wire.server.respond((request) =>
+      request.operation === 'monitoring.DescribeAlarms' ? failure('AccessDenied', 'No.') : account.respond(request),
+    );
+    expect((await run('sweep', schedule)).error).toMatch(/^The sweep could not do all: look for alarms: /);
   });
 });
 

@@ -19,6 +19,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'roll-forward-deployment': /^Actionsrollforwarddeployment/,
   recover: /^Recoverrecover/,
   'on-signal': /^OnSignalonsignal/,
+  sweep: /^Sweepsweep/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
   operate: /^Operateoperate/,
   installation: /^PauseRole|^PauseLogs/,

@@ -25,7 +25,8 @@ function needsOf({ template, intrinsics }: Installed, who: RoleName): readonly N
   const failures = ofType(template, 'AWS::Lambda::EventInvokeConfig')
     .filter(({ Properties: { FunctionName } }) => JSON.stringify(FunctionName).includes(`"${function_.id}"`))
     .map(
-      ({ Properties: { DestinationConfig } }) => (DestinationConfig as { OnFailure: Properties }).OnFailure.Destination,
+      ({ Properties: { DestinationConfig } }) =>
+        (DestinationConfig as { OnFailure: Properties } | undefined)?.OnFailure.Destination,
     );
   return [
     ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => need(action, intrinsics.arnOf(logGroup))),

@@ -192,6 +192,9 @@ describe('neededFor', () => {
     expect(ask('lambda.?', null, 'GET', `${path}/state?Marker=m`)).toEqual([
       { action: 'lambda:GetDurableExecutionState', resource: execution, context: {} },
     ]);
+    expect(ask('lambda.?', null, 'GET', `${path}?IncludeExecutionData=false`)).toEqual([
+      { action: 'lambda:GetDurableExecution', resource: execution, context: {} },
+    ]);
     const alias = arn('lambda', 'function:recover:live');
     const invocations = `/2015-03-31/functions/${encodeURIComponent(alias)}/invocations`;
     expect(ask('lambda.Invoke', {}, 'POST', invocations)).toEqual([

@@ -57,6 +57,10 @@ const others: Readonly<Record<string, (body: Body, around: Surroundings) => read
     need('application-autoscaling:DescribeScalingActivities'),
   ],
   'monitoring.GetMetricData': () => [need('cloudwatch:GetMetricData')],
+  // Composite alarms are only shown to whoever may describe every alarm
+  // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html).
+  'monitoring.DescribeAlarms': () => [need('cloudwatch:DescribeAlarms')],
+  'monitoring.ListAlarmMuteRules': () => [need('cloudwatch:ListAlarmMuteRules')],
   // Policies name a log group by its ARN with `:*` behind
   // (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html).
   'logs.StartQuery': (body, around) => [

@@ -3,6 +3,7 @@ import { type Need, need } from './need.ts';
 /** The parts of the REST API that functions use, by method and path. */
 const invoke = /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?.*)?$/;
 const checkpoint = /^\/2025-12-01\/durable-executions\/([^/]+)\/checkpoint$/;
+const execution = /^\/2025-12-01\/durable-executions\/([^/]+?)(?:\?.*)?$/;
 const state = /^\/2025-12-01\/durable-executions\/([^/]+)\/state(?:\?.*)?$/;
 
 const succeed = /^\/2025-12-01\/durable-execution-callbacks\/([^/]+)\/succeed$/;
@@ -29,6 +30,8 @@ export function needsOfLambda(method: string, path: string, body: unknown): read
   const [, read] = state.exec(path) ?? [];
   if (method === 'GET' && read !== undefined)
     return [need('lambda:GetDurableExecutionState', decodeURIComponent(read))];
+  const [, looked] = execution.exec(path) ?? [];
+  if (method === 'GET' && looked !== undefined) return [need('lambda:GetDurableExecution', decodeURIComponent(looked))];
   throw new Error(`No test knows which permissions lambda ${method} ${path} needs.`);
 }
 

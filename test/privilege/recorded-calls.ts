@@ -66,11 +66,12 @@ export async function callsOfPeople(scenario: Scenario, at: number): Promise<rea
 /** Puts a recorder between every function and its ports. What `recover` invokes is seen where the action wakes up. */
 function record({ installation }: Play): Call[] {
   const calls: Call[] = [];
-  const { signalPorts, recoverPorts, workflowEndedPorts, operatorPorts, actionPorts } = installation;
+  const { signalPorts, recoverPorts, workflowEndedPorts, operatorPorts, sweepPorts, actionPorts } = installation;
   installation.signalPorts = (workflows) => recording(calls, 'on-signal', signalPorts.call(installation, workflows));
   installation.recoverPorts = () => recording(calls, 'recover', recoverPorts.call(installation));
   installation.operatorPorts = (workflows) => recording(calls, 'operate', operatorPorts.call(installation, workflows));
   installation.workflowEndedPorts = () => recording(calls, 'workflow-ended', workflowEndedPorts.call(installation));
+  installation.sweepPorts = (...given) => recording(calls, 'sweep', sweepPorts.apply(installation, given));
   installation.actionPorts = (<K extends ActionKind>(kind: K, ref: Parameters<typeof actionPorts>[1]) => {
     calls.push({
       who: 'recover',

@@ -29,6 +29,8 @@ export class ReplayAccount {
     if (operation.startsWith('dynamodb.')) return this.#dynamodb.respond(request);
     if (operation === 'ssm.GetParameter') return this.#parameter((body as { Name: string }).Name);
     if (operation === 'logs.GetQueryResults' && !this.queriesEnd) return { json: { status: 'Running' } };
+    if (operation === 'lambda.Invoke') return invoked(request);
+    if (operation === 'lambda.GetDurableExecution') return { json: { Status: 'RUNNING' } };
     const told = this.described === null ? undefined : serviceAnswer(request, this.described);
     return told ?? plain[operation];
   }
@@ -48,6 +50,13 @@ export class ReplayAccount {
 
 const attribute = (key: string, value: string): string =>
   `<Attributes><entry><key>${key}</key><value>${value}</value></entry></Attributes>`;
+
+/** A start of a workflow is answered with the ARN of its execution. */
+function invoked({ path }: WireRequest): WireAnswer {
+  const alias = decodeURIComponent(/functions\/([^/]+)\/invocations/.exec(path)?.[1] ?? '');
+  const arn = `${alias.replace(/:live$/, ':7')}/durable-execution/name/id`;
+  return { status: 202, headers: { 'x-amz-durable-execution-arn': arn } };
+}
 
 const plain: Readonly<Record<string, WireAnswer>> = {
   'elasticloadbalancing.DescribeTargetHealth': queryResult('DescribeTargetHealth', '<TargetHealthDescriptions/>'),
@@ -70,8 +79,9 @@ const plain: Readonly<Record<string, WireAnswer>> = {
   'sns.GetTopicAttributes': queryResult('GetTopicAttributes', attribute('SubscriptionsConfirmed', '1')),
   'sns.Publish': queryResult('Publish', '<MessageId>m</MessageId>'),
   'monitoring.GetMetricData': { json: { MetricDataResults: [] } },
+  'monitoring.DescribeAlarms': { json: { MetricAlarms: [] } },
+  'monitoring.ListAlarmMuteRules': { json: { AlarmMuteRuleSummaries: [] } },
   'logs.StartQuery': { json: { queryId: 'q' } },
   'logs.GetQueryResults': { json: { status: 'Complete', results: [] } },
   'logs.StopQuery': { json: { success: true } },
-  'lambda.Invoke': { status: 202 },
 };

@@ -32,10 +32,20 @@ const looks: ReadonlySet<string> = new Set([
   'settings',
   'notifier',
   'workflows',
+  'alarms',
+  'executions',
   'change',
 ]);
 /** Calls of the ledger that write nothing, so that one of each is enough in a run. */
-const reads: ReadonlySet<string> = new Set(['incident', 'entries', 'recent', 'condemned', 'incidents', 'order']);
+const reads: ReadonlySet<string> = new Set([
+  'incident',
+  'entries',
+  'recent',
+  'condemned',
+  'incidents',
+  'order',
+  'heard',
+]);
 
 /** Makes calls again through the adapters of AWS, each distinct one once, and notes the requests. */
 export class Replay {

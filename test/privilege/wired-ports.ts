@@ -1,5 +1,5 @@
 import { operatorPorts } from '../../lambdas/aws/operator-ports.ts';
-import { actionPorts, recoverPorts, signalPorts, workflowEndedPorts } from '../../lambdas/aws/ports.ts';
+import { actionPorts, recoverPorts, signalPorts, sweepPorts, workflowEndedPorts } from '../../lambdas/aws/ports.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
 import type { Environment } from '../../lambdas/aws/variables.ts';
@@ -9,6 +9,7 @@ import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
 const wirings: Readonly<Record<Exclude<RoleName, 'installation'>, (env: Environment) => object>> = {
   'on-signal': signalPorts,
   recover: recoverPorts,
+  sweep: sweepPorts,
   'workflow-ended': workflowEndedPorts,
   operate: operatorPorts,
   'deregister-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),

@@ -30,17 +30,23 @@ const s23 = [3, "com.amazonaws.lambda", "StepDetails", 0, ["Attempt", "NextAttem
 const s24 = [3, "com.amazonaws.lambda", "WaitDetails", 0, ["ScheduledEndTimestamp"], [4]];
 const s25 = [3, "com.amazonaws.lambda", "CallbackDetails", 0, ["CallbackId", "Result", "Error"], [0, [() => s4, 0], [() => s5, 0]]];
 const s26 = [3, "com.amazonaws.lambda", "ChainedInvokeDetails", 0, ["Result", "Error"], [[() => s4, 0], [() => s5, 0]]];
-const s27 = [9, "com.amazonaws.lambda", "GetDurableExecutionState", { "http": ["GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", 200] }, () => s28, () => s29];
-const s28 = [3, "com.amazonaws.lambda", "GetDurableExecutionStateRequest", 0, ["DurableExecutionArn", "CheckpointToken", "Marker", "MaxItems"], [[0, 1], [0, { "httpQuery": "CheckpointToken" }], [0, { "httpQuery": "Marker" }], [1, { "httpQuery": "MaxItems" }]], 2];
-const s29 = [3, "com.amazonaws.lambda", "GetDurableExecutionStateResponse", 0, ["Operations", "NextMarker"], [[() => s18, 0], 0], 1];
-const s30 = [9, "com.amazonaws.lambda", "Invoke", { "http": ["POST", "/2015-03-31/functions/{FunctionName}/invocations", 200] }, () => s31, () => s33];
-const s31 = [3, "com.amazonaws.lambda", "InvocationRequest", 0, ["FunctionName", "InvocationType", "LogType", "ClientContext", "DurableExecutionName", "Payload", "Qualifier", "TenantId"], [[0, 1], [0, { "httpHeader": "X-Amz-Invocation-Type" }], [0, { "httpHeader": "X-Amz-Log-Type" }], [0, { "httpHeader": "X-Amz-Client-Context" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Name" }], [() => s32, 16], [0, { "httpQuery": "Qualifier" }], [0, { "httpHeader": "X-Amz-Tenant-Id" }]], 1];
-const s32 = [0, "com.amazonaws.lambda", "Blob", 8, 21];
-const s33 = [3, "com.amazonaws.lambda", "InvocationResponse", 0, ["StatusCode", "FunctionError", "LogResult", "Payload", "ExecutedVersion", "DurableExecutionArn"], [[1, 32], [0, { "httpHeader": "X-Amz-Function-Error" }], [0, { "httpHeader": "X-Amz-Log-Result" }], [() => s32, 16], [0, { "httpHeader": "X-Amz-Executed-Version" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Arn" }]]];
-const s34 = [9, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccess", { "http": ["POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed", 200] }, () => s35, () => s37];
-const s35 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessRequest", 0, ["CallbackId", "Result"], [[0, 1], [() => s36, 16]], 1];
-const s36 = [0, "com.amazonaws.lambda", "BinaryOperationPayload", 8, 21];
-const s37 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessResponse", 0, [], []];
+const s27 = [9, "com.amazonaws.lambda", "GetDurableExecution", { "http": ["GET", "/2025-12-01/durable-executions/{DurableExecutionArn}", 200] }, () => s28, () => s29];
+const s28 = [3, "com.amazonaws.lambda", "GetDurableExecutionRequest", 0, ["DurableExecutionArn", "IncludeExecutionData"], [[0, 1], [2, { "httpQuery": "IncludeExecutionData" }]], 1];
+const s29 = [3, "com.amazonaws.lambda", "GetDurableExecutionResponse", 0, ["DurableExecutionArn", "DurableExecutionName", "FunctionArn", "StartTimestamp", "Status", "InputPayload", "Result", "Error", "EndTimestamp", "Version", "TraceHeader", "ExecutionDataIncluded", "DurableConfig"], [0, 0, 0, 4, 0, [() => s21, 0], [() => s30, 0], [() => s5, 0], 4, 0, () => s31, 2, () => s32], 5];
+const s30 = [0, "com.amazonaws.lambda", "OutputPayload", 8, 0];
+const s31 = [3, "com.amazonaws.lambda", "TraceHeader", 0, ["XAmznTraceId"], [0]];
+const s32 = [3, "com.amazonaws.lambda", "DurableConfig", 0, ["KMSKeyArn", "RetentionPeriodInDays", "ExecutionTimeout"], [0, 1, 1]];
+const s33 = [9, "com.amazonaws.lambda", "GetDurableExecutionState", { "http": ["GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state", 200] }, () => s34, () => s35];
+const s34 = [3, "com.amazonaws.lambda", "GetDurableExecutionStateRequest", 0, ["DurableExecutionArn", "CheckpointToken", "Marker", "MaxItems"], [[0, 1], [0, { "httpQuery": "CheckpointToken" }], [0, { "httpQuery": "Marker" }], [1, { "httpQuery": "MaxItems" }]], 2];
+const s35 = [3, "com.amazonaws.lambda", "GetDurableExecutionStateResponse", 0, ["Operations", "NextMarker"], [[() => s18, 0], 0], 1];
+const s36 = [9, "com.amazonaws.lambda", "Invoke", { "http": ["POST", "/2015-03-31/functions/{FunctionName}/invocations", 200] }, () => s37, () => s39];
+const s37 = [3, "com.amazonaws.lambda", "InvocationRequest", 0, ["FunctionName", "InvocationType", "LogType", "ClientContext", "DurableExecutionName", "Payload", "Qualifier", "TenantId"], [[0, 1], [0, { "httpHeader": "X-Amz-Invocation-Type" }], [0, { "httpHeader": "X-Amz-Log-Type" }], [0, { "httpHeader": "X-Amz-Client-Context" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Name" }], [() => s38, 16], [0, { "httpQuery": "Qualifier" }], [0, { "httpHeader": "X-Amz-Tenant-Id" }]], 1];
+const s38 = [0, "com.amazonaws.lambda", "Blob", 8, 21];
+const s39 = [3, "com.amazonaws.lambda", "InvocationResponse", 0, ["StatusCode", "FunctionError", "LogResult", "Payload", "ExecutedVersion", "DurableExecutionArn"], [[1, 32], [0, { "httpHeader": "X-Amz-Function-Error" }], [0, { "httpHeader": "X-Amz-Log-Result" }], [() => s38, 16], [0, { "httpHeader": "X-Amz-Executed-Version" }], [0, { "httpHeader": "X-Amz-Durable-Execution-Arn" }]]];
+const s40 = [9, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccess", { "http": ["POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed", 200] }, () => s41, () => s43];
+const s41 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessRequest", 0, ["CallbackId", "Result"], [[0, 1], [() => s42, 16]], 1];
+const s42 = [0, "com.amazonaws.lambda", "BinaryOperationPayload", 8, 21];
+const s43 = [3, "com.amazonaws.lambda", "SendDurableExecutionCallbackSuccessResponse", 0, [], []];
 
 const service = {
   clientName: "LambdaClient",
@@ -57,7 +63,8 @@ const service = {
 const command = /* @__PURE__ */ commandsOf(service);
 
 export const CheckpointDurableExecutionCommand = /* @__PURE__ */ command(s0);
-export const GetDurableExecutionStateCommand = /* @__PURE__ */ command(s27);
-export const InvokeCommand = /* @__PURE__ */ command(s30);
+export const GetDurableExecutionCommand = /* @__PURE__ */ command(s27);
+export const GetDurableExecutionStateCommand = /* @__PURE__ */ command(s33);
+export const InvokeCommand = /* @__PURE__ */ command(s36);
 export const LambdaClient = /* @__PURE__ */ clientOf(service);
-export const SendDurableExecutionCallbackSuccessCommand = /* @__PURE__ */ command(s34);
+export const SendDurableExecutionCallbackSuccessCommand = /* @__PURE__ */ command(s40);

@@ -56,6 +56,7 @@ export function evolve(state: IncidentState, entry: LedgerEntry): IncidentState 
     case 'ActionWithheld':
     case 'ReleaseCondemned':
     case 'ServiceReleased':
+    case 'TasksOutside':
     case 'SignalIgnored':
       return state;
   }

@@ -61,6 +61,10 @@ export class SimulatedLedger implements Ledger {
     return record.incident;
   }
 
+  async heard(service: string): Promise<Readonly<Record<string, Instant>>> {
+    return Object.fromEntries([...this.#service(service).newest].map(([alarm, { at }]) => [alarm, at]));
+  }
+
   async markStarted(incidentId: string): Promise<void> {
     const record = this.#incidents.get(incidentId);
     if (record?.incident.status === 'starting') record.setStatus('started');

@@ -42,6 +42,8 @@ export interface Mishaps {
   invocationsTwice(rate: number): void;
   /** A person stops the workflow of the service's open incident, if there is one. */
   stopWorkflow(service: string): void;
+  /** Nobody hears that a workflow has ended before its time. */
+  endsUnheard(on: boolean): void;
   /** A person asks for the undo of the service's newest incident, if there is one. */
   undo(service: string): void;
   /** That function (null: any) begins up to so many ms late; null ends it. */

@@ -1,3 +1,4 @@
+import { alarmMuted } from './alarm-muted.ts';
 import { apiErrors } from './api-errors.ts';
 import { apiThrottled } from './api-throttled.ts';
 import { apiTimeouts } from './api-timeouts.ts';
@@ -39,6 +40,7 @@ import { taskStopped } from './task-stopped.ts';
 import { undo } from './undo.ts';
 import { unhealthyTask } from './unhealthy-task.ts';
 import { workflowCrash } from './workflow-crash.ts';
+import { workflowEndedLost } from './workflow-ended-lost.ts';
 import { workflowStopped } from './workflow-stopped.ts';
 import { zonalShift } from './zonal-shift.ts';
 import { zoneImpairment } from './zone-impairment.ts';
@@ -78,8 +80,10 @@ export const faults: readonly FaultKind[] = [
   eventDuplicated,
   eventDelayed,
   eventsReordered,
+  alarmMuted,
   workflowCrash,
   workflowStopped,
+  workflowEndedLost,
   functionCrashes,
   invocationsDelayed,
   invocationsDuplicated,

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../run-record.ts';
+import { alarmHeard } from './alarm-heard.ts';
 import { approvedChanges } from './approved-changes.ts';
 import { bansKept } from './bans-kept.ts';
 import { deploymentCapacity } from './deployment-capacity.ts';
@@ -97,6 +98,7 @@ export const invariants: readonly Invariant[] = [
   ledgerReplay,
   workflowHolds,
   signalKept,
+  alarmHeard,
 ];
 
 /** An invariant that a run broke, and how. */

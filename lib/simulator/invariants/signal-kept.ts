@@ -5,7 +5,7 @@ import type { Invariant } from './invariant.ts';
 /** Lambda tries an event three times; the waits between them, and what the attempts may take, in ms. */
 const [attempts, dealtWith] = [3, 300_000];
 
-/** A firing alarm that was delivered is in the ledger, or that alarm has spoken later, or the event waits in a net. */
+/** A firing alarm that was delivered, and is not muted, is in the ledger, or that alarm has spoken later, or the event waits in a net. */
 export const signalKept: Invariant = {
   name: 'signal-kept',
 
@@ -22,9 +22,11 @@ export const signalKept: Invariant = {
 type Firing = { readonly name: string; readonly at: number };
 
 function firing(event: unknown): Firing | undefined {
-  const { alarmName, state } =
-    (event as { detail?: { alarmName?: string; state?: Record<string, string> } }).detail ?? {};
-  if (alarmName === undefined || state?.value !== 'ALARM' || state.timestamp === undefined) return undefined;
+  const { alarmName, state, muteDetail } =
+    (event as { detail?: { alarmName?: string; state?: Record<string, string>; muteDetail?: object } }).detail ?? {};
+  // Nobody wants to be called for it, until the mute ends.
+  if (muteDetail !== undefined || alarmName === undefined || state?.value !== 'ALARM' || state.timestamp === undefined)
+    return undefined;
   return { name: alarmName, at: Date.parse(state.timestamp) };
 }
 

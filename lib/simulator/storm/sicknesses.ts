@@ -89,6 +89,19 @@ function leak(draw: Draw, place: Place): readonly DrawnFault[] {
   ];
 }
 
+/** Trouble that nothing of ours ends, while the events of alarms are lost, or the alarms are muted at first. */
+const unheard = (draw: Draw, place: Place): readonly DrawnFault[] => [
+  draw.chance(0.5)
+    ? { kind: 'event-lost', at: `${Math.max(1, place.at - 60)}s`, until: `${place.at + 900}s`, state: 'ALARM' }
+    : {
+        kind: 'alarm-muted',
+        service: place.name,
+        at: `${Math.max(1, place.at - 60)}s`,
+        until: `${place.at + draw.whole(200, 400)}s`,
+      },
+  { kind: 'dependency-down', ...on(place), rate: draw.percent(20, 60) },
+];
+
 /** A release that comes in slowly is bad while it still does. */
 const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
   kind: 'bad-deployment',
@@ -162,6 +175,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 3, draw: turnedDown },
   { weight: 3, draw: slowAndBad },
   { weight: 2, draw: shortAndLateSeen },
+  { weight: 1, draw: unheard },
   { weight: 5, draw: inTheMidst },
   {
     weight: 6,

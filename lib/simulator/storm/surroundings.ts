@@ -64,6 +64,12 @@ const lasting = (
   return (draw, place) => ({ kind, ...at(place), ...until(draw, place, low, high), ...more(draw) });
 };
 
+/** A workflow dies, and nobody hears of it. */
+const endsUnheard: FaultDraw['draw'] = (draw, place) => [
+  { kind: 'workflow-ended-lost', ...at(place), ...until(draw, place, 300, 900) },
+  { kind: 'workflow-stopped', service: place.name, at: `${place.at + draw.whole(1, 240)}s` },
+];
+
 /** What goes wrong with the world around Paramedic, and with Paramedic itself. */
 export const surroundings: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: failing('api-throttled') },
@@ -81,6 +87,16 @@ export const surroundings: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: lasting('logs-delayed', 120, 1200, (draw) => ({ by: draw.seconds(60, 500) })) },
   { weight: 1, draw: lasting('capacity-unavailable', 60, 900) },
   { weight: 1, draw: lasting('pause-unreadable', 20, 600) },
+  {
+    weight: 1,
+    draw: (draw, place) => ({
+      kind: 'alarm-muted',
+      ...at(place),
+      service: place.name,
+      ...until(draw, place, 120, 900),
+    }),
+  },
+  { weight: 1, draw: endsUnheard },
   {
     weight: 2,
     draw: (draw, place) => ({

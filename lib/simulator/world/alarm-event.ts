@@ -77,6 +77,8 @@ export const alarmEvent = (about: {
   readonly groups: readonly number[];
   readonly before: AlarmStanding;
   readonly after: AlarmStanding;
+  /** The event comes all the same, and says so. */
+  readonly muted: boolean;
 }): object => ({
   version: '0',
   id: about.id,
@@ -94,5 +96,8 @@ export const alarmEvent = (about: {
     },
     previousState: said(about.before),
     state: said(about.after),
+    ...(about.muted
+      ? { muteDetail: { mutedByArn: alarmArn(about.names, 'mute').replace(':alarm:', ':alarm-mute-rule:') } }
+      : {}),
   },
 });

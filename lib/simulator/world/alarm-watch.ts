@@ -9,6 +9,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { Names } from './account.ts';
 import { type AlarmStanding, alarmEvent, standing } from './alarm-event.ts';
+import type { Conditions } from './conditions.ts';
 import type { EventBus } from './event-bus.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -21,6 +22,8 @@ export class Alarm {
   readonly kind: AlarmKind;
   readonly #spec: AlarmSpec;
   readonly #groups: readonly number[];
+  /** Every state it had, oldest first; for the judge. */
+  readonly history: Pick<AlarmStanding, 'value' | 'at'>[] = [];
   #standing: AlarmStanding;
 
   /** The `index`th of its kind, over those of the service's target groups. */
@@ -36,6 +39,10 @@ export class Alarm {
     return this.#standing.value;
   }
 
+  get standing(): AlarmStanding {
+    return this.#standing;
+  }
+
   /** Evaluates it; the event of the change, if there is one. */
   check(
     store: MetricStore,
@@ -43,6 +50,7 @@ export class Alarm {
     names: Names,
     now: Instant,
     id: () => string,
+    muted: boolean,
   ): object | undefined {
     const window = store.window(this.#spec.policy.of, now);
     const mine = this.#groups.map((group) => window.groups[group] ?? {});
@@ -52,6 +60,7 @@ export class Alarm {
     const before = this.#standing;
     const values = Array.from({ length: window.minutes }, (_, minute) => value(this.#spec.expression, series, minute));
     this.#standing = standing(this.#spec, state, { values, until: window.until }, now);
+    this.history.push({ value: state, at: now });
     return alarmEvent({
       id: id(),
       name: this.name,
@@ -61,6 +70,7 @@ export class Alarm {
       groups: this.#groups,
       before,
       after: this.#standing,
+      muted,
     });
   }
 }
@@ -78,6 +88,7 @@ export function watchAlarms(given: {
   readonly alarms: readonly Alarm[];
   readonly store: MetricStore;
   readonly settings: ServiceSettings;
+  readonly conditions: Conditions;
   readonly names: Names;
   readonly clock: VirtualClock;
   readonly random: Random;
@@ -89,7 +100,8 @@ export function watchAlarms(given: {
   for (const alarm of given.alarms) {
     const phase = random.fork(alarm.name).between(earliest, latest);
     const evaluateNow = (): void => {
-      const event = alarm.check(given.store, given.settings, given.names, clock.now(), id);
+      const muted = given.conditions.muted.newest ?? false;
+      const event = alarm.check(given.store, given.settings, given.names, clock.now(), id, muted);
       if (event !== undefined) bus.put(event, { service: given.settings.id, state: alarm.state });
       clock.tick(clock.now() + metricMinute, evaluateNow);
     };

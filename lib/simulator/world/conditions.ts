@@ -33,6 +33,8 @@ export class Conditions {
   readonly blips: ('latency' | 'errors')[] = [];
   /** Log lines become visible that many ms later than they would. */
   readonly logsLate = new Overrides<number>();
+  /** A mute rule holds back the actions of the service's alarms; they go on changing their states. */
+  readonly muted = new Overrides<true>();
   /** The zone that a zonal shift keeps traffic away from. */
   readonly zonalShift = new Overrides<string>();
   /** What CloudFormation says of the service's stack while it is changed. */

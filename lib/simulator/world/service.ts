@@ -82,9 +82,18 @@ export class Service {
 
   /** Lets CloudWatch evaluate the service's alarms, and brings in revisions that are deployed later on. */
   start(bus: EventBus): void {
-    const { alarms, metrics: store, names } = this;
+    const { alarms, conditions, metrics: store, names } = this;
     const { settings } = this.spec;
-    watchAlarms({ alarms, store, settings, names, bus, clock: this.#clock, random: this.#random.fork('alarms') });
+    watchAlarms({
+      alarms,
+      store,
+      settings,
+      conditions,
+      names,
+      bus,
+      clock: this.#clock,
+      random: this.#random.fork('alarms'),
+    });
     for (const revision of this.#revisions.later) {
       this.#clock.tick(this.#start + revision.deployed, () => this.deploy(revision));
     }

@@ -82,7 +82,7 @@ describe('the ledger’s table', () => {
     await ledger.close(handedOver(incident), 1);
     expect(await expiring()).toEqual(['ENTRY', 'ORDER']);
     await ledger.release(released(incident), 1);
-    expect(await expiring()).toEqual(['ENTRY', 'HEADER', 'INCIDENT', 'ORDER']);
+    expect(await expiring()).toEqual(['ENTRY', 'HEADER', 'INCIDENT', 'OPEN', 'ORDER']);
     const lasting = (await deployed.items()).filter((item) => item.expiresAt === undefined).map((item) => item.sk?.S);
     expect(lasting.sort()).toEqual(['EVERYTHING', 'OPEN', `RELEASE#${incident.id}#condemned`, 'SERVICE#checkout']);
   });

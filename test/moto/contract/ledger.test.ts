@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { everythingKey } from '../../../lambdas/aws/controls.ts';
 import { awsLedger } from '../../../lambdas/aws/ledger.ts';
+import { awsOpenIncidents } from '../../../lambdas/aws/open-incidents.ts';
 import { everythingControls, serviceControls } from '../../../lambdas/contract/controls-item.ts';
 import { describeLedger } from '../../contract/ledger-contract.ts';
 import { transactions } from '../gaps/transactions.ts';
@@ -19,6 +20,7 @@ describeLedger('DynamoDB in moto', async () => {
   const table = await LedgerTable.create(account, `ledger-${++made}`);
   return {
     ledger: awsLedger(table.seenBy()),
+    openIncidents: awsOpenIncidents(table.seenBy()),
     pause: (service, until) =>
       table.pause({
         sk: service === null ? everythingControls : serviceControls(service),

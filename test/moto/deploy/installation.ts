@@ -23,7 +23,7 @@ export type DeployedFunction = {
   /** The variables that GetFunctionConfiguration answers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly arn: string;
-  /** ARN of the version deployed with the pipeline; for `on-signal`, `workflow-ended` and `operate`, which have none, `arn`. */
+  /** ARN of the version deployed with the pipeline; for those of rules and for `operate`, which have none, `arn`. */
   readonly versionArn: string;
 };
 
@@ -33,6 +33,7 @@ const functionNames: readonly Deployed[] = [
   'on-signal',
   'recover',
   'workflow-ended',
+  'sweep',
   'operate',
   'deregister-target',
   'register-target',
@@ -181,7 +182,10 @@ export class Installation {
       'AWSEvents.ListRules',
       {},
     );
-    this.#rules = Rules.map(({ Name = '', EventPattern = '' }) => ({ name: Name, eventPattern: EventPattern }));
+    // A rule with a schedule waits for no event.
+    this.#rules = Rules.flatMap(({ Name = '', EventPattern = '' }) =>
+      EventPattern === '' ? [] : [{ name: Name, eventPattern: EventPattern }],
+    );
     this.#functions = new Map(
       await Promise.all(functionNames.map(async (name) => [name, await this.#deployed(name)] as const)),
     );
@@ -189,7 +193,7 @@ export class Installation {
 
   async #deployed(name: Deployed): Promise<DeployedFunction> {
     const id = new RegExp(
-      `(Actions|Recover|OnSignal|WorkflowEnded|Operate)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`,
+      `(Actions|Recover|OnSignal|WorkflowEnded|Operate|Sweep)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`,
     );
     const found = this.#ofType('AWS::Lambda::Function').find(({ logicalId }) => id.test(logicalId));
     const functionName = found?.physicalId ?? '';

@@ -141,6 +141,7 @@ const plants: Readonly<Record<string, Plant>> = {
     ...treated,
     ledger: treated.ledger.filter(({ kind }) => kind !== 'SignalReceived'),
   }),
+  'alarm-heard': () => recordOfScenario('alarm-event-lost', 'sweep'),
 };
 
 /** The same again for another service at the same time, which all depend on. */

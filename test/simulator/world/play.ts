@@ -119,6 +119,7 @@ export class Play {
       staleReads: note('staleReads'),
       invocationsTwice: note('invocationsTwice'),
       stopWorkflow: note('stopWorkflow'),
+      endsUnheard: note('endsUnheard'),
       undo: note('undo'),
       answers: (_cause, answerer) => note('answers')(answerer),
       invocationsLate: note('invocationsLate'),
