@@ -59,6 +59,7 @@ export class FakeAccount {
   }
 
   #parameter(name: string): string {
+    if (name.endsWith('/_services/count')) return '1';
     return name.includes('/_services/') ? this.settings.id : JSON.stringify(this.settings);
   }
 

@@ -70,7 +70,7 @@ export function ordered(
     },
     load: { at: now, requests: 4, cpu: { most: 20, newest: 20 } },
     rung: 'rung',
-    undoes: kind === 'register-target' ? '0' : null,
+    undoes: kind === 'register-target' || kind === 'roll-forward-deployment' ? '0' : null,
   };
   const ruling = { verdict: { kind: 'allow' }, findings: [], bite: 'enforce' } as const;
   return {
