@@ -4,7 +4,7 @@ import type { Order } from '../../lambdas/model/order.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { ActionPorts } from '../../lambdas/ports/ports.ts';
-import type { ClaimCondition } from './adapters/ledger.ts';
+import type { ClaimCondition } from './adapters/ledger-answers.ts';
 
 /** What keeps Paramedic safe beside the guardrails, most of it between an order and its change; a simulation may leave one out to see what it is worth. */
 export const safeguards = [

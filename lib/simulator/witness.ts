@@ -6,6 +6,7 @@ import type { Order, OrderRef } from '../../lambdas/model/order.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
+import { unfinishedOrders, unsettledOrders } from './adapters/ledger-answers.ts';
 import type { Deed } from './deed.ts';
 import type { Service } from './world/service.ts';
 import type { Task } from './world/task.ts';
@@ -82,8 +83,8 @@ export class Witness {
     const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
     const isAnother = (order: Order): boolean => order.incidentId !== incidentId || order.id !== orderId;
-    const unfinished = this.#ledger.unfinished(id).filter(isAnother);
-    const unsettled = this.#ledger.unsettled(id).filter(isAnother);
+    const unfinished = unfinishedOrders(this.#ledger.of(id)).filter(isAnother);
+    const unsettled = unsettledOrders(this.#ledger.of(id)).filter(isAnother);
     await run();
     const claim = this.#claims.get(`${incidentId}|${orderId}`);
     this.deeds.push({

@@ -84,6 +84,14 @@ export class IncidentRecord {
     this.add(sealed({ kind: 'SignalReceived', id: `signal ${signal.id}`, incident, service, at: signal.at, signal }));
   }
 
+  /** False for an order that is not pending: it was begun, or is not there. */
+  withdraw(orderId: string): boolean {
+    const known = this.orders.get(orderId);
+    if (known?.state !== 'pending') return false;
+    known.state = 'ended';
+    return true;
+  }
+
   setStatus(status: Incident['status']): void {
     this.incident = sealed({ ...this.incident, status });
   }

@@ -6,6 +6,15 @@ import type { Order, OrderRef } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { ClaimResult, EndResult, Joined, Ledger, RequestRef } from '../../../lambdas/ports/ledger.ts';
 import type { SimulatedControls } from './controls.ts';
+import {
+  begin,
+  type ClaimCondition,
+  claimRefusal,
+  joining,
+  newestIncident,
+  periodOf,
+  settlesOrder,
+} from './ledger-answers.ts';
 import { refuseTooLarge, refuseTooMany } from './ledger-limits.ts';
 import {
   IncidentRecord,
@@ -15,9 +24,6 @@ import {
   type ServiceRecord,
 } from './ledger-store.ts';
 import { sealed } from './sealed.ts';
-
-/** What a claim, and the freeing of a service, depends on. */
-export type ClaimCondition = 'pause' | 'fence' | 'once' | 'settled';
 
 /** The ledger in memory. Nothing can come between the reads and the writes of one call, as in one transaction. */
 export class SimulatedLedger implements Ledger {
@@ -96,11 +102,7 @@ export class SimulatedLedger implements Ledger {
     service: string,
     since: Instant,
   ): Promise<readonly { readonly id: string; readonly openedAt: Instant; readonly closedAt: Instant | null }[]> {
-    return this.#openedSince(service, since).map(({ incident: { id, openedAt }, closedAt }) => ({
-      id,
-      openedAt,
-      closedAt,
-    }));
+    return this.#openedSince(service, since).map(periodOf);
   }
 
   async order(ref: OrderRef): Promise<Order | undefined> {
@@ -109,27 +111,18 @@ export class SimulatedLedger implements Ledger {
   }
 
   async claim(order: Order, at: Instant): Promise<ClaimResult> {
-    const { unchecked } = this;
-    if (unchecked !== 'fence' && !this.#owns(order)) return 'fenced';
-    const known = this.#incidents.get(order.incidentId)?.orders.get(order.id);
-    if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
-    if (!this.#incidents.get(order.incidentId)?.isApproved(order)) return 'unapproved';
+    const record = this.#incidents.get(order.incidentId);
     const service = this.#service(order.service);
-    if (unchecked !== 'settled' && service.inFlight !== null) return 'unsettled';
+    const no = claimRefusal(order, record, service, this.unchecked);
+    if (no !== undefined) return no;
     const controls = this.#controls.state(order.service, at);
-    if (unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
-    known.state = 'started';
-    this.#incidents.get(order.incidentId)?.begun.add(order.id);
-    service.inFlight = { incidentId: order.incidentId, orderId: order.id };
-    service.actedAt = at;
+    if (this.unchecked !== 'pause' && controls.kind !== 'running') return controls.kind;
+    begin(order, at, record, service);
     return 'claimed';
   }
 
   async withdraw({ incidentId, orderId }: OrderRef): Promise<boolean> {
-    const known = this.#incidents.get(incidentId)?.orders.get(orderId);
-    if (known?.state !== 'pending') return false;
-    known.state = 'ended';
-    return true;
+    return this.#incidents.get(incidentId)?.withdraw(orderId) ?? false;
   }
 
   async answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'> {
@@ -174,12 +167,7 @@ export class SimulatedLedger implements Ledger {
 
   /** The newest incident of every service that ever had one. */
   get newestIncidents(): readonly ServiceIncident[] {
-    return [...this.#services].flatMap(([service, { incidents, actedAt, place }]) => {
-      const last = incidents.at(-1);
-      if (last === undefined) return [];
-      const { id: incident, openedAt } = last.incident;
-      return [{ service, incident, openedAt, closedAt: last.closedAt, actedAt, place }];
-    });
+    return [...this.#services].flatMap(([service, record]) => newestIncident(service, record));
   }
 
   /** Every entry in the order it was appended; for the result of a run. */
@@ -192,22 +180,9 @@ export class SimulatedLedger implements Ledger {
     return this.#incidents.get(ref.incidentId)?.orders.get(ref.orderId);
   }
 
-  /** For the judge: orders of a service that were begun and have no result yet. */
-  unfinished(service: string): readonly Order[] {
-    const orders = this.#service(service).incidents.flatMap(({ orders }) => [...orders.values()]);
-    return orders.filter(({ state }) => state === 'started').map(({ order }) => order);
-  }
-
-  /** For the judge: orders of a service that were begun and of which nobody knows yet whether they were carried out. */
-  unsettled(service: string): readonly Order[] {
-    return this.#service(service).incidents.flatMap(({ entries, orders, begun }) => {
-      const settled = new Set(
-        entries.flatMap((entry) =>
-          entry.kind === 'ActionCompleted' && entry.result.kind !== 'unknown' ? [entry.orderId] : [],
-        ),
-      );
-      return [...orders.values()].map(({ order }) => order).filter(({ id }) => begun.has(id) && !settled.has(id));
-    });
+  /** For the judge: all that is kept of a service. */
+  of(service: string): ServiceRecord {
+    return this.#service(service);
   }
 
   /** For the judge: every incident in the order it was opened. */
@@ -220,27 +195,15 @@ export class SimulatedLedger implements Ledger {
     return [...this.#incidents.values()].map((record) => record.kept);
   }
 
-  /** Is the order's incident the one that is open on its service, and still being treated? */
-  #owns({ service, incidentId, fence }: Order): boolean {
-    const incident = this.#service(service).open?.incident;
-    return incident?.id === incidentId && incident.fence === fence && incident.status !== 'handed-over';
-  }
-
   #isInFlight(service: string): boolean {
     return this.unchecked !== 'settled' && this.#service(service).inFlight !== null;
   }
 
   #join(service: ServiceRecord, signal: Signal): Joined {
+    const joined = joining(service, signal);
     const last = service.incidents.at(-1);
-    if (last === undefined) return { kind: 'nothing-open' };
-    const { incident } = last;
-    const heard = service.newest.get(signal.alarm);
-    if (heard?.id === signal.id) return { kind: 'duplicate', incident };
-    if (heard !== undefined && heard.at > signal.at)
-      return { kind: last.signals.has(signal.id) ? 'duplicate' : 'overtaken', incident };
-    if (service.open === null) return { kind: 'nothing-open' };
-    this.#addSignal(service, last, signal);
-    return { kind: 'joined', incident };
+    if (joined.kind === 'joined' && last !== undefined) this.#addSignal(service, last, signal);
+    return joined;
   }
 
   #addSignal(service: ServiceRecord, record: IncidentRecord, signal: Signal): void {
@@ -287,10 +250,3 @@ export class SimulatedLedger implements Ledger {
     return record;
   }
 }
-
-/** Does the entry say what became of the order? An unknown result doesn't. */
-const settlesOrder = (entry: LedgerEntry, inFlight: OrderRef | null): boolean =>
-  entry.kind === 'ActionCompleted' &&
-  entry.result.kind !== 'unknown' &&
-  inFlight?.incidentId === entry.incident &&
-  inFlight.orderId === entry.orderId;
