@@ -1,5 +1,6 @@
 import { before, type Instant } from '../contract/time.ts';
 import type { Incident } from '../model/incident.ts';
+import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { OpenIncident } from '../model/open-incident.ts';
 import type { SweepPorts } from '../ports/ports.ts';
 import { abandon } from './abandon.ts';
@@ -60,9 +61,11 @@ async function lookAfter(ports: SweepPorts, incident: Incident, at: Instant, lim
   }
 }
 
-/** An alarm that is deleted, or has no data, fires no more. */
+/** An alarm that is deleted, or has no data, fires no more. A hand-over that could not be ended is ended first. */
 async function freeWhenQuiet(ports: SweepPorts, incident: Incident, at: Instant): Promise<void> {
-  const { signals, signalsSeen } = fold(await ports.ledger.entries(incident.id));
+  const entries = await ports.ledger.entries(incident.id);
+  if (entries.some(isOurs)) return abandon(incident.id, '', ports);
+  const { signals, signalsSeen } = fold(entries);
   for (const query of queriesByName(signals.map(({ alarm }) => alarm)))
     if ((await ports.alarms.firing(query)).length > 0) return;
   const { id, service } = incident;
@@ -79,6 +82,8 @@ const mayBeUntold = (closedAt: Instant | null, at: Instant, { ending, retelling 
 /** Tells of nothing twice: the record of what was sent reaches further back. */
 async function tellAgain(ports: SweepPorts, id: string): Promise<void> {
   const entries = await ports.ledger.entries(id);
-  if (entries.some((entry) => entry.kind === 'HandedOver' && entry.reason === 'workflow.died'))
-    await abandon(id, '', ports);
+  if (entries.some(isOurs)) await abandon(id, '', ports);
 }
+
+/** The hand-over of an incident whose workflow died. */
+const isOurs = (entry: LedgerEntry): boolean => entry.kind === 'HandedOver' && entry.reason === 'workflow.died';

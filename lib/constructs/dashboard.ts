@@ -30,6 +30,7 @@ export class PipelineDashboard extends Construct {
       incidents(props),
       actions(props),
       sweeps(props),
+      caution(props),
       workflows(props),
       nets(props),
       calls(props),
@@ -73,6 +74,16 @@ const actions = ({ install }: PipelineDashboardProps): GraphWidget =>
     own(install, {
       'detected: would be done': ownMetrics.actionsDetected,
       'enforced: really ordered': ownMetrics.actionsEnforced,
+    }),
+  );
+
+/** What made it slower, or kept it from acting at all. */
+const caution = ({ install }: PipelineDashboardProps): GraphWidget =>
+  graph(
+    'Caution after failures',
+    own(install, {
+      'one service at a time again': ownMetrics.velocityReset,
+      'only observes': ownMetrics.demoted,
     }),
   );
 

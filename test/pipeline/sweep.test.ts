@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReasonCode } from '../../lambdas/contract/reasons.ts';
 import type { FiringAlarm } from '../../lambdas/model/firing-alarm.ts';
 import type { Message } from '../../lambdas/model/message.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
@@ -9,8 +10,8 @@ import type { SweepPorts } from '../../lambdas/ports/ports.ts';
 import type { ExecutionState } from '../../lambdas/ports/sweep.ts';
 import { simulatedOpenIncidents } from '../../lib/simulator/adapters/open-incidents.ts';
 import { simulatedOutbox } from '../../lib/simulator/adapters/outbox.ts';
-import { done, hours, minutes, now, onTask, order, settings, target, task, thisIncident } from './build.ts';
-import { configured, Desk, signal } from './desk.ts';
+import { done, hours, minutes, now, onTask, order, settings, target, targetRef, task, thisIncident } from './build.ts';
+import { configured, Desk, signal, withState } from './desk.ts';
 import { errorsAlarm, firing, toCheckout } from './sweep/build.ts';
 
 /** A desk whose alarms, executions and mute rules a test can turn. */
@@ -171,14 +172,24 @@ describe('a sweep', () => {
   });
 
   describe('of a handed-over incident without a workflow', () => {
-    const handedOver = async (ago = minutes(30)) => {
-      const all = sweeping();
+    const handedOver = async (ago = minutes(30), desk = new Desk(), reason: ReasonCode = 'plan.exhausted') => {
+      const all = sweeping(desk);
       await all.open(ago);
       const entry = { incident: thisIncident, service: 'checkout', at: now - ago } as const;
-      const end = { ...entry, kind: 'HandedOver', id: 'end', reason: 'plan.exhausted', says: '' } as const;
+      const end = { ...entry, kind: 'HandedOver', id: 'end', reason, says: '' } as const;
       await all.desk.ledger.close({ ...end, notDone: [], leftUndone: [] }, 1);
       all.state.execution = { kind: 'ended', at: now - minutes(6), how: 'SUCCEEDED' };
       return all;
+    };
+
+    const acting = async () => {
+      const desk = new Desk();
+      desk.at = now - minutes(30);
+      const given = order(onTask('deregister-target', 1));
+      await desk.order(given);
+      await desk.ledger.claim(given, desk.at);
+      desk.at = now;
+      return desk;
     };
 
     it('frees the service once none of its alarms fires', async () => {
@@ -190,6 +201,30 @@ describe('a sweep', () => {
       await run();
       expect(await status()).toBe('closed');
       expect(state.sent).toEqual([]);
+    });
+
+    it('keeps the service while an act is in flight, settles that and frees it with the next sweep', async () => {
+      const desk = await acting();
+      const { state, run, status } = await handedOver(minutes(30), desk);
+      const unread = { targets: { health: () => Promise.reject(new Error('no answer')) } };
+      expect((await run(unread)).failed).not.toEqual([]);
+      expect(await status()).toBe('handed-over');
+      desk.world = withState(desk.world, targetRef(1).id, 'draining');
+      await run();
+      expect(await status()).toBe('handed-over');
+      await run();
+      expect(await status()).toBe('closed');
+      expect(state.sent).toEqual([]);
+    });
+
+    it('settles at once what a workflow that died had in flight, though its alarms fire', async () => {
+      const desk = await acting();
+      const { state, run, status } = await handedOver(minutes(30), desk, 'workflow.died');
+      state.firing = [firing(errorsAlarm, { since: now - minutes(30) })];
+      desk.world = withState(desk.world, targetRef(1).id, 'draining');
+      await run();
+      expect(await status()).toBe('closed');
+      expect(state.sent).toMatchObject([{ kind: 'handed-over' }]);
     });
 
     it('frees the service after four days, whatever its alarms say', async () => {

@@ -26,7 +26,7 @@ const actions = functions.filter(({ Properties }) => /carries out one order/.tes
 
 describe('functions of the pipeline', () => {
   it('run on Node.js 24 on arm64, and write JSON lines', () => {
-    expect(functions).toHaveLength(9);
+    expect(functions).toHaveLength(11);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -278,7 +278,7 @@ describe('alarms on Paramedic itself', () => {
   ];
 
   it('match no rule of a pipeline', () => {
-    for (const { Properties } of alarms) expect(Properties.AlarmName).toMatch(/^paramedic-self\/prod\/[a-z-]+$/);
+    for (const { Properties } of alarms) expect(Properties.AlarmName).toMatch(/^paramedic-self\/prod\/[a-z-]+(-2)?$/);
   });
 
   it('go to a topic that no function may publish to', () => {
@@ -323,6 +323,7 @@ describe('alarms on Paramedic itself', () => {
         'on-signal-errors',
         'recover-errors',
         'throttled',
+        'throttled-2',
         'workflow-died',
         'error-budget-spent',
         'settings-unusable',
