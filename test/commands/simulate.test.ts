@@ -103,7 +103,7 @@ describe('paramedic simulate', () => {
       [met, '--without', 'cooldown', '--without', 'paramedic'],
       /^paramedic: --without paramedic: cooldown is left out already; allowed is one --without\.\n$/,
     ],
-    ['a bad mode', [met, '--mode', 'bold'], /Allowed choices are observe, automatic/],
+    ['a bad mode', [met, '--mode', 'bold'], /Allowed choices are observe, approve, automatic/],
     ['a bad seed', [met, '--seed', 'x'], /Allowed is a whole number/],
     ['seeds the wrong way round', [met, '--seeds', '5-1'], /Allowed is FROM-TO/],
     ['several scenarios to watch', [met, missed, '--watch'], /--watch shows one scenario/],

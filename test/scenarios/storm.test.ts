@@ -9,7 +9,10 @@ const storm = scenarioFrom(
     'name: storm',
     'duration: 24m',
     'services:',
-    ...services.map((id) => `  ${id}: { tasks: 4, traffic: 40/s, capacityPerTask: 40/s }`),
+    ...services.map(
+      (id) =>
+        `  ${id}: { tasks: 4, traffic: 40/s, capacityPerTask: 40/s, recovery: { fleet: { manyServices: { count: 100 }, velocity: { most: 64 } } } }`,
+    ),
     'faults:',
     ...services.map((id) => `  - { at: 2m, kind: slow-task, service: ${id}, tasks: 1, factor: 10 }`),
   ].join('\n'),

@@ -31,9 +31,7 @@ export class SimulatedLedger implements Ledger {
   readonly #services = new Map<string, ServiceRecord>();
   readonly #incidents = new Map<string, IncidentRecord>();
   readonly #all: LedgerEntry[] = [];
-  /** The condition of a claim that is left out, to see what it is worth. */
   unchecked: ClaimCondition | null = null;
-  /** Hears of every new entry, as people who get messages do. */
   onEntry: (entry: LedgerEntry) => void = () => {};
 
   constructor(controls: Pick<SimulatedControls, 'state'>) {

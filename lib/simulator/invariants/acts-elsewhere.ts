@@ -33,9 +33,10 @@ export function inFlightUntil(record: RunRecord, deed: Deed): Instant {
   return Math.min(latest, ...ends);
 }
 
-function isEndOf(entry: LedgerEntry, { incident, order, at }: Deed): boolean {
+/** An incident may be ended by another function between the claim and the change. */
+function isEndOf(entry: LedgerEntry, { incident, order, at, claimedAt }: Deed): boolean {
   if (entry.incident !== incident) return false;
   if (entry.kind === 'CheckMade' || entry.kind === 'ActionCompleted')
     return entry.orderId === order && (entry.kind === 'CheckMade' || entry.result.kind === 'refused');
-  return entry.at >= at && (entry.kind === 'HandedOver' || entry.kind === 'RecoveryConfirmed');
+  return entry.at >= (claimedAt ?? at) && (entry.kind === 'HandedOver' || entry.kind === 'RecoveryConfirmed');
 }
