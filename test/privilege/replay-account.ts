@@ -36,6 +36,7 @@ export class ReplayAccount {
   }
 
   #parameter(name: string): WireAnswer {
+    if (name.endsWith('/_services/count')) return { json: { Parameter: { Value: `${this.#services.size}` } } };
     const [, list] = /\/_services\/(\d+)$/.exec(name) ?? [];
     const settings = this.#services.get(name.slice(name.lastIndexOf('/') + 1));
     const text = list === undefined ? JSON.stringify(settings) : this.#list(Number(list));

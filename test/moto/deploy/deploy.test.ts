@@ -175,7 +175,7 @@ describe('a second deployment', () => {
       'parameters /paramedic/prod/basket',
     ]);
     const others = changed.filter((name) => !/^roles paramedic-prod-(Actions|Recover|OnSignal)/.test(name));
-    expect(others).toEqual(['parameters /paramedic/prod/_services/4']);
+    expect(others).toEqual(['parameters /paramedic/prod/_services/4', 'parameters /paramedic/prod/_services/count']);
     expect(changed.filter((name) => name.startsWith('roles ')).length).toBeGreaterThan(0);
     expect(removed).toEqual([]);
   });
@@ -229,7 +229,7 @@ describe('the deletion of all stacks', () => {
     const left: Inventory = await inventory(account);
     const kinds = Object.keys(left).map((name) => name.replace(/ .*/, ''));
     expect([...new Set(kinds)]).toEqual(['keys', 'logGroups', 'tables']);
-    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(10);
+    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(12);
     expect(left[`tables ${ledger}`]).toContain('"DeletionProtectionEnabled":true');
     expect(Object.values(left).join()).not.toContain('PendingDeletion');
   });

@@ -31,6 +31,7 @@ export class EventBus {
   }
 
   static async with(account: Account, rules: readonly DeployedRule[]): Promise<EventBus> {
+    await withoutSchedules(account);
     const routes = [];
     for (const { name } of rules) routes.push(...(await redirected(account, name)));
     return new EventBus(account, routes);
@@ -49,6 +50,16 @@ export class EventBus {
       ),
     );
     return delivered.flat();
+  }
+}
+
+/** moto takes a rule with a schedule for one that every event matches. */
+async function withoutSchedules(account: Account): Promise<void> {
+  type Rule = { readonly Name: string; readonly EventPattern?: string };
+  const { Rules } = await events<{ Rules: readonly Rule[] }>(account, 'ListRules', {});
+  for (const { Name: Rule } of Rules.filter(({ EventPattern }) => EventPattern === undefined)) {
+    const { Targets } = await events<{ Targets: readonly Target[] }>(account, 'ListTargetsByRule', { Rule });
+    await events(account, 'RemoveTargets', { Rule, Ids: Targets.map(({ Id }) => Id) });
   }
 }
 
