@@ -5,6 +5,8 @@ const lambda = 'arn:aws:lambda:eu-central-1:123456789012:function:recover:7';
 
 export const operations: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   cloudwatch: {
+    DescribeAlarms: { AlarmNamePrefix: 'paramedic/prod/', StateValue: 'ALARM', AlarmTypes: ['MetricAlarm'], NextToken: 'n' },
+    ListAlarmMuteRules: { AlarmName: 'é', MaxRecords: 10 },
     GetMetricData: {
       MetricDataQueries: [
         {
@@ -69,6 +71,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, object>
     DescribeServiceRevisions: { serviceRevisionArns: ['r'] },
     DescribeServices: { cluster: 'c', services: ['s'] },
     DescribeTaskDefinition: { taskDefinition: 'web:41' },
+    GetTaskProtection: { cluster: 'c', tasks: ['t'] },
     DescribeTasks: { cluster: 'c', tasks: ['t'] },
     ListServiceDeployments: { cluster: 'c', service: 's', maxResults: 100, nextToken: 'n' },
     ListTasks: { cluster: 'c', serviceName: 's', desiredStatus: 'RUNNING' },
@@ -78,6 +81,7 @@ export const operations: Readonly<Record<string, Readonly<Record<string, object>
   },
   'elastic-load-balancing-v2': {
     DeregisterTargets: target,
+    DescribeTargetGroupAttributes: { TargetGroupArn: 'arn:group' },
     DescribeTargetHealth: { TargetGroupArn: 'arn:group', Include: ['AnomalyDetection'] },
     RegisterTargets: target,
   },
@@ -91,6 +95,8 @@ export const operations: Readonly<Record<string, Readonly<Record<string, object>
         { Id: '2', Type: 'CHAINED_INVOKE', Action: 'START', ChainedInvokeOptions: { FunctionName: lambda } },
       ],
     },
+    GetDurableExecution: { DurableExecutionArn: `${lambda}/durable-execution/prod-1/2` },
+    SendDurableExecutionCallbackSuccess: { CallbackId: 'c+/=' },
     GetDurableExecutionState: {
       DurableExecutionArn: `${lambda}/durable-execution/prod-1/2`,
       CheckpointToken: 'a',

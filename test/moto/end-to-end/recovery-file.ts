@@ -10,6 +10,8 @@ export function writeRecoveryFile(folder: string, account: Account, patients: re
   const config = {
     install: { name: pipeline, account: account.id, region: account.region },
     owners: Object.fromEntries(patients.map(({ spec }) => [ownerOf(spec.id), { email: [`${spec.id}@example.com`] }])),
+    // They fall sick at once on purpose: no limit on all of them together may hold one back.
+    defaults: { fleet: { manyServices: { count: 100 }, velocity: { most: 64 } } },
     services: Object.fromEntries(patients.map((patient) => [patient.spec.id, configured(patient)])),
   };
   writeFileSync(path, JSON.stringify(config, null, 2));
