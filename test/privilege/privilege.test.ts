@@ -36,7 +36,7 @@ beforeAll(async () => {
       checks.set(`${way} ${who}`, new Check(own, installed.matrix[who]));
     }
   }
-}, 300_000);
+}, 1_200_000);
 
 describe.each(ways)('%s, the role of', (way) => {
   const { roles, matrix } = installations[way];
