@@ -3,7 +3,6 @@ import type { Proposal } from '../../model/proposal.ts';
 import type { Finding, Ruling, Verdict } from '../../model/verdict.ts';
 import type { GuardFacts, Guardrail } from './guardrail.ts';
 import { guardrails as all } from './guardrails.ts';
-import { killSwitch } from './kill-switch.ts';
 import { allow, deny } from './verdicts.ts';
 import { takesTheBite } from './withheld.ts';
 
@@ -24,9 +23,9 @@ export function guard(proposal: Proposal, facts: GuardFacts, guardrails: readonl
   };
 }
 
-/** A way back undoes what was allowed before: only a person's pause stands against it. */
+/** A way back undoes what was allowed before: little stands against it. */
 const binds = (guardrail: Guardrail, { undoes }: GuardFacts): boolean =>
-  undoes === null || guardrail.name === killSwitch.name;
+  undoes === null || guardrail.holdsWaysBack === true;
 
 /** Fails closed: what cannot be judged is denied. */
 function ask(guardrail: Guardrail, proposal: Proposal, facts: GuardFacts): Verdict {

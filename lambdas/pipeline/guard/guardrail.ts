@@ -28,5 +28,7 @@ export type GuardFacts = {
 /** One named limit; one per file, whose name is its id. One that throws denies. */
 export interface Guardrail {
   readonly name: string;
+  /** It stands against taking back as well, which is otherwise free: it undoes what was allowed before. */
+  readonly holdsWaysBack?: true;
   check(proposal: Proposal, facts: GuardFacts): Verdict;
 }

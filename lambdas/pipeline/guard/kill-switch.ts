@@ -5,6 +5,7 @@ import { allow, deny, hold } from './verdicts.ts';
 /** Nothing is changed while a person has paused Paramedic, nor while it can't be told whether one has. */
 export const killSwitch: Guardrail = {
   name: 'kill-switch',
+  holdsWaysBack: true,
 
   check(_proposal, { controls, standing }) {
     switch (controls.kind) {

@@ -31,10 +31,12 @@ describe('deployment-keeps-capacity', () => {
     expect(check(6, 50, 100)).toMatchObject({ kind: 'deny' });
   });
 
-  it('denies a restart as it denies a rollback, and nothing else', () => {
+  it('denies a restart and a way forward again as it denies a rollback, and nothing else', () => {
     const facts = guardFacts({ standing: standing({ maximumPercent: 100 }) });
     for (const proposal of Object.values(everyProposal)) {
-      const expected = ['restart-service', 'roll-back-deployment'].includes(proposal.kind) ? 'deny' : 'allow';
+      const expected = ['restart-service', 'roll-back-deployment', 'roll-forward-deployment'].includes(proposal.kind)
+        ? 'deny'
+        : 'allow';
       expect(deploymentKeepsCapacity.check(proposal, facts).kind).toBe(expected);
     }
   });

@@ -5,7 +5,17 @@ import type { Verdict } from '../../../lambdas/model/verdict.ts';
 import { guard } from '../../../lambdas/pipeline/guard/guard.ts';
 import type { GuardFacts, Guardrail } from '../../../lambdas/pipeline/guard/guardrail.ts';
 import { guardrails } from '../../../lambdas/pipeline/guard/guardrails.ts';
-import { everyProposal, guardFacts, minutes, now, onTask, settings, standing, thisIncident } from '../build.ts';
+import {
+  everyProposal,
+  guardFacts,
+  minutes,
+  now,
+  onTask,
+  rollForward,
+  settings,
+  standing,
+  thisIncident,
+} from '../build.ts';
 
 const proposal = onTask('deregister-target', 1);
 const allow: Verdict = { kind: 'allow' };
@@ -147,7 +157,12 @@ describe('a way back', () => {
   const worst = (change: Partial<GuardFacts> = {}): GuardFacts =>
     guardFacts({ undoes: '1', standing: standing({ targets: [], listeners: 0, deployments: [] }), ...change });
 
-  it('is bound by no guardrail but the kill switch', () => {
+  it('that brings a release again is bound by what a deployment may take away', () => {
+    const facts = guardFacts({ undoes: '1', standing: standing({ maximumPercent: 100 }) });
+    expect(guard(rollForward(), facts).verdict).toMatchObject({ kind: 'deny', reason: 'deployment.no-capacity' });
+  });
+
+  it('is bound by no other guardrail but the kill switch', () => {
     expect(guard({ ...back, because: [] }, worst()).verdict).toEqual(allow);
     const paused = { kind: 'paused', scope: 'everything', by: 'ada', why: 'stop', until: null } as const;
     expect(guard(back, worst({ controls: paused })).verdict).toMatchObject({ kind: 'deny', reason: 'controls.paused' });
