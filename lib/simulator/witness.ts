@@ -107,10 +107,12 @@ export class Witness {
   }
 
   #tasksOf(targets: readonly TargetRef[]): readonly string[] {
-    const addresses = new Set(targets.map(({ id }) => id));
-    return this.#world.services.flatMap(({ fleet }) =>
-      fleet.tasks.filter(({ address }) => addresses.has(address)).map(({ arn }) => arn),
-    );
+    // Two services may have the same address in different networks: the target group says whose it is.
+    return this.#world.services.flatMap(({ fleet }) => {
+      const own = targets.filter(({ targetGroup }) => fleet.groups.some(({ arn }) => arn === targetGroup));
+      const addresses = new Set(own.map(({ id }) => id));
+      return fleet.tasks.filter(({ address }) => addresses.has(address)).map(({ arn }) => arn);
+    });
   }
 }
 
