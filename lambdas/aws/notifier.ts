@@ -1,19 +1,22 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Message } from '../model/message.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import { repeatable } from './clients.ts';
+import { changing } from './clients.ts';
+import { sendOnce } from './send-once.ts';
 
-/** Publishes messages. A publish may be repeated: hearing the same thing twice beats not hearing it. */
-export const awsNotifier = (client = new SNSClient(repeatable)): Notifier => ({
+/**
+ * Publishes messages, once each: SNS knows no duplicates, and an answer that is lost may hide a message that went. Whether it is
+ * given out again is for the outbox to say, which counts it.
+ */
+export const awsNotifier = (client = new SNSClient(changing)): Notifier => ({
   send: async (message) => {
-    await client.send(
-      new PublishCommand({
-        TopicArn: message.topic,
-        Subject: message.subject,
-        Message: message.body,
-        MessageAttributes: attributesOf(message),
-      }),
-    );
+    const publish = new PublishCommand({
+      TopicArn: message.topic,
+      Subject: message.subject,
+      Message: message.body,
+      MessageAttributes: attributesOf(message),
+    });
+    await sendOnce(() => client.send(publish));
   },
 });
 

@@ -86,8 +86,8 @@ export class Api {
     for (let attempt = 1; ; attempt++) {
       const fault = this.#faultOf(name, port);
       if (!fault) return once();
-      // A change that failed may have been made all the same: the answer is what got lost.
-      if (port === 'change' && fault.kind !== 'throttled') {
+      // A change that failed may have been made all the same, and a message published: the answer is what got lost.
+      if ((port === 'change' || name === 'notifier.send') && fault.kind !== 'throttled') {
         await this.#maybe(once);
         if (fault.kind === 'timed-out') await this.#clock.sleep(patienceWithChanges);
         throw new Error(`${wording[fault.kind]}: ${name} got no answer.`);

@@ -5,7 +5,12 @@ const lambda = 'arn:aws:lambda:eu-central-1:123456789012:function:recover:7';
 
 export const operations: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   cloudwatch: {
-    DescribeAlarms: { AlarmNamePrefix: 'paramedic/prod/', StateValue: 'ALARM', AlarmTypes: ['MetricAlarm'], NextToken: 'n' },
+    DescribeAlarms: {
+      AlarmNamePrefix: 'paramedic/prod/',
+      StateValue: 'ALARM',
+      AlarmTypes: ['MetricAlarm'],
+      NextToken: 'n',
+    },
     ListAlarmMuteRules: { AlarmName: 'é', MaxRecords: 10 },
     GetMetricData: {
       MetricDataQueries: [
