@@ -71,7 +71,9 @@ export function claimRefusal(
   const known = record?.orders.get(order.id);
   if (known === undefined || (unchecked !== 'once' && known.state !== 'pending')) return 'taken';
   if (!record?.isApproved(order)) return 'unapproved';
-  return unchecked !== 'settled' && service.inFlight !== null ? 'unsettled' : undefined;
+  // Whoever may begin an order twice does not stumble over its own mark.
+  const itself = unchecked === 'once' && service.inFlight?.orderId === order.id;
+  return unchecked !== 'settled' && service.inFlight !== null && !itself ? 'unsettled' : undefined;
 }
 
 /** Is the order's incident the one that is open on its service, and still being treated? */

@@ -1,6 +1,7 @@
 import { Random } from '../random.ts';
 import { type Scenario, scenarioOf } from '../scenario.ts';
 import { drawApprovals } from './approvals.ts';
+import { boldly } from './bold.ts';
 import { Draw } from './draw.ts';
 import { type DrawnService, drawService } from './draw-service.ts';
 import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
@@ -30,7 +31,8 @@ export function stormWorld(seed: number): StormWorld {
   const count = draw.one(1, 1, 1, 1, 1, 2, 2, 3, 4);
   const drawnServices = names
     .slice(0, count)
-    .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
+    .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const)
+    .map(([name, service]) => [name, boldly(new Draw(random.fork(`bold ${name}`)), service)] as const);
   // Drawn apart, so that the rest of a world is what it is without it.
   const approvals = drawApprovals(new Draw(random.fork('approvals')), drawnServices, 60 * minutes);
   const { services } = approvals;
