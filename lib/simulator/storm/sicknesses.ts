@@ -17,7 +17,7 @@ function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
   const { name: service, at } = place;
   const lasts = draw.whole(240, 480);
   return [
-    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(90, 200) },
+    { kind: 'logs-delayed', service, at: `${Math.max(1, at - 20)}s`, until: `${at + 900}s`, by: draw.seconds(90, 300) },
     { kind: 'error-task', ...on(place), until: `${at + lasts}s`, tasks: 1, rate: draw.percent(40, 90) },
     { kind: 'dependency-down', service, at: `${at + lasts}s`, rate: draw.percent(8, 30) },
   ];
@@ -111,6 +111,17 @@ const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
   pace: draw.seconds(90, 240),
 });
 
+/** A bad release that must not be taken back, on its way or when it has arrived. */
+const badAndMarked = (draw: Draw, place: Place): DrawnFault => ({
+  kind: 'bad-deployment',
+  ...on(place),
+  revision: draw.one('43', '44'),
+  errorRate: draw.percent(40, 90),
+  pinned: true,
+  noRollback: 'the data was migrated',
+  ...(draw.chance(0.5) ? { pace: draw.seconds(90, 240) } : {}),
+});
+
 /** A bad release, and perhaps a person who mends it by hand when the alarm has gone off. */
 function bad(draw: Draw, place: Place): readonly DrawnFault[] {
   const mends = draw.chance(0.4);
@@ -174,7 +185,8 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
   { weight: 2, draw: withoutReplacement },
   { weight: 3, draw: turnedDown },
   { weight: 3, draw: slowAndBad },
-  { weight: 2, draw: shortAndLateSeen },
+  { weight: 5, draw: shortAndLateSeen },
+  { weight: 3, draw: badAndMarked },
   { weight: 1, draw: unheard },
   { weight: 5, draw: inTheMidst },
   {
