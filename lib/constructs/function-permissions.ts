@@ -36,7 +36,7 @@ export const recoverPermissions = (
   })),
   ...lookPermissions(install, services),
   ...examinePermissions(install, services),
-  settingsPermission(install),
+  settingsPermission(install, ['fleet', 'settings']),
   ...publishPermissions(install, topics, keyArn),
   ...ledgerPermissions(install, keyArn, tableUses.recover),
 ];

@@ -123,11 +123,11 @@ export const lookPermissions = (
 ];
 
 /** The list of services and each one's configuration are parameters below the pipeline's name. */
-export const settingsPermission = (install: Install): Permission => ({
+export const settingsPermission = (install: Install, neededBy: readonly string[] = ['settings']): Permission => ({
   actions: reads.settings,
   resources: [arnOf(install, 'ssm', `parameter/paramedic/${install.name}/*`)],
   wider: 'Reads the list of services and the configuration of every one of them, of this pipeline and no other.',
-  neededBy: ['fleet', 'settings'],
+  neededBy,
 });
 
 function logPermissions(install: Install, services: readonly ServicePlan[]): readonly Permission[] {

@@ -7,25 +7,19 @@ import { scenarioNamed, scenarioNames } from '../scenarios/play-all.ts';
 import { durableRequests } from './durable-run.ts';
 import type { Installed } from './installed.ts';
 import { installationRequest } from './lambda-runtime.ts';
-import { callbackOf } from './needs-of-lambda.ts';
-import { type Call, callsIn, callsOfPeople, callsWithDeath } from './recorded-calls.ts';
+import { type Call, callsIn, callsOfPeople, callsWithDeath, deaths, type Hears } from './recorded-calls.ts';
 import { type Made, Replay } from './replay.ts';
 
-/** Every service of every scenario; the settings of the first scenario it is in. */
-export const scenarioServices = (): readonly ServiceSettings[] => [
+/** Every service of every scenario with at most so many; the settings of the first scenario it is in. */
+export const scenarioServices = (most = Number.POSITIVE_INFINITY): readonly ServiceSettings[] => [
   ...new Map(
     scenarioNames
-      .flatMap((name) => scenarioNamed(name).services)
+      .map((name) => scenarioNamed(name).services)
+      .filter(({ length }) => length <= most)
+      .flat()
       .map(({ settings }) => [settings.id, settings] as const)
       .reverse(),
   ).values(),
-];
-
-/** Workflows that die: at their first look, in the middle of their acts, and after them. */
-const deaths: readonly (readonly [scenario: string, at: number])[] = [
-  ['one-slow-task-of-six', 8.6 * 60_000],
-  ['one-slow-task-of-six', 10 * 60_000],
-  ['bad-release', 12 * 60_000],
 ];
 
 /** The workflow dies before its first entry: until then its incident has no configuration but the published one. */
@@ -40,8 +34,10 @@ export async function allCalls(): Promise<readonly (readonly Call[])[]> {
   const runs: (readonly Call[])[] = [];
   for (const name of scenarioNames) runs.push(await callsIn(scenarioNamed(name)));
   runs.push(await callsIn(neverBegun()));
-  runs.push(await callsOfPeople(scenarioNamed('one-slow-task-of-six'), 10 * 60_000));
-  for (const [name, at] of deaths) runs.push(await callsWithDeath(scenarioNamed(name), at));
+  runs.push(await callsOfPeople(scenarioNamed('one-slow-task-of-six')));
+  for (const hears of ['workflow-ended', 'sweep'] satisfies Hears[])
+    for (const name of ['one-slow-task-of-six', 'bad-release'])
+      for (const died of Object.values(deaths)) runs.push(await callsWithDeath(scenarioNamed(name), died, hears));
   return runs;
 }
 
@@ -52,23 +48,15 @@ export async function allRequests(
   installed: Installed,
 ): Promise<readonly Made[]> {
   const services = installed.recovery.services.map(({ settings }) => settings);
-  const replay = new Replay(wire, services, (name) => installed.environment(name));
+  const version = `${installed.functionArn('recover')}:7`;
+  const replay = new Replay(wire, services, (name) => installed.environment(name), version);
   for (const calls of runs) await replay.run(calls);
   const invoked = runs.flat().filter(({ port }) => port === 'workflow');
   const kinds = new Set(invoked.map(({ args: [, kind] }) => kind as ActionKind));
   const { ACTION_FUNCTIONS = '' } = installed.environment('recover');
-  const version = `${installed.functionArn('recover')}:7`;
   const durable: Made[] = [];
   for (const kind of kinds) durable.push(...(await durableRequests(wire, version, ACTION_FUNCTIONS, kind)));
-  return [...replay.made, ...durable, callbackRequest(version), installationRequest(installed)];
-}
-
-/** An answer to what a workflow waits for, as `operate` sends it. */
-function callbackRequest(recoverVersion: string): Made {
-  const id = encodeURIComponent(callbackOf(`${recoverVersion}/durable-execution/simulated-incident/1`));
-  const path = `/2025-12-01/durable-execution-callbacks/${id}/succeed`;
-  const request = { operation: `lambda.${path}`, method: 'POST', path, body: null };
-  return { who: 'operate', port: 'callbacks', request };
+  return [...replay.made, ...durable, installationRequest(installed)];
 }
 
 /** Whose task it is, by what ECS said in any of the runs; `''` for a task nobody was ever told of. */

@@ -26,20 +26,49 @@ const shapeOf = (exercise: Exercise): string => JSON.stringify(exercise).replace
 
 /**
  * What is needed on one service is needed on every one: no scenario does everything to each, but any service may come to
- * need it. Names of the one stand in for the names of the other.
+ * need it. Names of the services `to` stand in for the names of those `from` which the calls were made.
  */
-export function onEveryService(exercises: readonly Exercise[], services: readonly ServicePlan[]): readonly Exercise[] {
-  const everywhere = exercises.flatMap((exercise) => [
-    exercise,
-    ...services.flatMap((from) => services.map((to) => renamed(exercise, from, to))),
-  ]);
+export function onEveryService(
+  exercises: readonly Exercise[],
+  from: readonly ServicePlan[],
+  to: readonly ServicePlan[],
+): readonly Exercise[] {
+  const names = new Names(from);
+  const everywhere = exercises.flatMap((exercise) => {
+    const text = JSON.stringify(exercise);
+    const blank = names.blanked(text);
+    return blank === text ? [exercise] : to.map((plan) => JSON.parse(names.filled(blank, plan)) as Exercise);
+  });
   return [...new Map(everywhere.map((exercise) => [shapeOf(exercise), exercise])).values()];
 }
 
-function renamed(exercise: Exercise, from: ServicePlan, to: ServicePlan): Exercise {
-  const [mine, other] = [from.settings.resources, to.settings.resources];
-  const groups = mine.targetGroups.map((group, index) => [group, other.targetGroups[index] ?? group] as const);
-  const text = groups.reduce((all, [group, instead]) => all.replaceAll(group, instead), JSON.stringify(exercise));
-  const word = new RegExp(`(?<![\\w-])${mine.service}(?![\\w])`, 'g');
-  return JSON.parse(text.replace(word, other.service)) as Exercise;
+/** The names by which services and their target groups are called. */
+class Names {
+  readonly #groups: ReadonlyMap<string, number>;
+  readonly #words: RegExp;
+
+  constructor(plans: readonly ServicePlan[]) {
+    const all = plans.map(({ settings }) => settings.resources);
+    this.#groups = new Map(
+      all.flatMap(({ targetGroups }) => targetGroups.map((group, index) => [group, index] as const)),
+    );
+    const services = [...new Set(all.map(({ service }) => service))];
+    this.#words = new RegExp(`(?<![\\w-])(?:${services.join('|')})(?!\\w)`, 'g');
+  }
+
+  /** The text with gaps for the names. */
+  blanked(text: string): string {
+    const withoutGroups = [...this.#groups].reduce((all, [group, index]) => all.replaceAll(group, gap(index)), text);
+    return withoutGroups.replace(this.#words, gap('name'));
+  }
+
+  /** The gaps filled with the names of one service; that of a group it does not have, with its first. */
+  filled(blank: string, { settings: { resources } }: ServicePlan): string {
+    const [first = ''] = resources.targetGroups;
+    return blank
+      .replaceAll(gap('name'), resources.service)
+      .replace(/<group (\d+)>/g, (_, index: string) => resources.targetGroups[Number(index)] ?? first);
+  }
 }
+
+const gap = (of: number | 'name'): string => (of === 'name' ? '<service>' : `<group ${of}>`);

@@ -1,7 +1,9 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
-import { operate } from '../../lambdas/pipeline/operate.ts';
+import { sweepLimits } from '../../lambdas/pipeline/sweep/limits.ts';
+import { sweep } from '../../lambdas/pipeline/sweep.ts';
 import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
+import type { Installation } from '../../lib/simulator/installation.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { Play } from '../../lib/simulator/simulate.ts';
 
@@ -11,8 +13,9 @@ export type Call = {
   readonly port: string;
   readonly method: string;
   readonly args: readonly unknown[];
-  /** What the simulated account answered; undefined when it rejected. */
+  /** What the simulated account answered, once it did; undefined when it rejected. */
   answer: unknown;
+  went: 'on' | 'well' | 'wrong';
 };
 
 const seed = 1;
@@ -25,40 +28,77 @@ export async function callsIn(scenario: Scenario): Promise<readonly Call[]> {
   return calls;
 }
 
-/** The same, but at this instant the workflow of every incident has died for good, and workflow-ended is told. */
-export async function callsWithDeath(scenario: Scenario, at: number): Promise<readonly Call[]> {
+/** Who hears that a workflow has died for good: the function that is told, or the sweep when nobody was. */
+export type Hears = 'workflow-ended' | 'sweep';
+
+/** When a workflow dies: at its first look, between an act and hearing of its end, or after it. */
+export const deaths = {
+  'at its first look': ({ who }: Call) => who === 'recover',
+  'in the middle of an act': ({ method, went }: Call) => method === 'claim' && went === 'well',
+  'after an act': ({ port, went }: Call) => port === 'change' && went === 'well',
+} as const;
+
+/** The same, but the workflow of every incident has died for good once there was such a call. */
+export async function callsWithDeath(
+  scenario: Scenario,
+  died: (call: Call) => boolean,
+  hears: Hears,
+): Promise<readonly Call[]> {
   const play = new Play(scenario, { seed });
   const calls = record(play);
-  await play.until(at);
-  const ports = play.installation.workflowEndedPorts();
-  const opened = calls.filter(({ method, answer }) => method === 'open' && answer !== undefined);
-  const ended = opened.map(({ answer }) => abandon((answer as { id: string }).id, 'The workflow failed.', ports));
+  let at = 0;
+  while (!calls.some(died)) {
+    if (at > scenario.duration) throw new Error(`In ${scenario.name} there is no such call.`);
+    at += 20;
+    await play.until(at);
+  }
+  const heard = hears === 'sweep' ? sweptUp(play) : told(play, calls);
   await play.until(at + 10 * 60_000);
-  await Promise.all(ended);
+  await heard;
   return calls;
 }
 
-/**
- * What people ask for while the scenario is played, and what the workflow of the incident may be handed for them: reads of
- * the incident, an entry, and a start.
- */
-export async function callsOfPeople(scenario: Scenario, at: number): Promise<readonly Call[]> {
+/** `workflow-ended` is told of every incident. */
+async function told({ installation }: Play, calls: readonly Call[]): Promise<void> {
+  const ports = installation.workflowEndedPorts();
+  const opened = calls.flatMap(({ method, answer }) => (method === 'open' && answer ? [answer as { id: string }] : []));
+  await Promise.all(opened.map(({ id }) => untilDone(installation, () => abandon(id, 'The workflow failed.', ports))));
+}
+
+/** The sweep finds every incident without a workflow, and waits for nobody else to be told. */
+async function sweptUp({ installation }: Play): Promise<void> {
+  const { clock, pipeline } = installation;
+  const ended = { kind: 'ended', at: clock.now(), how: 'FAILED' } as const;
+  const ports = installation.sweepPorts({ start: async () => {} }, { stateOf: async () => ended });
+  await untilDone(installation, async () => {
+    const { failed } = await sweep(ports, pipeline, { ...sweepLimits, ending: { minutes: 0 } });
+    if (failed.length > 0) throw new Error(failed.join(' '));
+  });
+}
+
+/** Lambda and the schedule try again, too: a message may have to wait for its turn. */
+async function untilDone({ clock }: Pick<Installation, 'clock'>, run: () => Promise<void>, tries = 5): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (tries === 1) throw error;
+    await clock.sleep(60_000);
+    await untilDone({ clock }, run, tries - 1);
+  }
+}
+
+/** A person pauses a service, and resumes all, while the scenario is played; nobody in a scenario does. */
+export async function callsOfPeople(scenario: Scenario): Promise<readonly Call[]> {
   const play = new Play(scenario, { seed });
   const calls = record(play);
-  await play.until(at);
-  const ports = play.installation.operatorPorts({ start: async () => {} });
-  const { answer } = calls.find(({ method, answer }) => method === 'open' && answer !== undefined) ?? {};
-  const { id: incident, service } = answer as { readonly id: string; readonly service: string };
+  await play.until(10 * 60_000);
+  const [service] = scenario.services;
   const asked = (async () => {
-    await operate({ kind: 'pause', service, until: null, why: 'a test' }, 'ann', ports);
-    await operate({ kind: 'resume', service: null, why: 'a test' }, 'ann', ports);
-    await ports.ledger.incident(incident);
-    await ports.ledger.entries(incident);
-    const entry = { kind: 'RungTried', id: 'asked', incident, service, at, rung: 'asked' } as const;
-    await ports.ledger.append([entry]);
-    await ports.workflows.start({ incidentId: incident });
+    const pause = { kind: 'pause', service: service?.settings.id ?? null, until: null, why: 'a test' } as const;
+    await play.functions.operate(pause, 'ann');
+    await play.functions.operate({ kind: 'resume', service: null, why: 'a test' }, 'ann');
   })();
-  await play.until(at + 10 * 60_000);
+  await play.until(20 * 60_000);
   await asked;
   return calls;
 }
@@ -79,6 +119,7 @@ function record({ installation }: Play): Call[] {
       method: 'act',
       args: [`act ${ref.orderId}`, kind, ref],
       answer: null,
+      went: 'well',
     });
     return recording(calls, kind, actionPorts.call(installation, kind, ref));
   }) as typeof actionPorts;
@@ -95,12 +136,19 @@ function recording<P extends object>(calls: Call[], who: RoleName, ports: P): P 
         return (...args: unknown[]): unknown => {
           const answer: unknown = Reflect.apply(member, target, args);
           if (!(answer instanceof Promise)) return answer;
-          const call: Call = { who, port, method: String(method), args, answer: undefined };
+          const call: Call = { who, port, method: String(method), args, answer: undefined, went: 'on' };
           calls.push(call);
-          return answer.then((value: unknown) => {
-            call.answer = value;
-            return value;
-          });
+          return answer.then(
+            (value: unknown) => {
+              call.answer = value;
+              call.went = 'well';
+              return value;
+            },
+            (error: unknown) => {
+              call.went = 'wrong';
+              throw error;
+            },
+          );
         };
       },
     });

@@ -6,6 +6,7 @@ import type { ServiceFacts, TaskLogs } from '../../lambdas/ports/sight.ts';
 import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
 import type { WireServer } from '../aws/wire-server.ts';
 import type { Asked } from './needed.ts';
+import { callbackOf } from './needs-of-lambda.ts';
 import type { Call } from './recorded-calls.ts';
 import { ReplayAccount } from './replay-account.ts';
 import { withMoreToAsk } from './service-answers.ts';
@@ -55,8 +56,16 @@ export class Replay {
   readonly #services: readonly ServiceSettings[];
   readonly #ports = new Map<RoleName, object>();
   readonly #seen = new Set<string>();
+  /** The execution that waits for whoever is called back. */
+  readonly #execution: string;
 
-  constructor(wire: WireServer, services: readonly ServiceSettings[], environment: Environments) {
+  constructor(
+    wire: WireServer,
+    services: readonly ServiceSettings[],
+    environment: Environments,
+    recoverVersion: string,
+  ) {
+    this.#execution = `${recoverVersion}/durable-execution/simulated-incident/1`;
     this.#wire = wire;
     this.#services = services;
     this.#environment = environment;
@@ -88,7 +97,8 @@ export class Replay {
       }
       return;
     }
-    await this.#note(call, () => method(...call.args));
+    const args = call.port === 'callbacks' ? [callbackOf(this.#execution)] : call.args;
+    await this.#note(call, () => method(...args));
     if (call.port !== 'taskLogs') return;
     account.queriesEnd = false;
     await this.#note(call, () => impatient().read(...(call.args as ReadArgs)), true);
@@ -96,12 +106,12 @@ export class Replay {
   }
 
   /** Makes the call; one that went well in the simulated account must go well here, else its requests are not all there. */
-  async #note({ who, port, method, answer }: Call, again: () => Promise<unknown>, mayFail = false): Promise<void> {
+  async #note({ who, port, method, went }: Call, again: () => Promise<unknown>, mayFail = false): Promise<void> {
     const before = this.#wire.requests.length;
     try {
       await again();
     } catch (error) {
-      if (answer !== undefined && !mayFail) throw new Error(`${who}: ${port}.${method} failed`, { cause: error });
+      if (went === 'well' && !mayFail) throw new Error(`${who}: ${port}.${method} failed`, { cause: error });
     }
     const name = port === 'change' ? `change.${method}` : port;
     for (const request of this.#wire.requests.slice(before)) this.made.push({ who, port: name, request });
