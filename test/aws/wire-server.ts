@@ -123,6 +123,8 @@ export function operationOf(target: string, service: string, path: string, body:
   if (typeof body === 'object' && body !== null && 'Action' in body) return `${service}.${String(body.Action)}`;
   if (service === 'lambda' && path.includes('/invocations')) return 'lambda.Invoke';
   if (service === 'lambda' && /\/durable-executions\/[^/?]+(\?|$)/.test(path)) return 'lambda.GetDurableExecution';
+  if (service === 'lambda' && /-callbacks\/[^/]+\/succeed$/.test(path))
+    return 'lambda.SendDurableExecutionCallbackSuccess';
   return `${service}.${path}`;
 }
 

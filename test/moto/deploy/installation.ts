@@ -40,6 +40,7 @@ const functionNames: readonly Deployed[] = [
   'replace-task',
   'restart-service',
   'roll-back-deployment',
+  'roll-forward-deployment',
 ];
 
 /**

@@ -15,7 +15,8 @@ export type Act = {
 /** The state in moto of what an order is about; deployments, which moto does not have, as they are played. */
 export async function stateOf({ proposal }: Order, fleet: Fleet): Promise<string> {
   const { kind, subject } = proposal;
-  if (kind === 'restart-service' || kind === 'roll-back-deployment') return serviceState(fleet, subject);
+  if (kind === 'restart-service' || kind === 'roll-back-deployment' || kind === 'roll-forward-deployment')
+    return serviceState(fleet, subject);
   if (!('task' in subject)) throw new Error(`${kind} is about no task.`);
   return kind === 'replace-task' ? taskState(fleet, subject.task.task) : targetState(fleet, subject.targets);
 }

@@ -1,11 +1,16 @@
 import { checkRequests } from '../../privilege/check.ts';
 import { deployedRoles } from '../../privilege/deployed-roles.ts';
 import { Intrinsics } from '../../privilege/intrinsics.ts';
+import { callbackOf } from '../../privilege/needs-of-lambda.ts';
 import { ofType, type Template } from '../../stacks/synthesized.ts';
 import type { Stage } from './stage.ts';
 
 /** One sentence for each request that the policies of the deployed template would have denied to the function that made it. */
-export function denied({ account, installation }: Pick<Stage, 'account' | 'installation'>): readonly string[] {
+export function denied({
+  account,
+  installation,
+  executions,
+}: Pick<Stage, 'account' | 'installation'> & Partial<Pick<Stage, 'executions'>>): readonly string[] {
   const [pipeline = ''] = installation.stacks;
   const resources = Object.entries(installation.template(pipeline).Resources);
   const template: Template = {
@@ -14,7 +19,13 @@ export function denied({ account, installation }: Pick<Stage, 'account' | 'insta
   const place = { partition: 'aws', region: account.region, account: account.id };
   const intrinsics = new Intrinsics(template, place, (id) => installation.physicalId(pipeline, id));
   const [key] = ofType(template, 'AWS::KMS::Key');
-  return checkRequests(account.requests, deployedRoles(template, intrinsics), {
+  const requests = account.requests.map((request) => {
+    const [callbacks, id = ''] = /(?<=-callbacks\/)([^/]+)/.exec(request.path) ?? [];
+    const execution = executions?.called.get(decodeURIComponent(id));
+    if (callbacks === undefined || execution === undefined) return request;
+    return { ...request, path: request.path.replace(id, encodeURIComponent(callbackOf(execution))) };
+  });
+  return checkRequests(requests, deployedRoles(template, intrinsics), {
     ...place,
     keyArn: intrinsics.arnOf(key?.id ?? ''),
     // The services of these tests have neither ECS managed tags nor roles in their task definitions.

@@ -10,19 +10,42 @@ export type Started = { readonly name: string; readonly function: string; readon
  * payload is refused; and what became of them (https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-idempotency.html).
  */
 export class DurableExecutions implements Gap {
-  readonly operations = ['lambda.Invoke', 'lambda.GetDurableExecution'];
+  readonly operations = ['lambda.Invoke', 'lambda.GetDurableExecution', 'lambda.SendDurableExecutionCallbackSuccess'];
   readonly because = 'durable executions by name';
   readonly started = new Map<string, Started>();
   /** How those ended that did; the others run. */
   readonly ended = new Map<string, { readonly Status: string; readonly EndTimestamp: number }>();
+  /** Callbacks that were answered, and the ARNs of the executions that waited for them. */
+  readonly called = new Map<string, string>();
   readonly #onStart: (started: Started) => void;
+  readonly #onCall: (callbackId: string) => Promise<string | undefined>;
 
-  constructor(onStart: (started: Started) => void) {
+  /** `onCall` answers the name of the execution that waits for the callback. */
+  constructor(
+    onStart: (started: Started) => void,
+    onCall: (callbackId: string) => Promise<string | undefined> = async () => undefined,
+  ) {
     this.#onStart = onStart;
+    this.#onCall = onCall;
   }
 
-  readonly answer = async (asked: Asked): Promise<Reply> =>
-    asked.operation === 'lambda.Invoke' ? this.#start(asked) : this.#describe(asked);
+  readonly answer = async (asked: Asked): Promise<Reply | undefined> =>
+    asked.operation === 'lambda.Invoke'
+      ? this.#start(asked)
+      : asked.operation === 'lambda.GetDurableExecution'
+        ? this.#describe(asked)
+        : this.#call(asked);
+
+  /** https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html */
+  async #call({ path }: Asked): Promise<Reply> {
+    const callbackId = decodeURIComponent(/-callbacks\/([^/]+)\/succeed/.exec(path)?.[1] ?? '');
+    const started = this.started.get((await this.#onCall(callbackId)) ?? '');
+    if (started === undefined) return refused('CallbackTimeoutException', 'Nothing waits for this callback.', 400);
+    this.called.set(callbackId, this.#arnOf(started));
+    return jsonReply({});
+  }
+
+  readonly #arnOf = ({ function: alias, name }: Started): string => `${alias}/durable-execution/${name}/${name}`;
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_GetDurableExecution.html */
   #describe({ path }: Asked): Reply {
@@ -32,11 +55,12 @@ export class DurableExecutions implements Gap {
     return jsonReply({ DurableExecutionArn: arn, ...(this.ended.get(name) ?? { Status: 'RUNNING' }) });
   }
 
-  #start({ path, headers, raw }: Asked): Reply {
+  #start({ path, headers, raw }: Asked): Reply | undefined {
     const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
     const name = headers['x-amz-durable-execution-name'];
+    // No start: somebody else's to answer.
     if (invoked === undefined || typeof name !== 'string' || headers['x-amz-invocation-type'] !== 'Event')
-      return refused('InvalidParameterValueException', 'Only asynchronous starts by name are known.', 400);
+      return undefined;
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(name))
       return refused('InvalidParameterValueException', `"${name}" is no name of an execution.`, 400);
     const start = { name, function: decodeURIComponent(invoked), payload: JSON.parse(raw.toString('utf8')) as unknown };
@@ -47,8 +71,7 @@ export class DurableExecutions implements Gap {
     } else if (JSON.stringify(before) !== JSON.stringify(start)) {
       return refused('DurableExecutionAlreadyStartedException', `${name} was started with another payload.`, 409);
     }
-    const arn = `${start.function}/durable-execution/${name}/${name}`;
-    return { status: 202, headers: { 'x-amz-durable-execution-arn': arn }, body: Buffer.alloc(0) };
+    return { status: 202, headers: { 'x-amz-durable-execution-arn': this.#arnOf(start) }, body: Buffer.alloc(0) };
   }
 }
 

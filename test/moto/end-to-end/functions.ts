@@ -9,6 +9,11 @@ import type { Waits } from './waits.ts';
 /** Those that rules lead to. */
 const ofRules: readonly Deployed[] = ['on-signal', 'workflow-ended'];
 
+/** A workflow's process; `call` wakes it if it waits for that callback. */
+export type Workflow = Pick<LambdaProcess, 'answer' | 'kill'> & {
+  readonly call: (callbackId: string) => Promise<boolean>;
+};
+
 /** Is there when `recover` invokes a function; gives back what it answers. */
 export type Watch = (name: ActionKind, ref: OrderRef, invoke: () => Promise<Answer>) => Promise<Answer>;
 
@@ -43,7 +48,7 @@ export class Functions {
   }
 
   /** `recover`, from its start to its end, with the actions' functions it was deployed with. */
-  workflow(event: unknown, watch: Watch): LambdaProcess {
+  workflow(event: unknown, watch: Watch): Workflow {
     const { environment, what } = this.#deployed('recover', event);
     const byArn = actionsIn(environment.ACTION_FUNCTIONS);
     const begun = { ...what, functions: [...byArn.keys()] };
@@ -58,7 +63,12 @@ export class Functions {
       return watch(name, request.event as OrderRef, () => this.invoke(name, request.event));
     });
     void process.answer.then(() => worker.end());
-    return process;
+    const call = async (callbackId: string): Promise<boolean> => {
+      const known = await process.call(callbackId, this.#clock.ahead);
+      if (known) worker.wake();
+      return known;
+    };
+    return { answer: process.answer, kill: () => process.kill(), call };
   }
 
   #deployed(name: Deployed, event: unknown) {

@@ -53,6 +53,23 @@ export class LambdaProcess {
     child.send(what);
   }
 
+  /** Whether it waited for this callback, and goes on. `ahead`: of its clock. */
+  async call(callbackId: string, ahead: number): Promise<boolean> {
+    const child = this.#child;
+    if (!child.connected) return false;
+    const answered = new Promise<boolean>((resolve) => {
+      const listen = (message: object): void => {
+        if (!('callback' in message) || message.callback !== callbackId) return;
+        child.off('message', listen);
+        resolve('known' in message && message.known === true);
+      };
+      child.on('message', listen);
+      child.on('exit', () => resolve(false));
+    });
+    child.send({ callback: callbackId, ahead });
+    return answered;
+  }
+
   /** Ends it as Lambda ends a function that is out of time: at once. */
   kill(): void {
     this.#child.kill('SIGKILL');
@@ -68,8 +85,12 @@ function answerOf(child: ChildProcess, serve: Serve): Promise<Answer> {
   child.stderr?.on('data', note);
   return new Promise((resolve) => {
     child.on('message', (message: Answer | Request) => {
+      if ('callback' in message) return;
       if (!('id' in message)) resolve(message);
-      else void serve(message).then((answer) => child.connected && child.send({ ...answer, id: message.id }));
+      else
+        void serve(message)
+          .catch((error: unknown) => ({ error: String(error) }))
+          .then((answer) => child.connected && child.send({ ...answer, id: message.id }));
     });
     child.on('error', (error) => resolve({ error: error.message }));
     child.on('exit', (code, signal) => {

@@ -13,11 +13,12 @@ export class OperateInvocations implements Gap {
   readonly operations = ['lambda.Invoke'];
   readonly #account: Account;
   readonly #installation: Installation;
-  readonly #clock = new StageClock();
+  readonly #clock: StageClock;
 
-  constructor(account: Account, installation: Installation) {
+  constructor(account: Account, installation: Installation, clock = new StageClock()) {
     this.#account = account;
     this.#installation = installation;
+    this.#clock = clock;
   }
 
   readonly answer = async ({ path, raw }: Asked): Promise<Reply | undefined> => {

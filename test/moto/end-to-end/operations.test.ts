@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,25 +5,24 @@ import { awsLedger } from '../../../lambdas/aws/ledger.ts';
 import { Table } from '../../../lambdas/aws/table.ts';
 import type { Operation } from '../../../lambdas/model/operation.ts';
 import { type SignedOperation, signOperation } from '../../../lib/operator/sign-operation.ts';
-import type { Ran } from '../../commands/command-line.ts';
 import { incidentId, order, ordered, signal, start } from '../../contract/ledger-samples.ts';
 import { Installation } from '../deploy/installation.ts';
 import { RecoveryFile } from '../deploy/recovery-file.ts';
 import { CallerIdentity } from '../gaps/caller-identity.ts';
 import { transactions } from '../gaps/transactions.ts';
 import { Account } from '../harness/account.ts';
+import { CommandLine } from './command-line.ts';
 import { denied } from './denied.ts';
 import { OperateInvocations } from './operate-invocations.ts';
 import { inRole, type Person, userOf } from './people.ts';
 import { record } from './record.ts';
 
-const door = fileURLToPath(new URL('../../../bin/paramedic.mjs', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'paramedic-people-'));
 const file = new RecoveryFile('500000000021');
 const minute = 60_000;
 let account: Account;
 let other: Account;
 let installation: Installation;
+let commands: CommandLine;
 let ann: Person;
 let bob: Person;
 let stranger: Person;
@@ -39,6 +32,7 @@ beforeAll(async () => {
   other = await Account.open('500000000022');
   const identity = new CallerIdentity(account);
   installation = await Installation.deploy(account, file.path);
+  commands = new CommandLine(account, file.path);
   // The CDK command line asks who it is, too, with keys nobody was given.
   account.fill(identity);
   account.fill(new OperateInvocations(account, installation));
@@ -51,31 +45,12 @@ afterAll(async () => {
   record(account, 'operations');
   installation?.remove();
   file.remove();
-  rmSync(folder, { recursive: true, force: true });
+  commands?.remove();
   await Promise.all([account.close(), other.close()]);
 });
 
-/** The command line as the person runs it, with the person's own keys and nothing else. */
-async function paramedic({ key }: Person, ...args: readonly string[]): Promise<Ran> {
-  const { accessKeyId, secretAccessKey, sessionToken } = key;
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_ENDPOINT_URL: account.endpoint,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
-  };
-  const child = spawn(process.execPath, [door, ...args, '--config', file.path], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code: code ?? -1, out, err };
-}
+/** The command line as the person runs it. */
+const paramedic = (person: Person, ...args: readonly string[]) => commands.run(person, ...args);
 
 /** What `aws lambda invoke` does with a payload. */
 async function invoke(payload: unknown): Promise<unknown> {

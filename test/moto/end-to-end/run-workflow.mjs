@@ -1,7 +1,8 @@
 // Runs the bundle of `recover` on the durable SDK's local runner. Its parent plays the rest of Lambda:
 // - { bundle, event, functions } begins it, and { result } or { error } is its end;
 // - { id, arn, event } asks for a function to be run, answered by { id, result } or { id, error };
-// - { id, until } says that the workflow waits, answered by { id, ahead } when it is time: how far the clock is ahead then.
+// - { id, until } says that the workflow waits, answered by { id, ahead } when it is time: how far the clock is ahead then;
+// - { callback, ahead } is somebody's word, answered by { callback, known }: whether the workflow waited for it.
 import { pathToFileURL } from 'node:url';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 
@@ -33,10 +34,48 @@ globalThis.setTimeout = (callback, delay = 0, ...given) => {
   return { unref() {} };
 };
 
+/** What waits without a timer of the runner's, and invoked nothing, waits for a word; the runner sets its timers a moment later. */
+const sayingWhenItWaits = (handler) => async (event, context) => {
+  suspended = false;
+  const answer = await handler(event, context);
+  suspended = answer.Status === 'PENDING';
+  machineTimeout(sayThatItWaits, 100);
+  return answer;
+};
+
+let suspended = false;
+
+function sayThatItWaits() {
+  const until = globalThis.nextTimer();
+  if (!suspended || waiting.size > 0 || until === null) return;
+  void ask({ until }).then(({ ahead }) => goOn(ahead));
+}
+
+globalThis.onNextTimer = sayThatItWaits;
+
+/** Whatever it waited for has come: the runner invokes the handler again. */
+function goOn(ahead) {
+  suspended = false;
+  globalThis.setAhead(ahead);
+}
+
+let runner;
+
+/** The local runner's callback ids say which operation they are of. */
+async function heard({ callback, ahead }) {
+  const { operationId } = JSON.parse(Buffer.from(callback, 'base64').toString('utf8'));
+  const operation = runner?.getOperationById(operationId);
+  const known = operation?.isCallback() === true && operation.getCallbackDetails()?.callbackId === callback;
+  process.send({ callback, known });
+  if (!known) return;
+  goOn(ahead);
+  await operation.sendCallbackSuccess();
+}
+
 async function run({ bundle, event, functions }) {
   await LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
   const { handler } = await import(pathToFileURL(bundle).href);
-  const runner = new LocalDurableTestRunner({ handlerFunction: handler });
+  runner = new LocalDurableTestRunner({ handlerFunction: sayingWhenItWaits(handler) });
   for (const arn of functions) runner.registerFunction(arn, invoke(arn));
   const execution = await runner.run({ payload: event });
   const status = execution.getStatus();
@@ -45,6 +84,7 @@ async function run({ bundle, event, functions }) {
 }
 
 process.on('message', (message) => {
+  if ('callback' in message) return void heard(message);
   if ('id' in message) {
     waiting.get(message.id)(message);
     waiting.delete(message.id);

@@ -17,10 +17,11 @@ import { metricStatistics } from '../gaps/metric-statistics.ts';
 import { SubscriptionCounts } from '../gaps/subscription-counts.ts';
 import { Account } from '../harness/account.ts';
 import { type Act, stateOf } from './acts.ts';
+import { decisionsIn } from './decisions.ts';
 import { DurableExecutions } from './durable-executions.ts';
 import { type BusEvent, type Delivery, EventBus } from './event-bus.ts';
-import { Functions } from './functions.ts';
-import type { Answer, LambdaProcess } from './lambda-process.ts';
+import { Functions, type Workflow } from './functions.ts';
+import type { Answer } from './lambda-process.ts';
 import { type Mail, Mailbox } from './mailbox.ts';
 import { ownerOf, pipeline } from './names.ts';
 import { Patient, type PatientSpec } from './patient.ts';
@@ -37,8 +38,11 @@ type Parts = {
   readonly patients: readonly Patient[];
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly folder: string;
+  readonly recoveryFile: string;
 };
 
+/** Nothing that is waited for takes longer where Paramedic does what it should; milliseconds on the clock of the account. */
+const longest = 30 * 60_000;
 /** So often the world is looked at: who serves, whether an alarm goes off, who is woken. */
 const step = 30_000;
 
@@ -52,12 +56,14 @@ export class Stage {
   readonly patients: readonly Patient[];
   readonly ledger: Ledger;
   readonly executions: DurableExecutions;
+  /** The path of the recovery.yaml that is deployed. */
+  readonly recoveryFile: string;
   /** Otherwise they are started and nothing more. */
   runsWorkflows = true;
   /** What the actions' functions did, in order. */
   readonly acts: Act[] = [];
   /** By the name of their execution. */
-  readonly #workflows = new Map<string, LambdaProcess>();
+  readonly #workflows = new Map<string, Workflow>();
   readonly #ended = new Map<string, Answer>();
   readonly #waits = new Waits();
   /** Service → its first incident. */
@@ -65,7 +71,7 @@ export class Stage {
   readonly #mailboxes: ReadonlyMap<string, Mailbox>;
   readonly #folder: string;
 
-  private constructor({ account, clock, installation, bus, patients, mailboxes, folder }: Parts) {
+  private constructor({ account, clock, installation, bus, patients, mailboxes, folder, recoveryFile }: Parts) {
     this.account = account;
     this.clock = clock;
     this.installation = installation;
@@ -73,11 +79,15 @@ export class Stage {
     this.patients = patients;
     this.#mailboxes = mailboxes;
     this.#folder = folder;
+    this.recoveryFile = recoveryFile;
     this.functions = new Functions(installation, account, clock, this.#waits);
     this.ledger = awsLedger(new Table(installation.tableName, new DynamoDBClient(account.client('stage'))));
-    this.executions = new DurableExecutions(({ name, payload }) => {
-      if (this.runsWorkflows) void this.#run(name, payload);
-    });
+    this.executions = new DurableExecutions(
+      ({ name, payload }) => {
+        if (this.runsWorkflows) void this.#run(name, payload);
+      },
+      (callbackId) => this.#call(callbackId),
+    );
     account.fill(this.executions);
   }
 
@@ -102,7 +112,8 @@ export class Stage {
     for (const gap of [metricStatistics(), insights, new SubscriptionCounts()]) account.fill(gap);
     const patients: Patient[] = [];
     for (const spec of specs) patients.push(await Patient.admit(account, spec, clock.now, patients[0]));
-    const installation = await Installation.deploy(account, writeRecoveryFile(folder, account, patients));
+    const recoveryFile = writeRecoveryFile(folder, account, patients);
+    const installation = await Installation.deploy(account, recoveryFile);
     const table = new Table(installation.tableName, new DynamoDBClient(account.client('stage')));
     // Its acts have been verified for a while: several may be in flight at once.
     await awsFleet(table).update((record) => ({ record: { ...record, pace: 64 }, result: null }));
@@ -110,7 +121,7 @@ export class Stage {
     for (const spec of specs)
       mailboxes.set(spec.id, await Mailbox.open(account, installation.topics[ownerOf(spec.id)] ?? ''));
     const bus = await EventBus.with(account, installation.rules);
-    return new Stage({ account, clock, installation, bus, patients, mailboxes, folder });
+    return new Stage({ account, clock, installation, bus, patients, mailboxes, folder, recoveryFile });
   }
 
   patient(id: string): Patient {
@@ -119,9 +130,12 @@ export class Stage {
     return found;
   }
 
-  /** Lets the world go on, step by step, until something is so. */
+  /** Lets the world go on, step by step, until something is so; rejects when it is not so for longer than anything here takes. */
   async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = this.clock.now() + longest;
     while (!(await isSo())) {
+      if (this.clock.now() > deadline)
+        throw new Error(`It is not so after ${longest / 60_000} minutes. ${await this.#told()}`);
       await Promise.all(this.patients.map((patient) => this.#goOn(patient)));
       await this.#waits.idle();
       this.clock.setForward(this.clock.now() + step);
@@ -187,6 +201,21 @@ export class Stage {
     const workflow = this.functions.workflow(payload, this.#watch.bind(this));
     this.#workflows.set(name, workflow);
     this.#ended.set(name, await workflow.answer);
+  }
+
+  /** What was decided about each service, and how its workflow ended. */
+  async #told(): Promise<string> {
+    const each = this.patients.map(async ({ spec: { id }, alarm }) => {
+      const decisions = decisionsIn(await this.entries(id)).join('; ');
+      return `${id}: ${decisions}; ended ${JSON.stringify(await this.end(id))}; alarm ${alarm.state}.`;
+    });
+    return (await Promise.all(each)).join('\n');
+  }
+
+  /** The name of the execution that waited for the callback, and goes on. */
+  async #call(callbackId: string): Promise<string | undefined> {
+    for (const [name, workflow] of this.#workflows) if (await workflow.call(callbackId)) return name;
+    return undefined;
   }
 
   async #watch(kind: ActionKind, ref: OrderRef, invoke: () => Promise<Answer>): Promise<Answer> {

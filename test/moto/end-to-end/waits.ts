@@ -2,6 +2,8 @@
 export type Worker = {
   /** Resolves when the time has come. */
   readonly until: (instant: number) => Promise<void>;
+  /** It works again, before its time. */
+  readonly wake: () => void;
   /** It works no more, wherever it was. */
   readonly end: () => void;
 };
@@ -21,6 +23,7 @@ export class Waits {
           this.#waiting = [...this.#waiting, { worker, until, wake }];
           this.#rest(worker);
         }),
+      wake: () => this.#wake(this.#waiting.filter((one) => one.worker === worker)),
       end: () => {
         this.#waiting = this.#waiting.filter((one) => one.worker !== worker);
         this.#rest(worker);
@@ -37,7 +40,10 @@ export class Waits {
 
   /** Wakes those whose time has come. */
   wake(now: number): void {
-    const due = this.#waiting.filter(({ until }) => until <= now);
+    this.#wake(this.#waiting.filter(({ until }) => until <= now));
+  }
+
+  #wake(due: readonly Waiting[]): void {
     this.#waiting = this.#waiting.filter((one) => !due.includes(one));
     for (const { worker, wake } of due) {
       this.#working.add(worker);

@@ -12,7 +12,7 @@ export type Course = {
 };
 
 /** What every patient sets in recovery.yaml, and the service of its scenario. */
-export const policyOf = (mode: 'automatic' | 'observe') => ({ mode, timing: { lap: '60s' } });
+export const policyOf = (mode: 'automatic' | 'approve' | 'observe') => ({ mode, timing: { lap: '60s' } });
 
 /** The scenario of a service with something wrong. */
 export const scenarioOf = ({ tasks, policy }: PatientSpec, faults: readonly string[], more: readonly string[] = []) =>
