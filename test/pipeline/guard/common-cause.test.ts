@@ -134,6 +134,20 @@ describe('common-cause', () => {
     expect(check({ world: inZones('abbbcc'), because })).toEqual(allow);
   });
 
+  it('denies in a zone that is sick as a whole, though a task elsewhere is sick too, and not that other one', () => {
+    const elsewhere = (n: number) => inZones('aabbbbbb', (each) => (each === n ? { anomaly: 'anomalous' } : {}));
+    says(
+      check({ world: elsewhere(3), because: [failing(1), failing(2)] }),
+      'deny',
+      'cause.common',
+      'of the zone a are',
+    );
+    expect(check({ world: elsewhere(1), because: [failing(1), failing(3)] })).toEqual(allow);
+    expect(check({ world: inZones('abbcccccc'), because: [failing(1), failing(2), failing(3)] })).toEqual(allow);
+    const all = { world: inZones('aab'), because: [1, 2, 3].map(failing), share: 1.1 };
+    expect(check(all)).toMatchObject({ kind: 'deny' });
+  });
+
   it('does not take one task for a zone, nor a service in one zone, nor a zone that is not known', () => {
     expect(check({ world: inZones('abbbbb') })).toEqual(allow);
     expect(check({ world: inZones('aa'), because: [failing(1), failing(2)], share: 1.1 })).toEqual(allow);
