@@ -7,8 +7,8 @@ import { takenOutOfService } from './taken-out-of-service.ts';
 import { allow, deny } from './verdicts.ts';
 
 /**
- * When many tasks are sick, or just those of one zone, they have a cause in common: taking them out one by one costs capacity
- * and heals nothing. Those that were taken out in this incident count as sick.
+ * When many tasks are sick, or all of the zone, they have a cause in common: taking them out one by one costs capacity and heals
+ * nothing. Those that were taken out in this incident count as sick.
  */
 export const commonCause: Guardrail = {
   name: 'common-cause',
@@ -18,9 +18,12 @@ export const commonCause: Guardrail = {
     const subject = takenOutOfService(proposal, standing);
     if (subject === undefined) return allow;
     const sick = sickTasks(subject, proposal, facts);
-    const zone = impairedZone(sick, standing);
+    const zone = impairedZone(subject, sick, standing);
     if (zone !== undefined)
-      return deny('cause.common', `All ${zone.tasks} tasks of the zone ${zone.name} are sick, and no other task is.`);
+      return deny(
+        'cause.common',
+        `All ${zone.tasks} tasks of the zone ${zone.name} are sick: it is not about one of them.`,
+      );
     const { share } = settings.limits.commonCause;
     if (sick.size < 2 || sick.size < share * standing.desired - 1e-9) return allow;
     return deny(
@@ -61,17 +64,18 @@ function takenOut({ history, incidentId }: GuardFacts): readonly string[] {
   });
 }
 
-/** The one zone in which every task is sick, two at least, where the other zones have tasks and none of those is. */
+/**
+ * The zone of the subject, if every task there is sick, two at least, and other zones have tasks. Whether any of those is sick too
+ * does not matter: one more that fails elsewhere makes this zone no better.
+ */
 function impairedZone(
+  subject: string,
   sick: ReadonlySet<string>,
   { tasks }: Standing,
 ): { readonly name: string; readonly tasks: number } | undefined {
   const running = tasks.filter(({ status }) => status === 'running');
-  const ill = running.filter(({ task }) => sick.has(task.task));
-  const name = ill[0]?.zone ?? null;
-  if (name === null || ill.length < 2 || ill.length === running.length) return undefined;
+  const name = running.find(({ task }) => task.task === subject)?.zone ?? null;
   const there = running.filter(({ zone }) => zone === name);
-  return ill.every(({ zone }) => zone === name) && there.length === ill.length
-    ? { name, tasks: ill.length }
-    : undefined;
+  if (name === null || there.length < 2 || there.length === running.length) return undefined;
+  return there.every(({ task }) => sick.has(task.task)) ? { name, tasks: there.length } : undefined;
 }

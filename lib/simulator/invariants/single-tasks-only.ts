@@ -4,7 +4,7 @@ import type { Service } from '../world/service.ts';
 import { eachDeed, secondsKnown, serviceOf } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Single tasks are taken out only where few are sick, and not all of one zone; judged by what its order said of them. */
+/** Single tasks are taken out only where few are sick, and not all of its zone; judged by what its order said of them. */
 export const singleTasksOnly: Invariant = {
   name: 'single-tasks-only',
 
@@ -42,13 +42,13 @@ function takenBefore(record: RunRecord, deed: Deed): readonly string[] {
   return [...taken];
 }
 
-/** The zone all of them are in, if no other task was there and others had tasks; at least two that still ran. */
+/** The zone it was taken from, if every task that ran there was sick, two at least, and others had tasks; whoever else was sick. */
 function zoneOf(sick: ReadonlySet<string>, deed: Deed, { fleet }: Service): string | undefined {
   const running = [...fleet.tasks, ...fleet.stopped].filter(
     ({ arn, startedAt }) => deed.live.includes(arn) && startedAt !== null && startedAt < deed.at,
   );
-  const ill = running.filter(({ arn }) => sick.has(arn));
-  const zone = ill[0]?.zone;
-  if (ill.length < 2 || ill.length === running.length || ill.some((task) => task.zone !== zone)) return undefined;
-  return running.filter((task) => task.zone === zone).length === ill.length ? zone : undefined;
+  const zone = running.find(({ arn }) => deed.tasks.includes(arn))?.zone;
+  const there = running.filter((task) => task.zone === zone);
+  if (zone === undefined || there.length < 2 || there.length === running.length) return undefined;
+  return there.every(({ arn }) => sick.has(arn)) ? zone : undefined;
 }

@@ -2,7 +2,7 @@ import type { Draw } from './draw.ts';
 import type { DrawnService } from './draw-service.ts';
 
 /** As far as may be: what one limit is worth shows only where the others let an act pass. */
-const wide = {
+export const wide = {
   minHealthyTargets: { count: 1, share: '0%' },
   maxShareDisrupted: { count: 2, share: '50%' },
   cooldown: '1m',
@@ -14,7 +14,7 @@ const wide = {
   ban: { first: '1s', most: '1s', decayEvery: '5m' },
 } as const;
 
-const wideFleet = {
+export const wideFleet = {
   velocity: { most: 4 },
   errorBudget: { share: '100%', atLeast: 100, within: '10m' },
   manyServices: { count: 100, share: '100%', within: '2m', afterActs: '1s' },

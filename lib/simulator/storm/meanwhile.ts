@@ -13,17 +13,22 @@ export function meanwhile(draw: Draw, place: Place): readonly DrawnFault[] {
     case 'task-protection':
       return [{ kind: 'task-protection', ...lasting, tasks: draw.chance(0.7) ? 'all' : someTasks(draw, place) }];
     case 'auto-scaling':
-      // It goes on step by step, or lasts for as long as there is no room for the tasks.
-      if (draw.chance(0.6))
-        return Array.from({ length: 12 }, (_, step) => ({
-          kind: 'auto-scaling',
-          service: name,
-          at: `${at + 30 * step}s`,
-          desired: service.tasks + 1 + step,
-        }));
-      return [
-        { kind: 'auto-scaling', service: name, at: `${at}s`, desired: service.tasks + draw.whole(1, 3) },
-        { kind: 'capacity-unavailable', ...lasting },
-      ];
+      return scaledStepByStep(draw, place);
   }
+}
+
+/** It goes on step by step, or lasts for as long as there is no room for the tasks. */
+export function scaledStepByStep(draw: Draw, place: Place): readonly DrawnFault[] {
+  const { name, service, at } = place;
+  const scaling = { kind: 'auto-scaling', service: name };
+  if (draw.chance(0.6))
+    return Array.from({ length: 12 }, (_, step) => ({
+      ...scaling,
+      at: `${at + 30 * step}s`,
+      desired: service.tasks + 1 + step,
+    }));
+  return [
+    { ...scaling, at: `${at}s`, desired: service.tasks + draw.whole(1, 3) },
+    { kind: 'capacity-unavailable', service: name, at: `${at}s`, ...until(draw, place, 240, 1200) },
+  ];
 }

@@ -24,7 +24,7 @@ function shortAndLateSeen(draw: Draw, place: Place): readonly DrawnFault[] {
 }
 
 /** A task falls sick early on, and once it has been treated another one does. */
-function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
+export function relapse(draw: Draw, place: Place): readonly DrawnFault[] {
   const sick = { kind: 'error-task', tasks: 1, rate: draw.percent(50, 100) };
   return [30, draw.whole(780, 960)].map((at) => ({ ...sick, ...on({ ...place, at: at + draw.whole(0, 60) }) }));
 }
@@ -40,7 +40,7 @@ const orphaned = (draw: Draw, place: Place): readonly DrawnFault[] => [
   { kind: 'workflow-stopped', ...on({ ...place, at: 1 }), before: 'change' },
 ];
 /** A task is treated while something else makes the service fail as much, is put back, and falls sick once more. */
-function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
+export function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
   const begins = draw.whole(20, 60);
   const rate = draw.whole(50, 90);
   const sick = (at: number) => ({ kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: `${rate}%` });
@@ -54,7 +54,7 @@ function recurrence(draw: Draw, place: Place): readonly DrawnFault[] {
 }
 
 /** AWS turns changes down for a while, and then it does not. */
-function turnedDown(draw: Draw, place: Place): readonly DrawnFault[] {
+export function turnedDown(draw: Draw, place: Place): readonly DrawnFault[] {
   const at = Math.min(place.at, 600);
   return [
     { kind: 'error-task', ...on({ ...place, at }), tasks: 1, rate: draw.percent(50, 100) },
@@ -103,7 +103,7 @@ const unheard = (draw: Draw, place: Place): readonly DrawnFault[] => [
 ];
 
 /** A release that comes in slowly is bad while it still does. */
-const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
+export const slowAndBad = (draw: Draw, place: Place): DrawnFault => ({
   kind: 'bad-deployment',
   ...on(place),
   revision: draw.one('43', '44'),

@@ -5,6 +5,7 @@ import { boldly } from './bold.ts';
 import { Draw } from './draw.ts';
 import { type DrawnService, drawService } from './draw-service.ts';
 import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
+import { forOneLimit } from './one-limit.ts';
 import { people } from './people.ts';
 import { sicknesses } from './sicknesses.ts';
 import { surroundings } from './surroundings.ts';
@@ -18,6 +19,9 @@ export type StormWorld = {
   readonly faults: readonly DrawnFault[];
 };
 
+type Services = readonly (readonly [string, DrawnService])[];
+type Night = { readonly services: Services; readonly faults: readonly DrawnFault[] };
+
 /** Seconds that finding and treating takes as a rule, and the minutes that the longest nights last. */
 const [treated, longest] = [420, 30];
 
@@ -29,20 +33,11 @@ export function stormWorld(seed: number): StormWorld {
   const draw = new Draw(random.fork('shape'));
   const minutes = draw.whole(15, 28);
   const count = draw.one(1, 1, 1, 1, 1, 2, 2, 3, 4);
-  const drawnServices = names
+  const plain = names
     .slice(0, count)
-    .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const)
-    .map(([name, service]) => [name, boldly(new Draw(random.fork(`bold ${name}`)), service)] as const);
-  // Drawn apart, so that the rest of a world is what it is without it.
-  const approvals = drawApprovals(new Draw(random.fork('approvals')), drawnServices, 60 * minutes);
-  const { services } = approvals;
-  const faults = [
-    ...approvals.faults,
-    ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
-    ...together(new Draw(random.fork('together')), services, minutes),
-    ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
-    ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
-  ];
+    .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
+  const { services, faults } =
+    forOneLimit(new Draw(random.fork('one limit')), plain) ?? manyTroubles(random, draw, plain, minutes);
   // A leak needs a while to hurt, whatever comes late one to be treated.
   const latest = Math.max(0, ...faults.map(({ at }) => Number.parseInt(at, 10)));
   const slow = latest > 60 * minutes - treated || faults.some(({ kind }) => kind === 'memory-leak');
@@ -55,6 +50,23 @@ export function stormWorld(seed: number): StormWorld {
   };
 }
 
+/** Anything goes wrong, and several things at once. */
+function manyTroubles(random: Random, draw: Draw, plain: Services, minutes: number): Night {
+  // Drawn apart, so that the rest of a world is what it is without it.
+  const bold = plain.map(([name, service]) => [name, boldly(new Draw(random.fork(`bold ${name}`)), service)] as const);
+  const { services, faults } = drawApprovals(new Draw(random.fork('approvals')), bold, 60 * minutes);
+  return {
+    services,
+    faults: [
+      ...faults,
+      ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
+      ...together(new Draw(random.fork('together')), services, minutes),
+      ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),
+      ...drawn(new Draw(random.fork('surroundings')), surroundings, draw.one(0, 0, 1, 1, 2, 3), services, minutes),
+    ],
+  };
+}
+
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
 export const scenarioFor = (world: StormWorld): Scenario => scenarioOf(`${world.name}.yaml`, world);
 
@@ -62,7 +74,7 @@ function drawn(
   draw: Draw,
   kinds: readonly [FaultDraw, ...FaultDraw[]],
   count: number,
-  services: readonly (readonly [string, DrawnService])[],
+  services: Services,
   minutes: number,
 ): readonly DrawnFault[] {
   return Array.from({ length: count }, () => {

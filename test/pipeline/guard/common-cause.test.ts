@@ -98,9 +98,9 @@ describe('common-cause', () => {
   });
 
   it('counts targets that are unhealthy or that the load balancer finds anomalous', () => {
-    const one = (change: Partial<TargetFact>) => inZones('aabbcc', (n) => (n === 3 ? change : {}));
+    const one = (change: Partial<TargetFact>) => inZones('abcabc', (n) => (n === 3 ? change : {}));
     const because = [failing(1), failing(2)];
-    expect(check({ world: inZones('abacbc'), because })).toEqual(allow);
+    expect(check({ world: inZones('abcabc'), because })).toEqual(allow);
     expect(check({ world: one({ state: 'unhealthy' }), because })).toMatchObject({ kind: 'deny' });
     expect(check({ world: one({ anomaly: 'anomalous' }), because })).toMatchObject({ kind: 'deny' });
     for (const state of ['initial', 'draining', 'unused'] as const)
@@ -134,12 +134,32 @@ describe('common-cause', () => {
     expect(check({ world: inZones('abbbcc'), because })).toEqual(allow);
   });
 
+  it('denies in a zone that is sick as a whole, though a task elsewhere is sick too, and not that other one', () => {
+    const elsewhere = (n: number) => inZones('aabbbbbb', (each) => (each === n ? { anomaly: 'anomalous' } : {}));
+    says(
+      check({ world: elsewhere(3), because: [failing(1), failing(2)] }),
+      'deny',
+      'cause.common',
+      'of the zone a are',
+    );
+    expect(check({ world: elsewhere(1), because: [failing(1), failing(3)] })).toEqual(allow);
+    expect(check({ world: inZones('abbcccccc'), because: [failing(1), failing(2), failing(3)] })).toEqual(allow);
+    const listed = elsewhere(3);
+    const reversed = { ...listed, tasks: listed.tasks.toReversed() };
+    expect(check({ world: reversed, because: [failing(1), failing(2)] })).toMatchObject({ kind: 'deny' });
+    const all = { world: inZones('aab'), because: [1, 2, 3].map(failing), share: 1.1 };
+    expect(check(all)).toMatchObject({ kind: 'deny' });
+  });
+
   it('does not take one task for a zone, nor a service in one zone, nor a zone that is not known', () => {
     expect(check({ world: inZones('abbbbb') })).toEqual(allow);
     expect(check({ world: inZones('aa'), because: [failing(1), failing(2)], share: 1.1 })).toEqual(allow);
     const nowhere = inZones('aabbcc');
-    const tasks = nowhere.tasks.map((each) => ({ ...each, zone: null }));
-    expect(check({ world: { ...nowhere, tasks }, because: [failing(1), failing(2)] })).toEqual(allow);
+    const without = (from: number) => nowhere.tasks.map((each, i) => (i < from ? { ...each, zone: null } : each));
+    for (const unknown of [without(6), without(2)])
+      expect(check({ world: { ...nowhere, tasks: unknown }, because: [failing(1), failing(2)] })).toEqual(allow);
+    const gone = { ...nowhere, tasks: nowhere.tasks.slice(1) };
+    expect(check({ world: gone, because: [failing(1), failing(2)] })).toEqual(allow);
   });
 
   it('counts only running tasks of a zone', () => {

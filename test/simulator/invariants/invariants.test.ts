@@ -194,4 +194,23 @@ describe('the invariants', () => {
     expect(broken.map(({ invariant }) => invariant)).toContain(name);
     expect(broken.filter(({ says }) => !says.endsWith('.'))).toEqual([]);
   });
+
+  it('are not misled by one more sick task elsewhere: a zone that is sick as a whole stays one', async () => {
+    const record = await recordOfScenario('zone-impaired', 'common-cause');
+    const elsewhere = record.world.services.flatMap(({ fleet }) => fleet.live).find(({ zone }) => !zone.endsWith('a'));
+    const beside = withDeed(record, 'deregisterTargets', (deed) =>
+      orderedAs(deed, ({ proposal }) => ({
+        proposal: {
+          ...proposal,
+          because: proposal.because.flatMap((fact) =>
+            'task' in fact && elsewhere ? [fact, { ...fact, task: elsewhere.arn }] : [fact],
+          ),
+        },
+      })),
+    );
+    expect(brokenInvariants(beside)[0]).toMatchObject({
+      invariant: 'single-tasks-only',
+      says: expect.stringContaining('sick as a whole'),
+    });
+  });
 });
