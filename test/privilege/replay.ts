@@ -142,7 +142,9 @@ function keyOf({ who, port, method, args, answer }: Call): string | null {
   const key = `${who} ${port}.${method}`;
   if (port === 'ledger') return key;
   if (port === 'outbox') return `${key} ${String(args[0])}`;
-  if (port === 'taskLogs' || port === 'metrics') return `${key} ${(args[0] as ServiceSettings).id}`;
+  if (port === 'metrics') return `${key} ${(args[0] as ServiceSettings).id}`;
+  // A query takes a second; what one needs on one log group is held against those of all services.
+  if (port === 'taskLogs') return `${key} ${(args[0] as ServiceSettings).resources.logs === null}`;
   if (port === 'notifier') return `${key} ${(args[0] as { topic: string }).topic}`;
   if (port === 'services') return `${key} ${JSON.stringify([args, kindOf(answer as ServiceFacts | undefined)])}`;
   return `${key} ${JSON.stringify(args)}`;
