@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run test:aws` runs the first two: they need moto_server, or prove the roles; `npm run test:bundled` the last.
-    exclude: ['test/moto/**', 'test/privilege/**', 'test/bundled/**'],
+    // `npm run test:aws` runs the first: it needs moto_server; `npm run test:bundled` the second.
+    exclude: ['test/moto/**', 'test/bundled/**'],
     // Processes, not threads: command-line tests change the working directory and the environment.
     pool: 'forks',
     testTimeout: 20_000,
