@@ -9,7 +9,7 @@ export type Changed<R, T> = { readonly record: R; readonly result: T };
 
 /**
  * Changes a record that many functions share, one item with a version, only if nobody else has changed it in between: read,
- * decide, write, and all again when another was faster. The same record again is not written. Rejects with `complaint`
+ * decide, write, and all again when another was faster. The very same object again is not written. Rejects with `complaint`
  * when others were faster every time.
  */
 export async function changeRecord<R, T>(

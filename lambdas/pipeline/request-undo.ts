@@ -8,7 +8,7 @@ import type { Signal } from '../model/signal.ts';
 import type { UndoPorts } from '../ports/ports.ts';
 import { incidentId } from './incident-id.ts';
 import { fold } from './record/evolve.ts';
-import { undoable } from './take-back.ts';
+import { replacedSince, undoable } from './undoable.ts';
 
 type Undo = Extract<Operation, { kind: 'undo' }>;
 
@@ -97,11 +97,13 @@ async function incidentFor(
   return undefined;
 }
 
-/** Each act says by itself why there is no way back. */
+/** Each act says by itself why there is no way back; one on a task that was replaced since had one. */
 function whyNothing({ id }: Incident, { attempts }: IncidentState): string {
   if (attempts.length === 0) return `In the incident ${id} nothing was changed, so there is nothing to take back.`;
-  const acts = attempts.map(
-    ({ order: { proposal } }) => `${proposal.kind} ${proposal.subjectName}: ${proposal.wayBack.says}`,
-  );
+  const isGone = replacedSince(attempts);
+  const acts = attempts.map(({ order }) => {
+    const { kind, subjectName, wayBack } = order.proposal;
+    return `${kind} ${subjectName}: ${isGone(order) ? 'Its task has been replaced since.' : wayBack.says}`;
+  });
   return `Nothing of the incident ${id} can be taken back (any more). ${acts.join(' ')}`;
 }

@@ -1,19 +1,9 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Attempt } from '../model/incident-state.ts';
 import type { Order } from '../model/order.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { treat } from './treat.ts';
-
-/** Is there a way back that is known from the start? Newest first, for acts that are done and not taken back yet. */
-export const undoable = (attempts: readonly Attempt[]): readonly Order[] => {
-  const taken = new Set(attempts.map(({ order }) => order.undoes));
-  return attempts
-    .filter(({ order, result }) => order.undoes === null && result?.kind === 'done' && !taken.has(order.id))
-    .map(({ order }) => order)
-    .filter(({ proposal: { wayBack } }) => wayBack.kind === 'undo' || wayBack.kind === 'if-worse')
-    .toReversed();
-};
+import { undoable } from './undoable.ts';
 
 /**
  * A person wants taken back what was done: that goes before all else but settling what was begun. One act a lap, newest first;

@@ -7,6 +7,7 @@ import type { Workflow } from '../ports/workflow.ts';
 import { compose } from './notify/compose.ts';
 import { delivered, flush, offer } from './notify/flood.ts';
 import { fold } from './record/evolve.ts';
+import { undoable } from './undoable.ts';
 
 export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
 
@@ -42,7 +43,10 @@ export async function tellPeople(
 ): Promise<Told> {
   return send(ports, async () => {
     const story = await ports.ledger.entries(incident.id);
-    return compose(entries, { incident, settings, state: fold(story), story });
+    const state = fold(story);
+    // Who has asked already is told what came of it, and need not ask again.
+    const open = state.undo === null ? undoable(state.attempts) : [];
+    return compose(entries, { incident, settings, state, story, undoable: open });
   });
 }
 

@@ -116,6 +116,17 @@ describe('a request to take back', () => {
     expect(says).toBe(`In the incident ${thisIncident} nothing was changed, so there is nothing to take back.`);
   });
 
+  it('is refused for a task that was taken out and has been replaced since', async () => {
+    await acted(order(onTask('deregister-target', 1)));
+    const wayBack = { kind: 'by-itself', says: 'The scheduler starts another task.' } as const;
+    await acted(order({ ...onTask('replace-task', 1), wayBack }, { id: '2' }));
+    expect(await requestUndo(undo(), person, ports())).toEqual({
+      kind: 'refused',
+      says: `Nothing of the incident ${thisIncident} can be taken back (any more). deregister-target something: Its task has been replaced since. replace-task something: The scheduler starts another task.`,
+    });
+    expect(await requests(thisIncident)).toEqual([]);
+  });
+
   it('is refused where every act says that there is no way back', async () => {
     const wayBack = { kind: 'by-itself', says: 'The scheduler starts another task.' } as const;
     await acted(order({ ...onTask('replace-task', 1), wayBack }));

@@ -52,7 +52,8 @@ class Names {
     this.#groups = new Map(
       all.flatMap(({ targetGroups }) => targetGroups.map((group, index) => [group, index] as const)),
     );
-    const services = [...new Set(all.map(({ service }) => service))];
+    // Longest first: one name may begin with another.
+    const services = [...new Set(all.map(({ service }) => service))].sort((a, b) => b.length - a.length);
     this.#words = new RegExp(`(?<![\\w-])(?:${services.join('|')})(?!\\w)`, 'g');
   }
 

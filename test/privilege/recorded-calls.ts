@@ -15,6 +15,7 @@ export type Call = {
   readonly args: readonly unknown[];
   /** What the simulated account answered, once it did; undefined when it rejected. */
   answer: unknown;
+  /** `on` until it was answered. */
   went: 'on' | 'well' | 'wrong';
 };
 

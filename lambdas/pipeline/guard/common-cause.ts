@@ -74,7 +74,7 @@ function impairedZone(
   { tasks }: Standing,
 ): { readonly name: string; readonly tasks: number } | undefined {
   const running = tasks.filter(({ status }) => status === 'running');
-  const name = running.find(({ task }) => task.task === subject)?.zone ?? null;
+  const name = tasks.find(({ task }) => task.task === subject)?.zone ?? null;
   const there = running.filter(({ zone }) => zone === name);
   if (name === null || there.length < 2 || there.length === running.length) return undefined;
   return there.every(({ task }) => sick.has(task.task)) ? { name, tasks: there.length } : undefined;

@@ -41,5 +41,5 @@ export function voidedBody(told: Told, { says }: EntryOf<'ApprovalVoided'>): str
       'Nothing of it is done. Paramedic goes on looking, and may ask again.',
     ],
   };
-  return layOut([over, troubleSection(told), causeSection(told), lookSection(told)]);
+  return layOut([over, troubleSection(told), causeSection(told), lookSection(told), stopSection(told)]);
 }

@@ -3,7 +3,7 @@ import { inWords } from '../../contract/text.ts';
 import type { EntryOf } from '../../model/ledger-entry.ts';
 import type { ActResult } from '../../model/order.ts';
 import { attemptLines, intentLines, withheldLines } from './acts.ts';
-import { causeSection, lookSection, stopSection, troubleSection } from './facts.ts';
+import { causeSection, lookSection, stopSection, troubleSection, undoSection } from './facts.ts';
 import { layOut, type Section } from './layout.ts';
 import type { Told } from './story.ts';
 import { clockTime } from './wording.ts';
@@ -64,6 +64,7 @@ function endSections(told: Told, notDone: readonly string[]): readonly Section[]
   return [
     { title: 'WHAT WAS DONE', ...(done.length > 0 ? { items: done } : { paragraphs: ['Nothing was changed.'] }) },
     { title: 'WHAT WOULD HAVE BEEN DONE', items: withheldLines(told) },
+    undoSection(told),
     { title: 'WHAT WAS NOT DONE, AND WHY', items: [...new Set([...told.stopped, ...notDone])] },
   ];
 }

@@ -3,6 +3,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { IncidentState } from '../../model/incident-state.ts';
 import type { EntryOf, LedgerEntry } from '../../model/ledger-entry.ts';
 import type { Message } from '../../model/message.ts';
+import type { Order } from '../../model/order.ts';
 import { askedBody, voidedBody } from './asked.ts';
 import { actedBody, handedOverBody, openedBody, recoveredBody } from './body.ts';
 import { onlyKind, type Told, tellable } from './story.ts';
@@ -21,6 +22,8 @@ export type Context = {
   /** The fold over all entries, those to be told included. */
   readonly state: IncidentState;
   readonly settings: ServiceSettings;
+  /** What a person may have taken back, newest first. */
+  readonly undoable: readonly Order[];
   /** All entries of the incident, oldest first; the given ones alone when it is left out. */
   readonly story?: readonly LedgerEntry[];
 };

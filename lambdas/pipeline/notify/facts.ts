@@ -3,7 +3,7 @@ import { pauseCommand } from '../../contract/controls-item.ts';
 import { plainText } from '../../contract/text.ts';
 import type { Section } from './layout.ts';
 import type { Told } from './story.ts';
-import { clockTime, diagnosisInShort, diagnosisMeans } from './wording.ts';
+import { actTitle, clockTime, diagnosisInShort, diagnosisMeans } from './wording.ts';
 
 /** What is wrong, in the words of the alarms. */
 export function troubleSection({ settings, signals, began }: Told, title = 'WHAT IS WRONG'): Section {
@@ -45,9 +45,24 @@ export const lookSection = ({ incident, settings, signals }: Told): Section => (
 
 export const stopSection = ({ settings }: Told): Section => ({
   title: 'TO STOP PARAMEDIC ON THIS SERVICE',
-  paragraphs: ['Run this line; with "BOOL":false it goes on again.'],
-  verbatim: [pauseCommand(settings, settings.region)],
+  paragraphs: [
+    'The second line lets it go on. Where nothing answers, the third stops it too; with "BOOL":false it goes on again.',
+  ],
+  verbatim: [
+    ...['pause', 'resume'].map((verb) => `paramedic ${verb} ${settings.id} --why "TEXT"`),
+    pauseCommand(settings, settings.region),
+  ],
 });
+
+/** How a person has taken back what was done; left out where nothing was, or nothing has a way back. */
+export function undoSection({ incident, undoable }: Told): Section {
+  if (undoable.length === 0) return { title: 'TO TAKE IT BACK' };
+  return {
+    title: 'TO TAKE IT BACK',
+    items: undoable.map(({ proposal }) => actTitle(proposal)),
+    verbatim: [`paramedic undo ${incident.id} --why "TEXT"`],
+  };
+}
 
 /** The service in the ECS console, where its address is known: other partitions have consoles of their own. */
 function consolePage({ region, resources }: Told['settings']): readonly string[] {

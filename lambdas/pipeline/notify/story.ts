@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Attempt, IncidentState } from '../../model/incident-state.ts';
 import type { EntryOf, LedgerEntry } from '../../model/ledger-entry.ts';
+import type { Order } from '../../model/order.ts';
 import type { Signal } from '../../model/signal.ts';
 
 /** What a message may tell of: the incident so far, with nothing told twice. */
@@ -17,6 +18,8 @@ export type Told = {
   /** The newest signal of each alarm. */
   readonly signals: readonly Signal[];
   readonly attempts: readonly Attempt[];
+  /** What a person may have taken back, newest first. */
+  readonly undoable: readonly Order[];
   /** What would have been done, but for the mode. */
   readonly withheld: readonly EntryOf<'ActionWithheld'>[];
   /** What was denied or held, with the guardrail's figures; once for each proposal and reason, the newest words. */
@@ -28,9 +31,9 @@ export type Told = {
 /** Collects what is to be told from the incident's entries, oldest first, and their fold. */
 export function tellable(
   story: readonly LedgerEntry[],
-  context: { readonly incident: Incident; readonly state: IncidentState; readonly settings: ServiceSettings },
+  context: Pick<Told, 'incident' | 'settings' | 'undoable'> & { readonly state: IncidentState },
 ): Told {
-  const { incident, state, settings } = context;
+  const { incident, state, settings, undoable } = context;
   return {
     incident,
     settings,
@@ -38,6 +41,7 @@ export function tellable(
     diagnosis: mostTelling(story, state),
     signals: state.signals,
     attempts: state.attempts,
+    undoable,
     withheld: onlyKind(story, 'ActionWithheld'),
     stopped: stoppedOnes(story),
     checks: new Map(onlyKind(story, 'CheckMade').map((entry) => [entry.orderId, entry])),

@@ -20,9 +20,9 @@ export function denied({
   const intrinsics = new Intrinsics(template, place, (id) => installation.physicalId(pipeline, id));
   const [key] = ofType(template, 'AWS::KMS::Key');
   const requests = account.requests.map((request) => {
-    const [callbacks, id = ''] = /(?<=-callbacks\/)([^/]+)/.exec(request.path) ?? [];
-    const execution = executions?.called.get(decodeURIComponent(id));
-    if (callbacks === undefined || execution === undefined) return request;
+    const [, id] = /-callbacks\/([^/]+)/.exec(request.path) ?? [];
+    const execution = id === undefined ? undefined : executions?.called.get(decodeURIComponent(id));
+    if (id === undefined || execution === undefined) return request;
     return { ...request, path: request.path.replace(id, encodeURIComponent(callbackOf(execution))) };
   });
   return checkRequests(requests, deployedRoles(template, intrinsics), {

@@ -65,7 +65,8 @@ let runner;
 async function heard({ callback, ahead }) {
   const { operationId } = JSON.parse(Buffer.from(callback, 'base64').toString('utf8'));
   const operation = runner?.getOperationById(operationId);
-  const known = operation?.isCallback() === true && operation.getCallbackDetails()?.callbackId === callback;
+  const waits = operation?.isCallback() === true && operation.getStatus() === 'STARTED';
+  const known = waits && operation.getCallbackDetails()?.callbackId === callback;
   process.send({ callback, known });
   if (!known) return;
   goOn(ahead);

@@ -1,6 +1,7 @@
 // Sets the clock of a process ahead of the machine's by so many milliseconds: node --import FILE?ahead=MILLISECONDS
-// Every thread imports it. `setAhead` in the main thread sets the clocks of all of them, and what other threads have set a timer
-// of a second or more for happens when their clock says so: `nextTimer()` tells when that is, null for never, and `onNextTimer` hears of each change.
+// Every thread imports it. `setAhead` in the main thread sets the clocks of all of them. What other threads have set a timer of a
+// second or more for happens when their clock says so: `nextTimer()` tells when that is, null for never, and `onNextTimer` hears
+// of each change.
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
 
 const Machine = Date;
@@ -39,7 +40,7 @@ function letTimersFollow() {
   const tell = () => channel.postMessage({ next: timers.size === 0 ? null : Math.min(...timers.values()) });
   globalThis.setTimeout = (callback, delay = 0, ...given) => {
     if (delay < 1000) return set(callback, delay, ...given);
-    const timer = { run: () => callback(...given) };
+    const timer = { run: () => callback(...given), unref: () => timer };
     timers.set(timer, now() + delay);
     tell();
     return timer;
@@ -51,7 +52,7 @@ function letTimersFollow() {
   channel.onmessage = ({ data }) => {
     if (typeof data !== 'number') return;
     ahead = data;
-    for (const [timer, due] of timers)
+    for (const [timer, due] of [...timers].sort(([, a], [, b]) => a - b))
       if (due <= now()) {
         timers.delete(timer);
         timer.run();

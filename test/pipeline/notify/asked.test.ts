@@ -3,7 +3,12 @@ import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.t
 import { compose } from '../../../lambdas/pipeline/notify/compose.ts';
 import * as given from './build.ts';
 
-const context = { incident: given.incident, settings: given.settings({ mode: 'approve' }), state: given.state() };
+const context = {
+  incident: given.incident,
+  settings: given.settings({ mode: 'approve' }),
+  state: given.state(),
+  undoable: [],
+};
 const of = { incident: given.incident.id, service: 'checkout', at: given.t0 } as const;
 const asked = (id = '2'): EntryOf<'ApprovalRequested'> => ({
   ...of,

@@ -6,7 +6,7 @@ import { compose } from '../../../lambdas/pipeline/notify/compose.ts';
 import { oddText } from '../../contract/odd-text.ts';
 import * as given from './build.ts';
 
-const context = { incident: given.incident, settings: given.settings(), state: given.state() };
+const context = { incident: given.incident, settings: given.settings(), state: given.state(), undoable: [] };
 const first = given.order('2', given.deregister);
 const second = given.order('5', given.replace);
 
@@ -117,6 +117,13 @@ describe('when an incident has recovered', () => {
     );
   });
 
+  it('says how what was done is taken back, while there is a way back', () => {
+    expect(only([given.recovered()], { story, state, undoable: [first] }).body).toContain(
+      'TO TAKE IT BACK\n- Take task 3f2a9c (10.0.3.17:8080) out of the load balancer\nparamedic undo 20260105-100420-k3f9x2ab --why "TEXT"\n',
+    );
+    expect(only([given.recovered()], { story, state }).body).not.toContain('TO TAKE IT BACK');
+  });
+
   it('says so when nothing was done', () => {
     const nothing = given.state({ diagnosis: given.diagnosis('undetermined') });
     const message = only([given.recovered(3)], { state: nothing });
@@ -193,9 +200,13 @@ describe('every message', () => {
     for (const { body } of all({ settings })) expect(body).not.toContain('console');
   });
 
-  it('that something may still follow holds the one line that stops Paramedic', () => {
+  it('that something may still follow holds the lines that stop Paramedic, and the other message does not', () => {
     const line = `aws dynamodb put-item --region eu-central-1 --table-name ${context.settings.ledgerTable} --item '{"pk":{"S":"CONTROLS"},"sk":{"S":"SERVICE#checkout"},"paused":{"BOOL":true},`;
-    for (const { body, kind } of all()) expect(body.includes(`\n${line}`)).toBe(kind !== 'recovered');
+    for (const { body, kind } of all()) {
+      expect(body.includes(`\n${line}`)).toBe(kind !== 'recovered');
+      const commands = '\nparamedic pause checkout --why "TEXT"\nparamedic resume checkout --why "TEXT"\n';
+      expect(body.includes(commands)).toBe(kind !== 'recovered');
+    }
   });
 
   it('is as wide as a phone, but for what is to be copied', () => {
