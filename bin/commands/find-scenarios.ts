@@ -29,7 +29,7 @@ export function findScenarios(
   const problems: string[] = [];
   const scenarios: Scenario[] = [];
   for (const argument of asked.length > 0 ? asked : [folder]) {
-    const files = filesOf(argument);
+    const files = argument === '' ? [] : filesOf(argument);
     if (files.length === 0) problems.push(missing(argument));
     for (const file of files) {
       const read = readScenario(file, readFileSync(file, 'utf8'));
@@ -44,5 +44,5 @@ function missing(argument: string): string {
   const known = existsSync(folder) ? readdirSync(folder).filter(isYaml) : [];
   const names = known.map((file) => file.replace(/\.ya?ml$/, '')).sort();
   const there = names.length > 0 ? `In ${folder}/ there is: ${names.join(', ')}.` : `The folder ${folder}/ has none.`;
-  return `${argument}: there is no such scenario file. ${there}`;
+  return `${argument === '' ? '""' : argument}: there is no such scenario file. ${there}`;
 }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../contract/reasons.ts';
-import { after } from '../contract/time.ts';
+import { after, type Instant } from '../contract/time.ts';
 import type { Approval, ApprovalRequest, Asked } from '../model/approval.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { Ruling } from '../model/verdict.ts';
@@ -75,12 +75,16 @@ function ask(lap: Lap, { rung, acts, ruling }: Question): Move | Stopped {
     id: `${lap.number}`,
     rung,
     proposals: acts,
-    expiresAt: after(lap.at, lap.settings.timing.approvalWithin),
+    expiresAt: answerBy(lap),
     world: worldSeen(first, lap.seen.standing),
   };
   lap.write({ ...lap.entry('asked'), kind: 'ApprovalRequested', request, ruling });
   return lap.await(request);
 }
+
+/** An incident that has lasted for as long as it may is handed over, whoever still thinks. */
+const answerBy = ({ at, incident, settings: { timing } }: Lap): Instant =>
+  Math.min(after(at, timing.approvalWithin), after(incident.openedAt, timing.incidentWithin));
 
 function voided(lap: Lap, { id: requestId }: ApprovalRequest, says: string): void {
   lap.write({ ...lap.entry('voided'), kind: 'ApprovalVoided', requestId, says });

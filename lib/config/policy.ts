@@ -7,7 +7,7 @@ import { duration, durationFrom, secondsTaken } from './duration.ts';
 import { field } from './field.ts';
 import { freeze } from './freeze.ts';
 import { fleetConfig, limitsConfig } from './limits.ts';
-import { percent } from './units.ts';
+import { percent, writtenPercent } from './units.ts';
 
 const mode = z.enum(modes, { error: modes.join(', ').replace(/, (?=[^,]+$)/, ' or ') });
 
@@ -139,7 +139,7 @@ export const policyConfig = z.strictObject({
   mode: field(mode, 'observe: say what would be done. approve: ask a person first. automatic: do it.', d.mode),
   actionModes: field(z.partialRecord(z.enum(actionKinds), mode), 'A mode for single actions.'),
   enforce: field(
-    percent,
+    writtenPercent,
     'Share of the incidents in which approve and automatic hold; in the others it is observed what would be done.',
     d.enforce,
   ),

@@ -25,5 +25,10 @@ const writtenShare = z
 /** A part of a whole as a percentage, 0 to 100: `2%` and 0.02 become 2. */
 export const percent = writtenShare.transform(percentOf);
 
+/** The same where a bare 1 could be read as one percent as well as all. */
+export const writtenPercent = writtenShare
+  .refine((written) => written !== 1, { error: 'a percentage such as 50%, where 1 could mean 1% or 100%' })
+  .transform(percentOf);
+
 /** A part of a whole, 0 to 1: `2%` and 0.02 become 0.02. */
 export const share = writtenShare.transform((written) => Number((percentOf(written) / 100).toPrecision(12)));

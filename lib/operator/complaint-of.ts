@@ -1,7 +1,7 @@
 import { operateFunctionName, operatorPolicyName } from '../../lambdas/contract/names.ts';
 import type { Installed } from './sign-operation.ts';
 
-type Says = (asked: string, installed: Installed) => string;
+type Says = (asked: string, installed: Installed, message: string) => string;
 
 /** What AWS calls it, and what to do about it. */
 const known: Readonly<Record<string, Says>> = {
@@ -10,8 +10,8 @@ const known: Readonly<Record<string, Says>> = {
   ResourceNotFoundException: (asked) =>
     `There is no function ${asked} in your account: check the pipeline's name, the Region and your credentials, or deploy Paramedic.`,
   TooManyRequestsException: (asked) => `${asked} is busy. Ask again in a moment.`,
-  CredentialsProviderError: (asked) =>
-    `No AWS credentials were found to ask ${asked} with: log in, or set AWS_PROFILE.`,
+  CredentialsProviderError: (asked, _, message) =>
+    `No AWS credentials were found to ask ${asked} with (${oneLine(message)}): log in, or set AWS_PROFILE to a profile that works.`,
   ExpiredTokenException: expired,
   ExpiredToken: expired,
   UnrecognizedClientException: strangeKeys,
@@ -32,7 +32,7 @@ export function complaintOf(error: unknown, installed: Installed): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   const asked = `${operateFunctionName(installed.pipeline)} in ${installed.region}`;
   const says = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (says !== undefined) return says(asked, installed);
+  if (says !== undefined) return says(asked, installed, message);
   return `${asked} did not answer, and whether it was done is not known (${oneLine(message || name)}). Ask again; docs/runbook.md, "Stop Paramedic", says what to do when nothing answers.`;
 }
 

@@ -96,6 +96,7 @@ describe('paramedic simulate', () => {
   });
 
   it.each([
+    ['a name that is empty', [''], /^"": there is no such scenario file/],
     ['a file that is not there', ['nowhere.yaml'], /^nowhere\.yaml: there is no such scenario file\. In scenarios\/ /],
     ['an unknown part', [met, '--without', 'luck'], /^--without luck: allowed is paramedic, .*cooldown/],
     [

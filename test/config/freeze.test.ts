@@ -23,6 +23,8 @@ describe('a freeze', () => {
     { from: '2026-12-20T00:00Z', until: '2026-12-20T00:00Z', why: 'ends as it begins' },
     { from: '2026-12-20', until: '2027-01-02T00:00Z', why: 'no time' },
     { from: '2026-13-40T00:00Z', until: '2027-01-02T00:00Z', why: 'no such day' },
+    { from: '2026-02-30T00:00Z', until: '2026-03-20T00:00Z', why: 'February has no such day' },
+    { every: 'friday 16:00', for: '7d', why: 'never ends' },
     { every: 'friday', for: '64h', why: 'no time' },
     { every: 'Friday 24:00', for: '64h', why: 'no such time' },
     { every: 'friday 16:00', for: '64h' },

@@ -80,6 +80,12 @@ describe('recovery.yaml is refused when', () => {
       /services\.checkout\.dependsOn\[0\].*is the service itself/,
     ],
     [
+      'a share of the incidents could be one percent or all',
+      '    service: checkout\n',
+      '    service: checkout\n    enforce: 1\n',
+      /services\.checkout\.enforce is 1; allowed is a percentage such as 50%, where 1 could mean 1% or 100%/,
+    ],
+    [
       'a freeze has no end',
       '    service: checkout\n',
       '    service: checkout\n    freezes: [{ from: 2026-12-20T00:00Z, why: holidays }]\n',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
+import { inMillis } from '../../lambdas/contract/time.ts';
 import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { EntryOf, LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import { decide } from '../../lambdas/pipeline/decide.ts';
@@ -102,6 +103,12 @@ describe('in approve mode', () => {
     const [request] = only(move.entries, 'ApprovalRequested').map((each) => each.request);
     expect(request?.proposals.map(({ kind }) => kind)).toEqual(['deregister-target', 'replace-task']);
     expect(request).toMatchObject({ expiresAt: now + minutes(15), world: { desired: 6, healthy: 6 } });
+  });
+
+  it('nobody is given longer than the incident may last', () => {
+    const how = { ...asking, timing: { ...asking.timing, approvalWithin: { hours: 2 } } };
+    const [request] = only(asked({ how }).move.entries, 'ApprovalRequested').map((each) => each.request);
+    expect(request?.expiresAt).toBe(incident.openedAt + inMillis(how.timing.incidentWithin));
   });
 
   it('the wait lasts no longer than until the next look, nor beyond the time there is', () => {
