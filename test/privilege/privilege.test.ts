@@ -4,11 +4,12 @@ import { useWire } from '../aws/wire.ts';
 import { allCalls, allRequests, ownersOfTasks, scenarioServices } from './all-requests.ts';
 import { Check } from './check.ts';
 import { roleNames } from './deployed-roles.ts';
-import { exercisesOf, onEveryService } from './exercises.ts';
+import { type Exercise, exercisesOf, onEveryService } from './exercises.ts';
 import { grantsOf, grantsOfPermission, keyOf } from './grants.ts';
 import { Installed } from './installed.ts';
 import { runtimeExercises } from './lambda-runtime.ts';
 import { mutantsOf } from './mutants.ts';
+import { allows } from './policy.ts';
 
 // Every call that any function makes in any scenario, made again over the wire and held against the roles of the template.
 
@@ -23,12 +24,15 @@ const installations = {
 type Way = keyof typeof installations;
 const ways = Object.keys(installations) as readonly Way[];
 const checks = new Map<string, Check>();
+/** What all requests needed, as they were made for all services. */
+let asMade: readonly Exercise[] = [];
 
 beforeAll(async () => {
   // The wiring of the functions finds AWS by its environment, as in Lambda.
   Object.assign(process.env, { AWS_ENDPOINT_URL: wire.endpoint, POWERTOOLS_METRICS_DISABLED: 'true' });
   const runs = await allCalls();
   const made = await allRequests(wire.server, runs, all);
+  asMade = exercisesOf(made, all.surroundings(ownersOfTasks(runs)));
   for (const way of ways) {
     const installed = installations[way];
     const needed = exercisesOf(made, installed.surroundings(ownersOfTasks(runs)));
@@ -65,6 +69,13 @@ describe.each(ways)('%s, the role of', (way) => {
     expect(checkOf(who).exercisedBy(roles[who])).toEqual(new Map(said));
     expect(new Set(grantsOf(roles[who]).map(keyOf))).toEqual(new Set(said.map(([key]) => key)));
   });
+});
+
+it('allows all of it with so many services that their stacks are not named, and policies are split', () => {
+  const granted = JSON.stringify(all.roles.sweep);
+  expect(granted).toContain(':stack/*"');
+  expect(asMade.length).toBeGreaterThan(1000);
+  expect(asMade.filter(({ who, need }) => !allows(all.roles[who], need))).toEqual([]);
 });
 
 it('finds every mutant of every role: a statement, an action, a resource or a condition less, or a wildcard more', () => {

@@ -4,7 +4,7 @@ import type { Service } from '../world/service.ts';
 import { eachDeed, secondsKnown, serviceOf } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Single tasks are taken out only where few are sick, and not all of its zone; judged by what its order said of them. */
+/** A single task is taken out only where few are sick, and not all of its zone; judged by what its order said of them. */
 export const singleTasksOnly: Invariant = {
   name: 'single-tasks-only',
 

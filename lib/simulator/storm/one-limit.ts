@@ -1,4 +1,4 @@
-import { wide, wideFleet } from './bold.ts';
+import { unbound } from './bold.ts';
 import type { Draw } from './draw.ts';
 import type { DrawnService } from './draw-service.ts';
 import { type DrawnFault, type FaultDraw, lateFunctions, type Place } from './drawn-fault.ts';
@@ -65,7 +65,7 @@ const seldomReached: readonly [Reached, ...Reached[]] = [
   },
 ];
 
-/** Sometimes the world is made for one limit: one service that carries what befalls it, and nothing else stands in the way. */
+/** Sometimes the world is made for one limit: one service that carries what befalls it, and no other limit stands in the way. */
 export function forOneLimit(
   draw: Draw,
   [first]: readonly (readonly [string, DrawnService])[],
@@ -77,23 +77,15 @@ export function forOneLimit(
   const { befalls, ...tight } = draw.one(...seldomReached);
   const recovery = drawn.recovery as { readonly diagnosis: object };
   const tasks = draw.whole(3, 6);
-  const service = {
+  const roomy = {
     ...drawn,
     tasks,
     traffic: `${tasks * draw.whole(3, 5)}/s`,
     capacityPerTask: '20/s',
-    listeners: 1,
     ...tight.service,
-    recovery: {
-      ...recovery,
-      mode: 'automatic',
-      actionModes: {},
-      freezes: [],
-      diagnosis: { ...recovery.diagnosis, ...tight.diagnosis },
-      limits: { ...wide, ...tight.limits },
-      fleet: { ...wideFleet, ...tight.fleet },
-    },
+    recovery: { ...recovery, diagnosis: { ...recovery.diagnosis, ...tight.diagnosis } },
   };
+  const service = unbound(roomy, tight.limits, tight.fleet);
   const faults = [befalls(draw, { name, service, at: draw.whole(20, 60) })].flat();
   return { services: [[name, service]], faults };
 }

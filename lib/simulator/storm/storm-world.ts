@@ -52,7 +52,7 @@ export function stormWorld(seed: number): StormWorld {
 
 /** Anything goes wrong, and several things at once. */
 function manyTroubles(random: Random, draw: Draw, plain: Services, minutes: number): Night {
-  // Drawn apart, so that the rest of a world is what it is without it.
+  // Bold policies and approvals are drawn apart, so that the rest of a world is what it is without them.
   const bold = plain.map(([name, service]) => [name, boldly(new Draw(random.fork(`bold ${name}`)), service)] as const);
   const { services, faults } = drawApprovals(new Draw(random.fork('approvals')), bold, 60 * minutes);
   return {

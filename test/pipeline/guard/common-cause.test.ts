@@ -168,6 +168,13 @@ describe('common-cause', () => {
     expect(check({ world: { ...world, tasks }, because: [failing(1), failing(2)] })).toMatchObject({ kind: 'deny' });
   });
 
+  it('knows the zone of a task that is stopping already', () => {
+    const world = inZones('aaabbb');
+    const tasks = world.tasks.map((each, i) => (i === 0 ? { ...each, status: 'stopping' as const } : each));
+    const because = [failing(2), failing(3)];
+    expect(check({ world: { ...world, tasks }, because, share: 1.1 })).toMatchObject({ kind: 'deny' });
+  });
+
   it('has nothing to say of a task that is out already, and of acts on the whole service', () => {
     const because = [1, 2, 3].map(failing);
     const world = inZones('abcabc', (n) => (n === 1 ? { state: 'draining' } : {}));
