@@ -65,6 +65,8 @@ export class Stage {
   /** By the name of their execution. */
   readonly #workflows = new Map<string, Workflow>();
   readonly #ended = new Map<string, Answer>();
+  /** What went wrong with the stage itself: to a workflow it looks as if an act had no answer. */
+  #broken: unknown;
   readonly #waits = new Waits();
   /** Service → its first incident. */
   readonly #incidents = new Map<string, string>();
@@ -134,6 +136,7 @@ export class Stage {
   async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     const deadline = this.clock.now() + longest;
     while (!(await isSo())) {
+      if (this.#broken !== undefined) throw this.#broken;
       if (this.clock.now() > deadline)
         throw new Error(`It is not so after ${longest / 60_000} minutes. ${await this.#told()}`);
       await Promise.all(this.patients.map((patient) => this.#goOn(patient)));
@@ -198,7 +201,12 @@ export class Stage {
   }
 
   async #run(name: string, payload: unknown): Promise<void> {
-    const workflow = this.functions.workflow(payload, this.#watch.bind(this));
+    const workflow = this.functions.workflow(payload, (...asked) =>
+      this.#watch(...asked).catch((error: unknown) => {
+        this.#broken = error;
+        throw error;
+      }),
+    );
     this.#workflows.set(name, workflow);
     this.#ended.set(name, await workflow.answer);
   }
