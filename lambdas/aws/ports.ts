@@ -25,7 +25,7 @@ import { awsLedger } from './ledger.ts';
 import { awsMetrics } from './metrics.ts';
 import { awsNotifier } from './notifier.ts';
 import { awsOpenIncidents } from './open-incidents.ts';
-import { awsOutbox } from './outbox.ts';
+import { awsOutbox, messageLimitIn } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
 import { awsProtection } from './protection.ts';
 import { awsRouting } from './routing.ts';
@@ -78,7 +78,7 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
     fleet: awsFleet(table, fleetMetrics(pipeline)),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
-    outbox: awsOutbox(table),
+    outbox: awsOutbox(table, messageLimitIn(env)),
   };
 }
 
@@ -92,6 +92,7 @@ export function sweepPorts(env: Environment): SweepPorts {
     ids: awsIds,
     workflows: awsWorkflowStarter(pipeline, recoverFunction),
     alarms: awsAlarms(),
+    outbox: awsOutbox(table, messageLimitIn(env)),
     ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
     openIncidents: awsOpenIncidents(table),
     executions: awsExecutions(pipeline, recoverFunction),

@@ -3,6 +3,7 @@ import { pipelineNamePattern, serviceIdPattern } from '../../lambdas/contract/na
 import { identityDefaults, installDefaults } from './defaults.ts';
 import { duration, sweepInterval } from './duration.ts';
 import { field } from './field.ts';
+import { messagesConfig } from './messages.ts';
 import { policyConfig } from './policy.ts';
 import { isRetention, retentionDays, retentionsAllowed } from './retention.ts';
 
@@ -86,8 +87,12 @@ export const installConfig = z.strictObject({
   ),
   sweepEvery: field(
     sweepInterval,
-    'How often Paramedic looks for what no event told of: alarms that fire unheard, workflows that died.',
+    'How often Paramedic looks for what no event told of (alarms that fire unheard, workflows that died) and sends the summaries that are due.',
     installDefaults.sweepEvery,
+  ),
+  messages: field(
+    messagesConfig,
+    'How many messages a topic gets at most. The last one of a window is a summary of every incident not told of singly; what comes later waits for the next one.',
   ),
   operators: field(
     z.array(email).min(1).max(50),
