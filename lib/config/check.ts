@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import { alarmKinds } from '../../lambdas/contract/names.ts';
-import { inMillis } from '../../lambdas/contract/time.ts';
 import { alarmProblem } from './alarm-policies.ts';
 import { parseArn, partitionOf } from './arn.ts';
-import { installDefaults } from './defaults.ts';
-import { sweepInterval, writeDuration } from './duration.ts';
 import { mergePolicy } from './merge.ts';
-import { messageLimit } from './messages.ts';
 import type { RecoveryConfig, ServiceConfig } from './schema.ts';
 import { alarmsIn, withDefaults } from './settings.ts';
 
@@ -51,13 +47,6 @@ function checkArn(config: RecoveryConfig, arn: string | undefined, path: Path, r
 function checkInstall(config: RecoveryConfig, refuse: Refuse): void {
   for (const key of ['permissionsBoundary', 'topicArn', 'kmsKeyArn'] as const)
     checkArn(config, config.install[key], ['install', key], refuse);
-  const sweepEvery = config.install.sweepEvery ?? sweepInterval.parse(installDefaults.sweepEvery);
-  const { window } = messageLimit(config.install.messages);
-  if (inMillis(sweepEvery) > inMillis(window))
-    refuse(
-      ['install', 'sweepEvery'],
-      `is ${writeDuration(sweepEvery)}, longer than messages.window (${writeDuration(window)}); each sweep sends the summaries that are due.`,
-    );
   // The prefix is AWS's own, in capitals too: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html
   for (const key of Object.keys(config.install.tags ?? {}))
     if (/^aws:/i.test(key)) refuse(['install', 'tags', key], 'begins with aws:, which AWS keeps for tags of its own.');

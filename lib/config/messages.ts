@@ -14,7 +14,7 @@ const mostAllowed = 'a whole number from 2 to 100';
 /** How many messages people get at once. */
 export const messagesConfig = z.strictObject({
   most: field(z.int(mostAllowed).min(2, mostAllowed).max(100, mostAllowed), 'Messages, the summary included.', d.most),
-  window: field(window, 'Within any time of this length, from 1m to 30m.', d.window),
+  window: field(window, 'Within any time of this length, which is 1m at least and 30m at most.', d.window),
 });
 
 /** With the defaults filled in. */
