@@ -63,7 +63,7 @@ export function summary(
           'Too much happens at once to tell it one by one. This is the newest of each incident, the worst first.',
           silentUntil === null
             ? ''
-            : `The topic has had its ${most} messages in ${inWords(window)}: the next one comes after ${clockTime(silentUntil)} UTC, whatever happens.`,
+            : `The topic has had its ${most} messages in ${inWords(window)}: none comes before ${clockTime(silentUntil)} UTC, whatever happens.`,
           left === 0 ? '' : `${counted(left, 'more incident')} did not fit and will be in the next summary.`,
         ],
       },
