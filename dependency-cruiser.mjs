@@ -50,7 +50,7 @@ const worlds = [
     '^lambdas/aws/',
     '^lambdas/(contract|model|ports)/',
     AWS,
-    '^(buffer|crypto|http|https)$',
+    '^(buffer|crypto|http|https|zlib)$',
   ),
   rule(
     'sdk-only-in-aws-adapters',

@@ -16,7 +16,7 @@ import type { Key } from './table.ts';
  *                    WORD                            the callback that an answer wakes
  *   CONTROLS         EVERYTHING, SERVICE#<id>        the pause items: see the contract
  *                    LOG#<time>-<request>            what a person asked for; with #ANSWER, what came of it
- *   TOPIC#<arn>      OUTBOX                          what a topic was sent
+ *   OUTBOX           TOPIC#<arn>                     what a topic was sent, and what waits for a summary
  *   FLEET            RECORD                          acts in flight and verified, over all services
  *                    SERVICE#<id>                    the newest incident of a service, where it lives, when it was acted on
  *                    OPEN#<service>                  the newest incident of the service, until a while after it was closed
@@ -24,7 +24,13 @@ import type { Key } from './table.ts';
 export const servicePartition = (service: string): string => `SERVICE#${service}`;
 export const incidentPartition = (incident: string): string => `INCIDENT#${incident}`;
 
-export const prefixes = { incident: 'INCIDENT#', release: 'RELEASE#', entry: 'ENTRY#', open: 'OPEN#' } as const;
+export const prefixes = {
+  incident: 'INCIDENT#',
+  release: 'RELEASE#',
+  entry: 'ENTRY#',
+  open: 'OPEN#',
+  topic: 'TOPIC#',
+} as const;
 
 /** Milliseconds in a fixed width, so that text sorts as time does; good for 200 years to come. */
 export const sortable = (at: Instant): string => String(Math.max(0, Math.floor(at))).padStart(13, '0');
@@ -40,6 +46,10 @@ export const openIncidentKey = (service: string): Key => ({
   pk: s(fleetPartition),
   sk: s(`${prefixes.open}${service}`),
 });
+
+/** All topics together: one query tells where something waits. */
+export const outboxPartition = 'OUTBOX';
+export const outboxKey = (topic: string): Key => ({ pk: s(outboxPartition), sk: s(`${prefixes.topic}${topic}`) });
 
 export const openKey = (service: string): Key => ofService(service, 'OPEN');
 export const periodKey = (service: string, openedAt: Instant, incident: string): Key =>

@@ -20,7 +20,7 @@ export const awsNotifier = (client = new SNSClient(changing)): Notifier => ({
   },
 });
 
-/** What subscriptions may filter on. A digest speaks of many services and names them all in its body. */
+/** What subscriptions may filter on. A summary speaks of many services and names them all in its body. */
 const attributesOf = ({ service, severity, kind, dedupKey, status }: Message) =>
   Object.fromEntries(
     Object.entries({ service, severity, kind, dedupKey, status }).map(([name, value]) => [

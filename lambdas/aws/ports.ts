@@ -29,7 +29,7 @@ import { awsLedger } from './ledger.ts';
 import { awsMetrics } from './metrics.ts';
 import { awsNotifier } from './notifier.ts';
 import { awsOpenIncidents } from './open-incidents.ts';
-import { awsOutbox } from './outbox.ts';
+import { awsOutbox, messageLimitIn } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
 import { awsParameters } from './parameter.ts';
 import { awsProtection } from './protection.ts';
@@ -92,7 +92,7 @@ export function workflowEndedPorts(
     fleet: awsFleet(table, fleetMetrics(pipeline)),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
-    outbox: awsOutbox(table),
+    outbox: awsOutbox(table, messageLimitIn(env)),
   };
 }
 
@@ -108,6 +108,7 @@ export function sweepPorts(env: Environment): SweepPorts {
     ids: awsIds,
     workflows: awsWorkflowStarter(pipeline, recoverFunction, lambda),
     alarms: awsAlarms(),
+    outbox: awsOutbox(table, messageLimitIn(env)),
     ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists)), parameters),
     openIncidents: awsOpenIncidents(table),
     executions: awsExecutions(pipeline, recoverFunction, lambda),

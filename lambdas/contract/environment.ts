@@ -8,6 +8,8 @@ export const environment = {
   actionFunctions: 'ACTION_FUNCTIONS',
   /** For sweep: how many parameters list the teams' own alarms. */
   ownAlarmLists: 'OWN_ALARM_LISTS',
+  /** For whoever tells people: JSON, how many messages a topic gets within which time. */
+  messageLimit: 'MESSAGE_LIMIT',
   /** For `operate`: whoever asks must be of this account. */
   account: 'ACCOUNT',
 } as const;

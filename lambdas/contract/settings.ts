@@ -92,6 +92,9 @@ export type FleetLimits = {
   };
 };
 
+/** How many messages a topic gets within that time, at most. One setting for the whole installation. */
+export type MessageLimit = { readonly most: number; readonly window: Duration };
+
 export type DiagnosisSettings = {
   /** A deployment that started within this time before the trouble began is a suspect. */
   readonly suspectWithin: Duration;

@@ -2,9 +2,9 @@ import type { Instant } from '../contract/time.ts';
 
 /**
  * What a message tells: an incident opened, a person is asked, something was or would be done, it ended, what it left behind,
- * or many things at once.
+ * or the newest of many incidents.
  */
-export type MessageKind = 'opened' | 'asked' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'digest';
+export type MessageKind = 'opened' | 'asked' | 'acted' | 'recovered' | 'handed-over' | 'tasks-outside' | 'summary';
 
 export type Message = {
   /** The ledger entry it tells of: sending it again is the same message. */
@@ -14,32 +14,26 @@ export type Message = {
   readonly subject: string;
   readonly body: string;
   readonly kind: MessageKind;
+  /** `several` where it is about more than one. */
   readonly service: string;
   readonly severity: 'critical' | 'warning' | 'info';
-  /** The incident's id, or several joined by a comma in a digest. */
+  /** The incident's id, or several joined by a comma. */
   readonly dedupKey: string;
   readonly status: 'trigger' | 'update' | 'resolve';
-  /** The services it is about, where they are several. */
-  readonly services?: readonly string[];
-  /** Ids of other messages that it makes needless. */
-  readonly tells?: readonly string[];
+  /** Where it tells of several incidents: each of them, and the message that it makes needless. */
+  readonly tells?: readonly Pick<Message, 'id' | 'service' | 'dedupKey'>[];
 };
 
-/** What one topic was sent lately, and what waits for the next digest. */
+/** What one topic was sent lately, and what waits for the next summary, oldest first. */
 export type SendRecord = {
   readonly sent: readonly Sent[];
-  readonly pending: readonly PendingLine[];
+  readonly pending: readonly Line[];
 };
 export type Sent = {
   readonly id: string;
   readonly at: Instant;
-  readonly digest: boolean;
-  /** Publishing it was confirmed; until then it is given out again to whoever asks again. */
-  readonly delivered?: boolean;
-  /** The messages that a digest, or one for several incidents, tells of. */
-  readonly tells?: readonly string[];
+  /** Once it is confirmed that it was published: the messages it told of. Until then it is given out again to whoever asks again. */
+  readonly told?: readonly string[];
 };
-export type PendingLine = Pick<
-  Message,
-  'id' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status' | 'services' | 'tells'
->;
+/** What a summary says of one message. */
+export type Line = Pick<Message, 'id' | 'kind' | 'service' | 'subject' | 'severity' | 'dedupKey' | 'status'>;

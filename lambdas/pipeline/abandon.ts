@@ -7,7 +7,7 @@ import { freeService } from './free-service.ts';
 import { unconfigured } from './notify/unconfigured.ts';
 import { fold } from './record/evolve.ts';
 import { settleFleet } from './settle-fleet.ts';
-import { flushOnce, send, type Told, tellPeople } from './tell.ts';
+import { send, tellPeople } from './tell.ts';
 
 /**
  * Ends an incident whose workflow has ended before its time: hands it over, says what was half done, and frees the service once
@@ -48,41 +48,32 @@ async function tell(ports: WorkflowEndedPorts, incident: Incident): Promise<void
   const entries = await ports.ledger.entries(incident.id);
   const ended = entries.find(isOurs);
   if (ended === undefined) return;
-  const { topic, say } = await messageOf(ports, incident, ended, entries);
-  const told = await say();
-  // There is no workflow any more that would send the digest it waits for.
-  const flushed = told.owes ? await flushOnce(ports, topic) : told;
-  if (told.waitMillis > 0 || flushed.owes)
+  if ((await say(ports, incident, ended, entries)) > 0)
     throw new Error(`Nobody could be told yet that the incident ${incident.id} was handed over.`);
 }
 
 const isOurs = (entry: LedgerEntry): entry is EntryOf<'HandedOver'> =>
   entry.kind === 'HandedOver' && entry.reason === 'workflow.died';
 
-type Tidings = { readonly topic: string; readonly say: () => Promise<Told> };
-
 /**
- * What there is to say, and whom to tell. A workflow that died before it wrote down its configuration leaves the published
- * one. Rejects where no topic can be read there either: the service is free by then, and the net keeps the event until a
- * person has mended the configuration and replays it.
+ * Says it to those whom it concerns, as `tellPeople` does. A workflow that died before it wrote down its configuration leaves
+ * the published one. Rejects where no topic can be read there either: the service is free by then, and the net keeps the event
+ * until a person has mended the configuration and replays it.
  */
-async function messageOf(
+async function say(
   ports: WorkflowEndedPorts,
   incident: Incident,
   ended: EntryOf<'HandedOver'>,
   entries: readonly LedgerEntry[],
-): Promise<Tidings> {
+): Promise<number> {
   const { settings: written, signals } = fold(entries);
   const published =
     written === null ? await ports.settings.of(incident.service) : ({ kind: 'valid', settings: written } as const);
-  if (published?.kind === 'valid') {
-    const { settings } = published;
-    return { topic: settings.topic, say: () => tellPeople(ports, incident, settings, [ended]) };
-  }
+  if (published?.kind === 'valid') return tellPeople(ports, incident, published.settings, [ended]);
   const because = published?.because ?? `The service "${incident.service}" has no configuration.`;
   const topic = published?.topic ?? null;
   if (topic === null)
     throw new Error(`Nobody can be told that the incident ${incident.id} was handed over. ${because}`);
   const message = unconfigured({ ...ended, says: `${ended.says} ${because}` }, topic, signals);
-  return { topic, say: () => send(ports, async () => [message]) };
+  return send(ports, async () => [message]);
 }

@@ -29,10 +29,10 @@ export async function handOverUnconfigured(
   );
   // Where no topic can be read, the alarm on Paramedic itself speaks.
   if (topic === null) return 'handed-over';
-  const teller = new Teller(workflow, topic, (ports) =>
+  const teller = new Teller(workflow, (ports) =>
     send(ports, async () => [unconfigured(ended, topic, fold(await ports.ledger.entries(incident.id)).signals)]),
   );
   await teller.tell('tell the end', [ended]);
-  await teller.payDebts();
+  await teller.tellTheRest();
   return 'handed-over';
 }

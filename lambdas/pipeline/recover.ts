@@ -32,11 +32,9 @@ export async function recover(
   if (begun.kind === 'nothing') return 'handed-over';
   if (begun.kind === 'unconfigured') return handOverUnconfigured(workflow, begun);
   const { incident, settings } = begun;
-  const teller = new Teller(workflow, settings.topic, (ports, entries) =>
-    tellPeople(ports, incident, settings, entries),
-  );
+  const teller = new Teller(workflow, (ports, entries) => tellPeople(ports, incident, settings, entries));
   const outcome = await treatUntilOver(workflow, incident, settings, teller, toolkit);
-  await teller.payDebts();
+  await teller.tellTheRest();
   if (outcome === 'handed-over') await watchUntilQuiet(workflow, incident, settings);
   return outcome;
 }
@@ -96,12 +94,10 @@ async function carryOut(
   switch (move.kind) {
     case 'wait':
       await teller.tell(`tell ${lap}`, move.entries);
-      await teller.catchUp(`digest in lap ${lap}`);
       await workflow.sleep(`wait ${lap}`, move.for);
       return undefined;
     case 'await':
       await teller.tell(`tell ${lap}`, move.entries);
-      await teller.catchUp(`digest in lap ${lap}`);
       // Woken or not, the next lap looks into the ledger: a wake that is lost only delays.
       await workflow.waitForWord(`word ${lap}`, move.for, (ports, callbackId) =>
         ports.ledger.awaitWord({ incidentId: incident.id, requestId: move.requestId }, callbackId),

@@ -6,7 +6,7 @@ import { tasksOutsideMessage } from './notify/tasks-outside.ts';
 import { inTurn } from './sweep/in-turn.ts';
 import type { SweepLimits } from './sweep/limits.ts';
 import { hasActed, isKnown, isOver, outsideInWords, tasksOutside } from './sweep/tasks-outside.ts';
-import { flushOnce, send } from './tell.ts';
+import { send } from './tell.ts';
 import type { Tries } from './tries.ts';
 
 /**
@@ -51,11 +51,9 @@ async function compare(
     says: outsideInWords(tasks),
   };
   if (tasks.length > 0) {
-    const told = await send(ports, async () => [tasksOutsideMessage(found, settings)]);
+    const waitMillis = await send(ports, async () => [tasksOutsideMessage(found, settings)]);
     // What is not told now is found again at the next sweep.
-    if (told.waitMillis > 0) return tasks.length;
-    // Nobody else may be there to send the digest it waits for.
-    if (told.owes) await flushOnce(ports, settings.topic);
+    if (waitMillis > 0) return tasks.length;
   }
   await ports.ledger.append([found]);
   return tasks.length;

@@ -11,9 +11,6 @@ import { undoable } from './undoable.ts';
 
 export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
 
-/** `waitMillis` above 0: ask again then. `owes`: something of ours waits for a digest, or could not be sent. */
-export type Told = { readonly waitMillis: number; readonly owes: boolean };
-
 const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
   'DiagnosisMade',
   'ApprovalRequested',
@@ -24,23 +21,23 @@ const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
   'HandedOver',
 ]);
 
-/** After a failure to send a message, or a digest. */
+/** After a failure to send a message. */
 const retryMillis = 5_000;
-const flushMillis = 60_000;
 
-/** Digests go once a minute; a flood of a whole account is told within the hour. */
-const mostFlushes = 60;
+/** What could not be told while the incident lasted is tried so often after its end. */
+const lastTries = 60;
 
 /**
  * Tells people what new entries say, within the limits of their topic. Safe to repeat: a message that was delivered is not
- * sent again, one whose delivery is not known is. A failure to tell is owed, and never stops a recovery.
+ * sent again, one whose delivery is not known is. Gives the milliseconds after which it is to be repeated; 0 once all is told
+ * or waits for a summary. A failure to tell never stops a recovery.
  */
 export async function tellPeople(
   ports: TellPorts,
   incident: Incident,
   settings: ServiceSettings,
   entries: readonly LedgerEntry[],
-): Promise<Told> {
+): Promise<number> {
   return send(ports, async () => {
     const story = await ports.ledger.entries(incident.id);
     const state = fold(story);
@@ -50,95 +47,72 @@ export async function tellPeople(
   });
 }
 
-/** Sends messages one by one, as `tellPeople` does; what they say is asked for where a failure is owed too. */
-export async function send(ports: TellPorts, messages: () => Promise<readonly Message[]>): Promise<Told> {
+/** Sends messages one by one, as `tellPeople` does; what they say is asked for where a failure is waited out too. */
+export async function send(ports: TellPorts, messages: () => Promise<readonly Message[]>): Promise<number> {
+  const { clock, outbox } = ports;
   try {
-    let told: Told = { waitMillis: 0, owes: false };
     for (const message of await messages()) {
       // The time of the write counts, not that of the wish: the table may be slow.
-      const offered = await ports.outbox.update(message.topic, (record) => offer(record, message, ports.clock.now()));
-      await deliver(ports, offered.send);
-      told = { waitMillis: offered.waitMillis, owes: told.owes || offered.queued };
+      const offered = await outbox.update(message.topic, (record) => offer(record, message, clock.now(), outbox.limit));
+      if (offered.send !== null) await publish(ports, offered.send);
       // Order matters to readers: what follows waits for this one.
-      if (offered.waitMillis > 0) return told;
+      if (offered.waitMillis > 0) return offered.waitMillis;
     }
-    return told;
+    return 0;
   } catch {
-    return { waitMillis: retryMillis, owes: false };
+    return retryMillis;
   }
 }
 
-/** Sends the next digest of a topic, if one is due. */
-export async function flushOnce(ports: TellPorts, topic: string): Promise<Told> {
-  try {
-    const flushed = await ports.outbox.update(topic, (record) => flush(record, topic, ports.clock.now()));
-    await deliver(ports, flushed.send);
-    return { waitMillis: flushed.waitMillis, owes: flushed.waiting };
-  } catch {
-    return { waitMillis: flushMillis, owes: true };
-  }
+/** Sends what waits for a summary of the topic, once that is due. */
+export async function sendSummary(ports: Omit<TellPorts, 'ledger'>, topic: string): Promise<void> {
+  const { clock, outbox } = ports;
+  const due = await outbox.update(topic, (record) => flush(record, topic, clock.now(), outbox.limit));
+  if (due !== null) await publish(ports, due);
 }
 
-async function deliver(ports: TellPorts, messages: readonly Message[]): Promise<void> {
-  for (const message of messages) {
-    await ports.notifier.send(message);
-    await ports.outbox.update(message.topic, (record) => ({
-      record: delivered(record, message, ports.clock.now()),
-      result: null,
-    }));
-  }
+async function publish({ notifier, outbox, clock }: Omit<TellPorts, 'ledger'>, message: Message): Promise<void> {
+  await notifier.send(message);
+  await outbox.update(message.topic, (record) => ({
+    record: delivered(record, message, clock.now()),
+    result: null,
+  }));
 }
 
-type Untold = { readonly name: string; readonly entries: readonly LedgerEntry[] };
+/** Tells what these entries say, once: safe to repeat, and to be repeated after so many milliseconds unless it gives 0. */
+export type Say = (ports: TellPorts, entries: readonly LedgerEntry[]) => Promise<number>;
 
-/** Tells what these entries say, once: safe to repeat. */
-export type Say = (ports: TellPorts, entries: readonly LedgerEntry[]) => Promise<Told>;
-
-/** Tells people from a workflow: waits between messages without cost, and sees to it that queued ones go out. */
+/** Tells people from a workflow, which waits between messages without cost. */
 export class Teller {
   readonly #workflow: Workflow<RecoverPorts>;
-  readonly #topic: string;
   readonly #say: Say;
-  #owes = false;
-  #untold: readonly Untold[] = [];
+  /** What could not be told yet. It goes before what is new, so that nobody hears of an end before the beginning. */
+  #untold: readonly LedgerEntry[] = [];
 
-  constructor(workflow: Workflow<RecoverPorts>, topic: string, say: Say) {
+  constructor(workflow: Workflow<RecoverPorts>, say: Say) {
     this.#workflow = workflow;
-    this.#topic = topic;
     this.#say = say;
   }
 
-  /** Three tries, a second apart: a single lap has three messages at most. What is not told then is told at the end. */
+  /** Three tries for what is new: a single lap has three messages at most. What is not told then has one in each lap. */
   async tell(name: string, entries: readonly LedgerEntry[]): Promise<void> {
-    if (!entries.some((entry) => tellable.has(entry.kind))) return;
-    if (!(await this.#try(name, entries, 3))) this.#untold = [...this.#untold, { name, entries }];
+    const isNew = entries.some((entry) => tellable.has(entry.kind));
+    if (isNew) this.#untold = [...this.#untold, ...entries];
+    await this.#try(name, isNew ? 3 : 1);
   }
 
-  /** Between two laps: a digest that is due does not wait for the end of the incident. */
-  async catchUp(name: string): Promise<void> {
-    if (!this.#owes) return;
-    const told = await this.#workflow.step(name, (ports) => flushOnce(ports, this.#topic));
-    this.#owes = told.owes;
+  /** After the end, when nothing is delayed by it. */
+  async tellTheRest(): Promise<void> {
+    await this.#try('tell the rest', lastTries);
   }
 
-  /** After the end: what could not be told is tried again, and whatever waits for a digest is told. */
-  async payDebts(): Promise<void> {
-    for (const { name, entries } of this.#untold) await this.#try(`again: ${name}`, entries, mostFlushes);
-    for (let time = 1; this.#owes && time <= mostFlushes; time++) {
-      const told = await this.#workflow.step(`digest ${time}`, (ports) => flushOnce(ports, this.#topic));
-      this.#owes = told.owes;
-      if (told.owes) await this.#workflow.sleep(`before digest ${time + 1}`, seconds(told.waitMillis));
+  async #try(name: string, times: number): Promise<void> {
+    for (let time = 1; time <= times && this.#untold.length > 0; time++) {
+      const entries = this.#untold;
+      const waitMillis = await this.#workflow.step(`${name}, ${time}`, (ports) => this.#say(ports, entries));
+      if (waitMillis === 0) this.#untold = [];
+      else if (time < times) await this.#workflow.sleep(`${name}, after ${time}`, seconds(waitMillis));
     }
-  }
-
-  async #try(name: string, entries: readonly LedgerEntry[], times: number): Promise<boolean> {
-    for (let time = 1; time <= times; time++) {
-      const told = await this.#workflow.step(`${name}, ${time}`, (ports) => this.#say(ports, entries));
-      this.#owes ||= told.owes;
-      if (told.waitMillis === 0) return true;
-      if (time < times) await this.#workflow.sleep(`${name}, after ${time}`, seconds(told.waitMillis));
-    }
-    return false;
   }
 }
 

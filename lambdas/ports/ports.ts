@@ -70,7 +70,7 @@ export type RecoverPorts = LookPorts & {
     'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'awaitWord' | 'close' | 'release'
   >;
   readonly notifier: Notifier;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'limit' | 'update'>;
 };
 
 /** What a person's answer needs. */
@@ -99,6 +99,7 @@ export type SweepPorts = SignalPorts &
     readonly ledger: Pick<Ledger, 'heard'>;
     readonly alarms: Alarms;
     readonly ownAlarms: OwnAlarms;
+    readonly outbox: Outbox;
     readonly openIncidents: OpenIncidents;
     readonly executions: Executions;
     readonly counts: Counts;

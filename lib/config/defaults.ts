@@ -55,4 +55,5 @@ export const installDefaults = {
   removal: 'keep',
   reserveConcurrency: true,
   sweepEvery: '1m',
+  messages: { most: 20, window: '10m' },
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Duration } from '../../lambdas/contract/time.ts';
+import { type Duration, inMillis } from '../../lambdas/contract/time.ts';
 
 const millisPerUnit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 type Unit = keyof typeof millisPerUnit;
@@ -38,11 +38,14 @@ export const duration = z
   .regex(/^0*[1-9]\d{0,5}[smhd]$/, lengthAllowed)
   .transform(parts);
 
-/** A duration of at least this long, itself written as `5m`. */
-export const durationFrom = (shortest: string) =>
-  duration.refine((value) => (millisOf(writeDuration(value)) ?? 0) >= (millisOf(shortest) ?? 0), {
-    error: `at least ${shortest}`,
-  });
+/** A duration of at least this long, and at most that long where it is given; itself written as `5m`. */
+export const durationFrom = (shortest: string, longest?: string) =>
+  duration.refine(
+    (value) =>
+      inMillis(value) >= (millisOf(shortest) ?? 0) &&
+      (longest === undefined || inMillis(value) <= (millisOf(longest) ?? 0)),
+    { error: longest === undefined ? `at least ${shortest}` : `from ${shortest} to ${longest}` },
+  );
 
 const sweepAllowed = 'whole minutes from 1m to 30m';
 

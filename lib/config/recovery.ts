@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { LogSource, ServiceSettings } from '../../lambdas/contract/settings.ts';
+import type { LogSource, MessageLimit, ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { partitionOf } from './arn.ts';
 import { checkRecovery } from './check.ts';
 import { identityDefaults, installDefaults } from './defaults.ts';
 import { mergePolicy } from './merge.ts';
+import { messageLimit } from './messages.ts';
 import { type Reading, readYaml } from './read-yaml.ts';
 import { type RecoveryConfig, type RecoveryInput, recoveryConfig, type ServiceConfig } from './schema.ts';
 import { serviceSettings } from './settings.ts';
@@ -25,6 +26,8 @@ export type Install = {
   readonly reserveConcurrency: boolean;
   /** How often it is looked for what no event told of. */
   readonly sweepEvery: { readonly minutes: number };
+  /** How many messages a topic gets, and within which time. */
+  readonly messages: MessageLimit;
   /** Who hears of trouble with Paramedic itself. */
   readonly operators: readonly string[];
   readonly runbook: string | null;
@@ -74,6 +77,7 @@ function installOf({ install, owners }: RecoveryConfig): Install {
     removal: install.removal ?? installDefaults.removal,
     reserveConcurrency: install.reserveConcurrency ?? installDefaults.reserveConcurrency,
     sweepEvery: install.sweepEvery ?? { minutes: Number.parseInt(installDefaults.sweepEvery, 10) },
+    messages: messageLimit(install.messages),
     operators: install.operators ?? [...new Set(Object.values(owners).flatMap(({ email }) => email))],
     runbook: install.runbook ?? null,
   };

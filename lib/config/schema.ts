@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { pipelineNamePattern, serviceIdPattern } from '../../lambdas/contract/names.ts';
+import { inMillis } from '../../lambdas/contract/time.ts';
 import { identityDefaults, installDefaults } from './defaults.ts';
 import { duration, sweepInterval } from './duration.ts';
 import { field } from './field.ts';
+import { messageLimit, messagesConfig } from './messages.ts';
 import { policyConfig } from './policy.ts';
 import { isRetention, retentionDays, retentionsAllowed } from './retention.ts';
 
@@ -38,8 +40,7 @@ const account = z
   .refine((digits) => /^\d{12}$/.test(digits), { error: accountAllowed, abort: true })
   .meta({ description: 'The AWS account everything is in, and the services too.' });
 
-/** How and where Paramedic itself is installed. */
-export const installConfig = z.strictObject({
+const installFields = z.strictObject({
   name: pipelineName,
   account,
   region: text(
@@ -86,8 +87,12 @@ export const installConfig = z.strictObject({
   ),
   sweepEvery: field(
     sweepInterval,
-    'How often Paramedic looks for what no event told of: alarms that fire unheard, workflows that died.',
+    'How often Paramedic looks for what no event told of (alarms that fire unheard, workflows that died) and sends the summaries that are due.',
     installDefaults.sweepEvery,
+  ),
+  messages: field(
+    messagesConfig,
+    'How many messages a topic gets at most. The last one of a window is a summary of every incident not told of singly; what comes later waits for the next one.',
   ),
   operators: field(
     z.array(email).min(1).max(50),
@@ -98,6 +103,18 @@ export const installConfig = z.strictObject({
     "Absolute URL docs/runbook.md is published at; alarms link to its sections, beside the team's own runbook.",
   ),
 });
+
+/** How and where Paramedic itself is installed. */
+export const installConfig = installFields.refine(
+  ({ sweepEvery, messages }) =>
+    sweepEvery === undefined || inMillis(sweepEvery) <= inMillis(messageLimit(messages).window),
+  {
+    path: ['sweepEvery'],
+    error: 'at most messages.window: a sweep sends the summary of a window',
+    // Only what is right by itself can be compared.
+    when: ({ issues }) => issues.length === 0,
+  },
+);
 
 const logs = z.strictObject({
   logGroup: text('Name of the log group with one line per request.', /^[\w./#-]{1,512}$/, 'the name of a log group'),

@@ -37,7 +37,7 @@ export const tableUses = {
   },
   sweep: {
     GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
-    Query: ['ledger', 'openIncidents'],
+    Query: ['ledger', 'openIncidents', 'outbox'],
     PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },

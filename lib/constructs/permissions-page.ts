@@ -28,6 +28,7 @@ const install: Install = {
   removal: 'keep',
   reserveConcurrency: true,
   sweepEvery: { minutes: 1 },
+  messages: { most: 20, window: { minutes: 10 } },
   operators: [],
   runbook: null,
 };

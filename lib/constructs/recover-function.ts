@@ -38,7 +38,10 @@ export class RecoverFunction extends Construct {
       timeout: Duration.minutes(5),
       reserved: 10,
       durable: { executionTimeout: longestIncident, retentionPeriod: Duration.days(30) },
-      environment: { [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns) },
+      environment: {
+        [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns),
+        [environment.messageLimit]: JSON.stringify(install.messages),
+      },
       deadLetters,
     });
     this.#allowCheckpoints();

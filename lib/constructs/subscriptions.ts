@@ -3,7 +3,7 @@ import type { Recovery, ServicePlan } from '../config/recovery.ts';
 /** Which messages of a topic one address gets: those of these services, or all. */
 export type Subscription = { readonly email: string; readonly services: readonly string[] | 'all' };
 
-/** SNS allows 150 values in a filter (https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html); one is for digests. */
+/** SNS allows 150 values in a filter (https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html); one is for summaries. */
 export const mostServices = 149;
 
 const owned = (recovery: Recovery, owner: string): readonly ServicePlan[] =>
@@ -11,7 +11,7 @@ const owned = (recovery: Recovery, owner: string): readonly ServicePlan[] =>
 
 /**
  * Who gets what of an owner's topic, one subscription per address: SNS knows an address once per topic. The owner's
- * addresses get everything; those of a service's `notify` what concerns it, and digests, which speak of many services.
+ * addresses get everything; those of a service's `notify` what concerns it, and summaries, which speak of many services.
  */
 export function subscriptionsOf(recovery: Recovery, owner: string): readonly Subscription[] {
   const everything = new Set(recovery.owners[owner]?.email ?? []);
@@ -41,4 +41,4 @@ function servicesByAddress(
 
 /** The filter that SNS applies to the attributes of a message (https://docs.aws.amazon.com/sns/latest/dg/and-or-logic.html). */
 export const filterPolicy = ({ services }: Subscription): object | undefined =>
-  services === 'all' ? undefined : { $or: [{ service: services }, { kind: ['digest'] }] };
+  services === 'all' ? undefined : { $or: [{ service: services }, { kind: ['summary'] }] };

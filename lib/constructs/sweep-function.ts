@@ -36,6 +36,7 @@ export class SweepFunction extends Construct {
       environment: {
         [environment.recoverFunction]: recover.functionArn,
         [environment.ownAlarmLists]: String(ownAlarmLists),
+        [environment.messageLimit]: JSON.stringify(install.messages),
       },
     });
     this.pipeline.function.configureAsyncInvoke({ maxEventAge: Duration.minutes(1), retryAttempts: 0 });

@@ -3,6 +3,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
 import { ruleName } from './arns.ts';
 import { Failures } from './failures.ts';
 import { type Deployed, workflowEndedPermissions } from './function-permissions.ts';
@@ -33,6 +34,7 @@ export class WorkflowEnded extends Construct {
       permissions: [...workflowEndedPermissions(deployed), failuresPermission(nets.failedWorkflows.queueArn)],
       timeout: Duration.seconds(60),
       reserved: 1,
+      environment: { [environment.messageLimit]: JSON.stringify(install.messages) },
     });
     this.pipeline.function.configureAsyncInvoke({
       maxEventAge: Duration.hours(6),

@@ -1,5 +1,7 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { MessageLimit } from '../../lambdas/contract/settings.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
+import type { Outbox } from '../../lambdas/ports/notifier.ts';
 import type {
   ActionPorts,
   Ids,
@@ -60,10 +62,11 @@ export class Installation {
   readonly #look: LookPorts;
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
   readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
+  readonly #outbox: Outbox;
   readonly #ids: Ids;
   readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
 
-  constructor(world: World, random: Random) {
+  constructor(world: World, random: Random, messages: MessageLimit) {
     const { clock } = world;
     this.world = world;
     this.clock = clock;
@@ -79,6 +82,7 @@ export class Installation {
     this.counted = new Counted(clock);
     this.witness = new Witness(world, this.ledger);
     this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
+    this.#outbox = simulatedOutbox(messages);
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -94,7 +98,7 @@ export class Installation {
       settings: publishedSettings(world.services.map(({ spec }) => spec.settings)),
       ledger: this.ledger,
       notifier: this.notifier,
-      outbox: simulatedOutbox(),
+      outbox: this.#outbox,
       fleet: this.fleet,
     };
   }
@@ -128,6 +132,7 @@ export class Installation {
       workflows,
       executions,
       alarms: simulatedAlarms(this.world),
+      outbox: this.#outbox,
       ownAlarms: { all: async () => [] },
       openIncidents: simulatedOpenIncidents(this.ledger),
       counts: this.counted,

@@ -1,3 +1,4 @@
+import type { MessageLimit } from '../../lambdas/contract/settings.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { Held } from './adapters/controls.ts';
@@ -20,6 +21,8 @@ export type RunRecord = {
   readonly incidents: readonly KeptIncident[];
   readonly ledger: readonly LedgerEntry[];
   readonly published: readonly Published[];
+  /** How many messages people get at most. */
+  readonly messages: MessageLimit;
   readonly heard: readonly Heard[];
   readonly held: readonly Held[];
   /** Processes that died, and calls that took effect though their answers were lost. */
@@ -50,6 +53,7 @@ export function recordOf(played: {
     incidents: ledger.kept,
     ledger: ledger.all,
     published: notifier.published,
+    messages: scenario.messages,
     heard: functions.heard,
     held: controls.held,
     deaths: deaths.died,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { serviceIdPattern } from '../../lambdas/contract/names.ts';
 import { inMillis } from '../../lambdas/contract/time.ts';
 import { duration, moment, secondsTaken } from '../config/duration.ts';
+import { messageLimit, messagesConfig } from '../config/messages.ts';
 import { policyConfig } from '../config/policy.ts';
 import { rate, share } from '../config/units.ts';
 import { expectationSchema } from './expectation-schema.ts';
@@ -96,6 +97,8 @@ export const scenarioSchema = z
     description: z.string().default(''),
     duration: duration.transform(inMillis),
     services: z.record(z.string().regex(serviceIdPattern), serviceSchema),
+    /** How many messages people get: `install.messages` of `recovery.yaml`. */
+    messages: messagesConfig.default({}).transform(messageLimit),
     faults: z.array(z.discriminatedUnion('kind', [firstFault, ...otherFaults], { error: faultAllowed })).default([]),
     expect: expectationSchema.default({}),
   })

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { MessageLimit } from '../../lambdas/contract/settings.ts';
 import { type Problem, readYaml } from '../config/read-yaml.ts';
 import type { Expectations } from './expectation-schema.ts';
 import { type ScenarioYaml, scenarioSchema } from './scenario-schema.ts';
@@ -15,6 +16,7 @@ export type Scenario = {
   readonly description: string;
   readonly duration: number;
   readonly services: readonly ServiceSpec[];
+  readonly messages: MessageLimit;
   readonly faults: readonly ScenarioFault[];
   readonly expect: Expectations;
 };

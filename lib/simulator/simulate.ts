@@ -44,7 +44,7 @@ export class Play {
     this.scenario = scenario;
     this.options = options;
     this.world = new World(this.#clock, random.fork('world'), specs);
-    this.installation = new Installation(this.world, random.fork('paramedic'));
+    this.installation = new Installation(this.world, random.fork('paramedic'), scenario.messages);
     this.functions = new Functions(
       this.installation,
       toolkitFor(without),

@@ -15,10 +15,11 @@ beforeEach(() => {
 });
 const outbox = () => {
   const client = new DynamoDBClient({ ...repeatable, endpoint: wire.endpoint });
-  return awsOutbox(new Table('ledger', client, noPause()));
+  return awsOutbox(new Table('ledger', client, noPause()), limit);
 };
+const limit = { most: 20, window: { minutes: 10 } };
 const adding = (id: string) => (record: SendRecord) => ({
-  record: { ...record, sent: [...record.sent, { id, at: 1, digest: false }] },
+  record: { ...record, sent: [...record.sent, { id, at: 1 }] },
   result: record.sent.length,
 });
 

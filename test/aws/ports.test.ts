@@ -14,7 +14,13 @@ import { incidentIdPattern } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { order, ordered, recovered } from '../contract/ledger-samples.ts';
 
-const env = { PIPELINE: 'prod', LEDGER_TABLE: 'ledger', RECOVER_FUNCTION: 'recover:live', OWN_ALARM_LISTS: '0' };
+const env = {
+  PIPELINE: 'prod',
+  LEDGER_TABLE: 'ledger',
+  RECOVER_FUNCTION: 'recover:live',
+  OWN_ALARM_LISTS: '0',
+  MESSAGE_LIMIT: '{"most":20,"window":{"minutes":10}}',
+};
 const arns = Object.fromEntries(Object.keys(grants).map((kind) => [kind, `arn:${kind}:1`]));
 
 describe('wiring', () => {
@@ -33,8 +39,17 @@ describe('wiring', () => {
     ['LEDGER_TABLE', actionPorts],
     ['RECOVER_FUNCTION', signalPorts],
     ['OWN_ALARM_LISTS', sweepPorts],
+    ['MESSAGE_LIMIT', workflowEndedPorts],
   ] as const)('says that %s is not set', (name, wire) => {
     expect(() => wire({ ...env, [name]: undefined })).toThrow(`The environment variable ${name} is not set`);
+  });
+
+  it('reads how many messages a topic gets', () => {
+    for (const wire of [recoverPorts, workflowEndedPorts, sweepPorts])
+      expect(wire(env).outbox.limit).toEqual({ most: 20, window: { minutes: 10 } });
+    expect(() => recoverPorts({ ...env, MESSAGE_LIMIT: '{"most":0,"window":{"minutes":10}}' })).toThrow(
+      'The environment variable MESSAGE_LIMIT is not as it should be: MESSAGE_LIMIT.most is 0; it must be a number above 0.',
+    );
   });
 
   it('reads the versions of the action functions', () => {

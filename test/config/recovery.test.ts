@@ -41,6 +41,14 @@ describe('the example recovery.yaml', () => {
     ]);
   });
 
+  it('lets a topic have 20 messages in 10 minutes, unless it says otherwise', () => {
+    expect(valid(example).install.messages).toEqual({ most: 20, window: { minutes: 10 } });
+    const of = (messages: string) => valid(edited('  logRetention: 90d\n', `  ${messages}\n`)).install.messages;
+    expect(of('messages: { most: 5 }')).toEqual({ most: 5, window: { minutes: 10 } });
+    expect(of('messages: { window: 90s }')).toEqual({ most: 20, window: { seconds: 90 } });
+    expect(of('messages: { window: 30m }\n  sweepEvery: 30m')).toEqual({ most: 20, window: { minutes: 30 } });
+  });
+
   it('yields settings that survive JSON', () => {
     for (const { settings } of valid(example).services) expect(JSON.parse(JSON.stringify(settings))).toEqual(settings);
   });
@@ -66,6 +74,24 @@ describe('recovery.yaml is refused when', () => {
       'arn:aws:ecs',
       'arn:aws-cn:ecs',
       /:27: .*partition aws-cn; eu-central-1 is in aws\./,
+    ],
+    [
+      'people would get no single message at all',
+      '  logRetention: 90d\n',
+      '  messages: { most: 1 }\n',
+      /:13: install\.messages\.most is 1; allowed is a whole number from 2 to 100\.$/,
+    ],
+    [
+      'messages are counted for longer than they are remembered',
+      '  logRetention: 90d\n',
+      '  messages: { window: 31m }\n',
+      /:13: install\.messages\.window is "31m"; allowed is from 1m to 30m\.$/,
+    ],
+    [
+      'a window would end before anybody looks for its summary',
+      '  logRetention: 90d\n',
+      '  sweepEvery: 11m\n',
+      /:13: install\.sweepEvery is "11m"; allowed is at most messages\.window: a sweep sends the summary of a window\.$/,
     ],
     [
       'a service depends on one that is not there',

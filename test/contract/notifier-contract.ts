@@ -42,7 +42,7 @@ export function describeNotifier(name: string, make: () => Promise<NotifierUnder
       ['acted', 'warning', 'update'],
       ['recovered', 'info', 'resolve'],
       ['handed-over', 'critical', 'trigger'],
-      ['digest', 'critical', 'update'],
+      ['summary', 'critical', 'update'],
     ] as const)('tells by the attributes what a message of the kind %s is', async (kind, severity, status) => {
       await send({ kind, severity, status });
       expect(await under.delivered()).toMatchObject([{ attributes: { kind, severity, status } }]);

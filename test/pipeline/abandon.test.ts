@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { Message } from '../../lambdas/model/message.ts';
 import { abandon } from '../../lambdas/pipeline/abandon.ts';
+import { sendSummary } from '../../lambdas/pipeline/tell.ts';
 import type { WorkflowEndedPorts } from '../../lambdas/ports/ports.ts';
 import type { PublishedSettings, SettingsReader } from '../../lambdas/ports/sight.ts';
 import { simulatedOutbox } from '../../lib/simulator/adapters/outbox.ts';
-import { done, minutes, now, onTask, order, seconds, settings, thisIncident } from './build.ts';
+import { done, now, onTask, order, seconds, settings, thisIncident } from './build.ts';
 import { configured, Desk, signal } from './desk.ts';
 
 /** An incident whose workflow died after the sick target was taken out, with that help, and before its task was replaced. */
@@ -66,21 +67,20 @@ describe('the incident of a workflow that died', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('is told of in a digest when the topic is flooded, and fails until that has gone out', async () => {
+  it('waits for the summary where the topic has had its messages, and is told of once', async () => {
     const sent: Message[] = [];
     const { desk, ports } = await died(async (message) => void sent.push(message));
-    const flood = Array.from({ length: 10 }, (_, n) => ({ id: `other/${n}`, at: now - seconds(30), digest: false }));
-    const lately = [...flood, { id: 'digest', at: now - seconds(20), digest: true }];
-    await ports.outbox.update(settings().topic, (record) => ({
-      record: { ...record, sent: lately.map((each) => ({ ...each, delivered: true })) },
-      result: null,
-    }));
-    await expect(abandon(thisIncident, 'It failed.', ports)).rejects.toThrow('Nobody could be told yet');
+    const { topic } = settings();
+    const flood = Array.from({ length: 19 }, (_, n) => ({ id: `other/${n}`, at: now - seconds(30), told: [] }));
+    await ports.outbox.update(topic, (record) => ({ record: { ...record, sent: flood }, result: null }));
+    await abandon(thisIncident, 'It failed.', ports);
     expect(sent).toEqual([]);
-    desk.at += minutes(1);
+    desk.at += seconds(30);
+    await sendSummary(ports, topic);
     await abandon(thisIncident, 'It failed.', ports);
-    await abandon(thisIncident, 'It failed.', ports);
-    expect(sent).toMatchObject([{ kind: 'digest', body: expect.stringContaining('checkout') }]);
+    expect(sent).toMatchObject([
+      { kind: 'summary', severity: 'critical', dedupKey: thisIncident, service: 'checkout' },
+    ]);
   });
 
   it('is left alone when it had ended by itself', async () => {

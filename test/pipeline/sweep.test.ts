@@ -12,6 +12,7 @@ import { simulatedOpenIncidents } from '../../lib/simulator/adapters/open-incide
 import { simulatedOutbox } from '../../lib/simulator/adapters/outbox.ts';
 import { done, hours, minutes, now, onTask, order, settings, target, targetRef, task, thisIncident } from './build.ts';
 import { configured, Desk, signal, withState } from './desk.ts';
+import { message } from './notify/build.ts';
 import { errorsAlarm, firing, toCheckout } from './sweep/build.ts';
 
 /** A desk whose alarms, executions and mute rules a test can turn. */
@@ -285,6 +286,51 @@ describe('a sweep', () => {
       desk.at += minutes(1);
       await run();
       expect(state.sent).toHaveLength(1);
+    });
+  });
+
+  describe('of topics for which something waits', () => {
+    const [shop, platform] = ['arn:shop', 'arn:platform'];
+    const waiting = async () => {
+      const all = sweeping();
+      for (const [topic, id] of [
+        [shop, 'a'],
+        [platform, 'b'],
+      ] as const) {
+        const { topic: _topic, body: _body, ...line } = message(id);
+        await all.ports.outbox.update(topic, (record) => ({ record: { ...record, pending: [line] }, result: null }));
+      }
+      return all;
+    };
+
+    it('sends each the summary that is due, once', async () => {
+      const { desk, state, run } = await waiting();
+      expect(await run()).toMatchObject({ failed: [] });
+      desk.at += minutes(1);
+      await run();
+      expect(state.sent).toMatchObject([
+        { kind: 'summary', topic: shop, dedupKey: 'incident-a' },
+        { kind: 'summary', topic: platform, dedupKey: 'incident-b' },
+      ]);
+    });
+
+    it('sends one though another could not be published to, says so, and the heart does not beat', async () => {
+      const { state, ports, run } = await waiting();
+      const send = (each: Message) =>
+        each.topic === shop ? Promise.reject(new Error('SNS is down')) : ports.notifier.send(each);
+      expect(await run({ notifier: { send } })).toMatchObject({
+        failed: [`send the summary of ${shop}: SNS is down`],
+      });
+      expect(state.sent).toMatchObject([{ topic: platform }]);
+      expect(state.counted).toEqual({});
+    });
+
+    it('sends it though nothing else could be looked for', async () => {
+      const { state, ports, run } = await waiting();
+      const list = () => Promise.reject(new Error('no table'));
+      const firing = () => Promise.reject(new Error('denied'));
+      await run({ openIncidents: { list }, alarms: { ...ports.alarms, firing } });
+      expect(state.sent).toHaveLength(2);
     });
   });
 

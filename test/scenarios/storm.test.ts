@@ -26,7 +26,7 @@ describe('forty services that fall sick at once', () => {
     expect(incidents.filter(({ outcome }) => outcome !== 'recovered')).toEqual([]);
     const told = notifications.map(({ attributes }) => attributes.dedupKey).join();
     expect(incidents.filter(({ id }) => !told.includes(id))).toEqual([]);
-    // Beside the limit within ten minutes, which is among the violations: fewer messages than incidents.
-    expect(notifications.length).toBeLessThan(incidents.length);
+    // Beside the limit within ten minutes, which is among the violations: no more messages than incidents, instead of three each.
+    expect(notifications.length).toBeLessThanOrEqual(incidents.length);
   });
 });

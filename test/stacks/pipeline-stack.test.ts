@@ -43,6 +43,21 @@ describe('functions of the pipeline', () => {
     }
   });
 
+  it('know how many messages a topic gets where they tell people, and nowhere else', () => {
+    const telling = (of: typeof functions) =>
+      of.filter(({ Properties }) => text(Properties.Environment).includes(environment.messageLimit));
+    expect(telling(functions).map(({ id }) => id.replace(/(sweep|recover|ended).*/i, '$1'))).toEqual(
+      expect.arrayContaining(['Recover', 'WorkflowEnded', 'Sweep']),
+    );
+    expect(telling(functions)).toHaveLength(3);
+    for (const { Properties } of telling(functions))
+      expect(Properties.Environment).toMatchObject({
+        Variables: { MESSAGE_LIMIT: '{"most":20,"window":{"minutes":10}}' },
+      });
+    const few = pipelineTemplate(recoveryWith(services, { messages: { most: 5, window: '2m' } }));
+    expect(text(few).split('{\\"most\\":5,\\"window\\":{\\"minutes\\":2}}')).toHaveLength(4);
+  });
+
   it('know each other by the names of the contract', () => {
     expect(text(onSignal.Properties.Environment)).toContain(environment.recoverFunction);
     const map = text(recover.Properties.Environment);
@@ -248,10 +263,10 @@ describe('messages', () => {
     ]);
   });
 
-  it('reach each address once per topic: owners get all, the others their services and digests', () => {
+  it('reach each address once per topic: owners get all, the others their services and summaries', () => {
     expect(to('checkout@example.com')).toEqual([
-      [expect.stringContaining('Messagesshop'), { $or: [{ service: ['checkout', 'basket'] }, { kind: ['digest'] }] }],
-      [expect.stringContaining('Messagesplatform'), { $or: [{ service: ['search'] }, { kind: ['digest'] }] }],
+      [expect.stringContaining('Messagesshop'), { $or: [{ service: ['checkout', 'basket'] }, { kind: ['summary'] }] }],
+      [expect.stringContaining('Messagesplatform'), { $or: [{ service: ['search'] }, { kind: ['summary'] }] }],
     ]);
     expect(to('shop@example.com').filter(([topic]) => String(topic).includes('Messagesshop'))).toEqual([
       [expect.stringContaining('Messagesshop'), undefined],
@@ -267,7 +282,7 @@ describe('messages', () => {
     const platform = ofType(named, 'AWS::SNS::Subscription').find(
       ({ Properties }) => Properties.TopicArn === topicArn && Properties.Endpoint === 'platform@example.com',
     );
-    expect(platform?.Properties.FilterPolicy).toEqual({ $or: [{ service: ['search'] }, { kind: ['digest'] }] });
+    expect(platform?.Properties.FilterPolicy).toEqual({ $or: [{ service: ['search'] }, { kind: ['summary'] }] });
   });
 });
 

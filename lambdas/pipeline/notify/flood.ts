@@ -1,140 +1,99 @@
+import type { MessageLimit } from '../../contract/settings.ts';
 import { after, before, type Duration, type Instant, inMillis } from '../../contract/time.ts';
-import type { Message, PendingLine, SendRecord, Sent } from '../../model/message.ts';
-import { digest } from './digest.ts';
+import type { Line, Message, SendRecord } from '../../model/message.ts';
+import { summary } from './summary.ts';
 
-/** How much a topic may be sent. SNS suspends an e-mail subscription that gets more than ten a second. */
-export type FloodLimits = {
-  readonly window: Duration;
-  /** Messages in one window, digests included, and how many of them may be single ones. */
-  readonly total: number;
-  readonly singles: number;
-  /** Between any two messages, and between two digests. */
-  readonly spacing: Duration;
-  readonly digestEvery: Duration;
-};
-export const floodLimits: FloodLimits = {
-  window: { minutes: 10 },
-  total: 20,
-  singles: 10,
-  spacing: { seconds: 1 },
-  digestEvery: { minutes: 1 },
-};
+/** Between two messages: an e-mail subscription is suspended above ten a second (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html). */
+const spacing: Duration = { seconds: 1 };
 
-/** How long a message is remembered, so that it is not sent twice; and how many lines one digest has room for. */
+/** Between a summary and the message before it: what happens at once comes together in one. No call to SNS takes as long. */
+const gathering: Duration = { minutes: 1 };
+
+/** A message may reach people so much later than it was given out: as long as a call to SNS may take. */
+const sending: Duration = { seconds: 10 };
+
+/** How long a message is remembered, so that it is not sent twice. No window is longer. */
 const remembered: Duration = { hours: 1 };
-const mostLines = 500;
+
+type Changed<T> = { readonly record: SendRecord; readonly result: T };
 
 export type Offered = {
-  readonly send: readonly Message[];
-  /** It will be told in a digest: `flush` until that says there is nothing to wait for. */
-  readonly queued: boolean;
+  /** To be published now: the message itself, or a summary. */
+  readonly send: Message | null;
   /** Not 0: too soon after another message; offer it again after so many milliseconds. */
   readonly waitMillis: number;
 };
-export type Flushed = {
-  /** One digest, or nothing. */
-  readonly send: readonly Message[];
-  /** Lines remain that no digest has told. */
-  readonly waiting: boolean;
-  /** When the next digest may go: ask again after so many milliseconds. */
-  readonly waitMillis: number;
-};
-type Changed<T> = { readonly record: SendRecord; readonly result: T };
 
 /**
- * May this message go out now? A message that was delivered is never given out again; one that was given out but not
- * confirmed (its sender crashed, or got no answer) is, so that nothing is lost. It counts each time: people may have got it.
+ * May this message go out now? The last message of a window is a summary: what comes when only that is left waits for it, and
+ * whatever comes while anything waits, waits behind it. A message that was delivered is never given out again; one that was
+ * given out but not confirmed (its sender crashed, or got no answer) is, so that nothing is lost. It counts each time: people
+ * may have got it.
  */
-export function offer(given: SendRecord, message: Message, now: Instant, limits = floodLimits): Changed<Offered> {
-  const record = forget(given, now);
-  const answer = (send: readonly Message[], queued: boolean, waitMillis = 0): Changed<Offered> => ({
-    record,
-    result: { send, queued, waitMillis },
-  });
-  const tells = ({ id, tells }: Pick<Sent, 'id' | 'tells'>): boolean =>
-    id === message.id || (tells?.includes(message.id) ?? false);
-  if (record.sent.some((each) => each.delivered && tells(each))) return answer([], false);
-  if (record.pending.some(tells)) return answer([], true);
-  if (record.pending.length > 0 || isFull(record, now, limits)) {
-    return {
-      record: { ...record, pending: [...record.pending, lineOf(message)] },
-      result: { send: [], queued: true, waitMillis: 0 },
-    };
+export function offer(given: SendRecord, message: Message, now: Instant, limit: MessageLimit): Changed<Offered> {
+  const record = forgetful(given, now);
+  if (isTold(record, message.id)) return { record: given, result: { send: null, waitMillis: 0 } };
+  if (record.pending.length > 0 || sentIn(record, now, limit).length >= limit.most - 1) {
+    const flushed = flush(queued(record, message), message.topic, now, limit);
+    return { record: flushed.record, result: { send: flushed.result, waitMillis: 0 } };
   }
-  const wait = untilSpaced(record, now, limits);
-  if (wait > 0) return answer([], false, wait);
-  const sent: Sent = { id: message.id, at: now, digest: false, ...(message.tells ? { tells: message.tells } : {}) };
-  return {
-    record: { ...record, sent: [...record.sent, sent] },
-    result: { send: [message], queued: false, waitMillis: 0 },
-  };
+  const waitMillis = untilAfterLast(record, spacing, now);
+  if (waitMillis > 0) return { record: given, result: { send: null, waitMillis } };
+  return { record: givenOut(record, message, now), result: { send: message, waitMillis: 0 } };
 }
 
-/** The next digest of what is queued, once it may go. Lines stay queued until `delivered` says that it went. */
-export function flush(given: SendRecord, topic: string, now: Instant, limits = floodLimits): Changed<Flushed> {
-  const record = forget(given, now);
-  if (record.pending.length === 0) return { record, result: { send: [], waiting: false, waitMillis: 0 } };
-  const wait = untilDigest(record, now, limits);
-  if (wait > 0) return { record, result: { send: [], waiting: true, waitMillis: wait } };
-  const lines = record.pending.slice(0, mostLines);
-  const message = digest(lines, topic, now);
-  const sent: Sent = {
-    id: message.id,
-    at: now,
-    digest: true,
-    tells: lines.flatMap((each) => [each.id, ...(each.tells ?? [])]),
-  };
-  const waiting = record.pending.length > lines.length;
-  return {
-    record: { ...record, sent: [...record.sent, sent] },
-    result: { send: [message], waiting, waitMillis: waiting ? inMillis(limits.digestEvery) : 0 },
-  };
+/** The summary of what waits, once it may go. It waits on until `delivered` says that the summary went. */
+export function flush(given: SendRecord, topic: string, now: Instant, limit: MessageLimit): Changed<Message | null> {
+  const record = forgetful(given, now);
+  const sent = sentIn(record, now, limit);
+  if (record.pending.length === 0 || sent.length >= limit.most || untilAfterLast(record, gathering, now) > 0)
+    return { record: given, result: null };
+  const first = sent.length === limit.most - 1 ? (sent[0]?.at ?? now) : null;
+  const silentUntil = first === null ? null : after(after(first, limit.window), sending);
+  const message = summary(record.pending, topic, now, limit, silentUntil);
+  return { record: givenOut(record, message, now), result: message };
 }
 
 /**
- * The message was published: it is never given out again, and what it told is no longer queued. That may have taken a while,
- * and what follows keeps its distance from now on.
+ * The message was published: it is never given out again, and what it told waits no longer. That may have taken a while, and
+ * what follows keeps its distance from now on.
  */
-export function delivered(record: SendRecord, message: Pick<Message, 'id'>, now: Instant): SendRecord {
-  const last = record.sent.findLast((each) => each.id === message.id);
-  if (last === undefined) return record;
-  const told = last.tells ?? [];
+export function delivered(record: SendRecord, { id, tells = [] }: Message, now: Instant): SendRecord {
+  const told = [...new Set([id, ...tells.map((each) => each.id)])];
+  const last = record.sent.findLast((each) => each.id === id);
   return {
-    sent: [...record.sent.filter((each) => each !== last), { ...last, at: now, delivered: true }],
-    pending: record.pending.filter((each) => !told.includes(each.id)),
+    sent: [...record.sent.filter((each) => each !== last), { id, at: now, told }],
+    pending: record.pending.filter((line) => !told.includes(line.id)),
   };
 }
 
-const forget = (record: SendRecord, now: Instant): SendRecord => ({
+const forgetful = (record: SendRecord, now: Instant): SendRecord => ({
   ...record,
-  sent: record.sent.filter((each) => each.at >= before(now, remembered)),
+  sent: record.sent.filter(({ at }) => at >= before(now, remembered)),
 });
 
-const inWindow = (record: SendRecord, now: Instant, { window }: FloodLimits): readonly Sent[] =>
-  record.sent.filter((each) => each.at >= before(now, window));
+const isTold = ({ sent }: SendRecord, id: string): boolean => sent.some(({ told = [] }) => told.includes(id));
 
-function isFull(record: SendRecord, now: Instant, limits: FloodLimits): boolean {
-  const lately = inWindow(record, now, limits);
-  return lately.length >= limits.total || lately.filter((each) => !each.digest).length >= limits.singles;
+const givenOut = (record: SendRecord, { id }: Message, now: Instant): SendRecord => ({
+  ...record,
+  sent: [...record.sent, { id, at: now }],
+});
+
+/** With a line for each incident the message tells of, unless that one was told or waits already. */
+function queued(record: SendRecord, message: Message): SendRecord {
+  const { kind, severity, status, subject } = message;
+  const lines = (message.tells ?? [message])
+    .map(({ id, service, dedupKey }): Line => ({ id, kind, service, subject, severity, dedupKey, status }))
+    .filter(({ id }) => !isTold(record, id) && !record.pending.some((line) => line.id === id));
+  return { ...record, pending: [...record.pending, ...lines] };
 }
 
-/** Clocks of two functions differ a little: an entry from the future holds nobody up for longer than the spacing itself. */
-const remaining = (since: Instant | undefined, length: Duration, now: Instant): number =>
-  since === undefined ? 0 : Math.min(inMillis(length), Math.max(0, after(since, length) - now));
+/** What went in the window up to now. The window slides, so that no ten minutes ever have more than they may. */
+const sentIn = ({ sent }: SendRecord, now: Instant, { window }: MessageLimit): SendRecord['sent'] =>
+  sent.filter(({ at }) => at >= before(before(now, window), sending));
 
-const untilSpaced = (record: SendRecord, now: Instant, { spacing }: FloodLimits): number =>
-  remaining(record.sent.at(-1)?.at, spacing, now);
-
-function untilDigest(record: SendRecord, now: Instant, limits: FloodLimits): number {
-  const last = record.sent.findLast((each) => each.digest);
-  const lately = inWindow(record, now, limits);
-  // The window has room again when its oldest entries have left it, one millisecond after their time.
-  const blocking = lately.length < limits.total ? undefined : lately[lately.length - limits.total];
-  return Math.max(
-    untilSpaced(record, now, limits),
-    remaining(last?.at, limits.digestEvery, now),
-    blocking === undefined ? 0 : remaining(blocking.at, limits.window, now) + 1,
-  );
+/** Clocks of two functions differ a little: an entry from the future holds nobody up for longer than the distance itself. */
+function untilAfterLast({ sent }: SendRecord, distance: Duration, now: Instant): number {
+  const last = sent.at(-1);
+  return last === undefined ? 0 : Math.min(inMillis(distance), Math.max(0, after(last.at, distance) - now));
 }
-
-const lineOf = ({ topic: _topic, body: _body, kind: _kind, ...line }: Message): PendingLine => line;

@@ -54,16 +54,17 @@ type Particulars = Pick<Message, 'subject' | 'kind' | 'status' | 'severity'> & {
 
 function message(what: string, told: Told, { among, says }: Together, particulars: Particulars): Message {
   const { first, subject, ...rest } = particulars;
-  const idOf = (incident: string): string => `${incident}/${what} together`;
   const own = told.incident.id;
+  const tells = [{ service: told.settings.id, incident: own }, ...among.filter(({ incident }) => incident !== own)].map(
+    ({ service, incident }) => ({ id: `${incident}/${what} together`, service, dedupKey: incident }),
+  );
   return {
     ...rest,
-    id: idOf(own),
-    tells: among.filter(({ incident }) => incident !== own).map(({ incident }) => idOf(incident)),
+    id: `${own}/${what} together`,
+    tells,
     topic: told.settings.topic,
     service: 'several',
-    services: among.map(({ service }) => service),
-    dedupKey: [own, ...among.map(({ incident }) => incident).filter((incident) => incident !== own)].join(','),
+    dedupKey: tells.map(({ dedupKey }) => dedupKey).join(','),
     subject: plainText(subject, subjectLength),
     body: layOut([
       first,

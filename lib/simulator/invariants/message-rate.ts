@@ -1,21 +1,24 @@
-import type { Instant } from '../../../lambdas/contract/time.ts';
+import { type Instant, inMillis } from '../../../lambdas/contract/time.ts';
 import type { Published } from '../adapters/notifier.ts';
+import type { RunRecord } from '../run-record.ts';
 import type { Breach, Invariant } from './invariant.ts';
-
-/** Messages a topic may get within ten minutes; beyond it people stop reading. */
-const mostMessages = 20;
-const tenMinutes = 600_000;
+import { toldIn } from './told.ts';
 
 /**
- * Never a flood, and no message twice. A function that dies between publishing and the note of it publishes again, and so does
- * one whose answer was lost: SNS knows no duplicates.
+ * Never a flood, and no message twice; the last one of a window is a summary. A function that dies between publishing and the
+ * note of it publishes again, and so does one whose answer was lost: SNS knows no duplicates.
  */
 export const messageRate: Invariant = {
   name: 'message-rate',
 
-  broken({ published, deaths, lostAnswers }) {
+  broken(record) {
+    const { published, deaths, lostAnswers } = record;
     const repeated = repetitions(published);
-    return [...(repeated.length > 2 * (deaths + lostAnswers) ? repeated : []), ...floods(published)];
+    return [
+      ...(repeated.length > 2 * (deaths + lostAnswers) ? repeated : []),
+      ...floods(record),
+      ...published.flatMap((each) => incomplete(record, each)),
+    ];
   },
 };
 
@@ -33,13 +36,27 @@ function repetitions(published: readonly Published[]): readonly Breach[] {
   });
 }
 
-function floods(published: readonly Published[]): readonly Breach[] {
+function floods({ published, messages: { most, window } }: RunRecord): readonly Breach[] {
   const sent = new Map<string, Instant[]>();
-  return published.flatMap(({ at, message: { topic } }) => {
+  return published.flatMap(({ at, message: { topic, kind, id } }) => {
     const times = sent.get(topic) ?? [];
     sent.set(topic, [...times, at]);
-    const before = times.at(-mostMessages) ?? Number.NEGATIVE_INFINITY;
-    const flood = `${topic} got more than ${mostMessages} messages within ten minutes.`;
-    return at - before < tenMinutes ? [{ at, says: flood }] : [];
+    const lately = times.filter((time) => at - time < inMillis(window)).length + 1;
+    const within = `of ${topic} within ${inMillis(window) / 1000} s`;
+    if (lately > most) return [{ at, says: `${id} was message ${lately} ${within}; ${most} are allowed.` }];
+    return lately === most && kind !== 'summary'
+      ? [{ at, says: `${id} was the last message ${within}, and no summary.` }]
+      : [];
+  });
+}
+
+/** A summary lists each incident it is about, with its service. */
+function incomplete({ incidents }: RunRecord, { at, message }: Published): readonly Breach[] {
+  if (message.kind !== 'summary') return [];
+  const listed = toldIn(message);
+  return message.dedupKey.split(',').flatMap((id) => {
+    const service = incidents.find(({ incident }) => incident.id === id)?.incident.service;
+    const isListed = listed.some(({ incident, headline }) => incident === id && headline.startsWith(`${service}: `));
+    return isListed ? [] : [{ at, says: `The summary ${message.id} does not list ${id} of ${service}.` }];
   });
 }

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../run-record.ts';
 import type { Invariant } from './invariant.ts';
+import { toldIn } from './told.ts';
 
 /** An incident that recovered is resolved once for those who were told of it; one that was handed over is theirs to resolve. */
 export const oneResolve: Invariant = {
@@ -18,5 +19,8 @@ export const oneResolve: Invariant = {
     }),
 };
 
-const resolves = ({ published }: RunRecord, incident: string): number =>
-  published.filter(({ message }) => message.status === 'resolve' && message.dedupKey === incident).length;
+/** In a message of its own or in a summary: each counts. */
+const resolves = ({ published }: RunRecord, id: string): number =>
+  published
+    .flatMap(({ message }) => toldIn(message))
+    .filter(({ incident, status }) => incident === id && status === 'resolve').length;

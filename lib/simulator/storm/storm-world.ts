@@ -16,6 +16,8 @@ export type StormWorld = {
   readonly name: string;
   readonly duration: string;
   readonly services: Readonly<Record<string, DrawnService>>;
+  /** Where people get fewer messages than by default, so that few troubles are a flood. */
+  readonly messages?: { readonly most: number; readonly window: string };
   readonly faults: readonly DrawnFault[];
 };
 
@@ -46,6 +48,7 @@ export function stormWorld(seed: number): StormWorld {
     name: `storm-${seed}`,
     duration: `${60 * lasts}s`,
     services: Object.fromEntries(services),
+    ...drawMessages(new Draw(random.fork('messages'))),
     faults: faults.filter(({ at }) => Number.parseInt(at, 10) < 60 * lasts),
   };
 }
@@ -66,6 +69,9 @@ function manyTroubles(random: Random, draw: Draw, plain: Services, minutes: numb
     ],
   };
 }
+
+const drawMessages = (draw: Draw): Pick<StormWorld, 'messages'> =>
+  draw.chance(0.4) ? { messages: { most: draw.whole(2, 5), window: draw.one('2m', '5m', '10m') } } : {};
 
 /** The scenario that plays it. Throws what is wrong with it: a world that cannot be is a bug of the generator. */
 export const scenarioFor = (world: StormWorld): Scenario => scenarioOf(`${world.name}.yaml`, world);

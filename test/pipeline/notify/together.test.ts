@@ -35,10 +35,13 @@ describe('incidents that are held for one cause', () => {
       status: 'trigger',
       severity: 'warning',
       service: 'several',
-      services: ['checkout', 'service-0', 'service-1'],
       subject: '3 services in trouble at once: checkout, service-0, service-1',
       dedupKey: [own, ...others(2)].map(({ incident }) => incident).join(','),
-      tells: others(2).map(({ incident }) => `${incident}/opened together`),
+      tells: [own, ...others(2)].map(({ service, incident }) => ({
+        id: `${incident}/opened together`,
+        service,
+        dedupKey: incident,
+      })),
     });
     expect(opened?.body.replace(/\s+/g, ' ')).toContain('they share the load balancer app/shared/1.');
     for (const { service, incident } of [own, ...others(2)]) expect(opened?.body).toContain(`${service} (${incident})`);
@@ -68,31 +71,40 @@ describe('incidents that are held for one cause', () => {
   describe('once one of them was told of', () => {
     const [first] = messageOf(given.diagnosed(), together);
     const message = first ?? given.message('none');
-    const second = {
-      ...message,
-      id: message.tells?.[0] ?? '',
-      tells: [message.id, ...(message.tells ?? []).slice(1)],
-    };
+    const tells = message.tells ?? [];
+    const second = { ...message, id: tells[1]?.id ?? '', tells: tells.toReversed() };
     const empty = { sent: [], pending: [] };
+    const limit = { most: 20, window: { minutes: 10 } };
 
     it('the others are not sent', () => {
-      const sent = delivered(offer(empty, message, 0).record, message, 10);
-      expect(offer(sent, second, 20_000).result).toEqual({ send: [], queued: false, waitMillis: 0 });
-      expect(offer(sent, { ...second, id: 'another' }, 20_000).result.send).toHaveLength(1);
+      const sent = delivered(offer(empty, message, 0, limit).record, message, 10);
+      expect(offer(sent, second, 20_000, limit).result).toEqual({ send: null, waitMillis: 0 });
+      expect(offer(sent, { ...second, id: 'another' }, 20_000, limit).result.send).not.toBeNull();
     });
 
-    it('the others are not queued beside it, and the digest that tells of it tells of them', () => {
-      const full = Array.from({ length: 10 }, (_, n) => ({ id: `${n}`, at: n, digest: false, delivered: true }));
-      const queued = offer({ sent: full, pending: [] }, message, 20_000).record;
-      const both = offer(queued, second, 21_000);
-      expect(both.result.queued).toBe(true);
-      expect(both.record.pending).toHaveLength(1);
-      const { record, result } = flush(both.record, 'topic', 30_000);
-      const [digest] = result.send;
-      expect(digest).toMatchObject({ dedupKey: message.dedupKey });
-      expect(digest?.body).toContain('SERVICES\ncheckout\nservice-0\nservice-1');
-      const told = delivered(record, digest ?? message, 30_500);
-      expect(offer(told, second, 60_000).result).toEqual({ send: [], queued: false, waitMillis: 0 });
+    it('the others do not wait beside it, and the summary tells of each', () => {
+      const full = Array.from({ length: 19 }, (_, n) => ({ id: `${n}`, at: n, told: [`${n}`] }));
+      const queued = offer({ sent: full, pending: [] }, message, 20_000, limit).record;
+      expect(queued.pending.map(({ service }) => service)).toEqual(['checkout', 'service-0', 'service-1']);
+      const both = offer(queued, second, 21_000, limit);
+      expect(both.record.pending).toEqual(queued.pending);
+      const { record, result } = flush(both.record, 'topic', 70_000, limit);
+      expect(result).toMatchObject({ dedupKey: message.dedupKey });
+      for (const { service, dedupKey } of tells)
+        expect(result?.body).toMatch(
+          new RegExp(`^${service}: 3 services in trouble.*\n  warning, trigger, ${dedupKey}$`, 'm'),
+        );
+      const told = delivered(record, result ?? message, 70_500);
+      expect(offer(told, second, 80_000, limit).result).toEqual({ send: null, waitMillis: 0 });
+    });
+
+    it('those that join later wait once, and nobody who was told of waits again', () => {
+      const sent = delivered(offer(empty, message, 0, limit).record, message, 10);
+      const full = Array.from({ length: 18 }, (_, n) => ({ id: `${n}`, at: n, told: [`${n}`] }));
+      const late = { id: 'late/opened together', service: 'late', dedupKey: 'late' };
+      const third = { ...message, id: late.id, tells: [late, ...tells] };
+      const { pending } = offer({ ...sent, sent: [...full, ...sent.sent] }, third, 20_000, limit).record;
+      expect(pending.map(({ service }) => service)).toEqual(['late']);
     });
   });
 });

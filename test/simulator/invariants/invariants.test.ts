@@ -213,4 +213,58 @@ describe('the invariants', () => {
       says: expect.stringContaining('sick as a whole'),
     });
   });
+
+  describe('on messages', () => {
+    const broken = (record: RunRecord, name: string) =>
+      brokenInvariants(record).flatMap(({ invariant, says }) => (invariant === name ? [says] : []));
+    const ended = () => treated.published.at(-1)?.message ?? treated.published[0]?.message;
+    /** The last message as a line of a summary. */
+    const asSummary = (change: (body: string) => string = (body) => body): RunRecord => ({
+      ...treated,
+      published: treated.published.map((each) => {
+        const { message } = each;
+        if (message !== ended()) return each;
+        const body = `RECOVERED\n${message.subject}\n  info, resolve, ${message.dedupKey}`;
+        return { ...each, message: { ...message, kind: 'summary', status: 'update', body: change(body) } };
+      }),
+    });
+
+    it('take a line of a summary for a message of its own', () => {
+      expect(ended()).toMatchObject({ kind: 'recovered' });
+      expect(brokenInvariants(asSummary())).toEqual([]);
+    });
+
+    it('miss an end that a summary does not say, and an incident that it does not list', () => {
+      const other = asSummary((body) => body.replace('resolve', 'update'));
+      expect(broken(other, 'person-told')).toHaveLength(1);
+      const gone = asSummary((body) => body.replace(/\n.*$/, ''));
+      expect(broken(gone, 'message-rate')).toEqual([expect.stringContaining('does not list')]);
+      const nameless = asSummary((body) => body.replace('checkout: ', ''));
+      expect(broken(nameless, 'message-rate')).toEqual([expect.stringContaining('does not list')]);
+    });
+
+    it('count a resolve in a summary beside one in a message of its own', () => {
+      const both = { ...treated, published: [...treated.published, ...asSummary().published.slice(-1)] };
+      expect(broken(both, 'one-resolve')).toEqual([expect.stringContaining('was resolved 2 times.')]);
+    });
+
+    it('want the last message of a window to be a summary, and none after it', () => {
+      const count = treated.published.length;
+      const few = (most: number) => ({ ...treated, messages: { most, window: { minutes: 20 } } });
+      expect(broken(few(count + 1), 'message-rate')).toEqual([]);
+      expect(broken(few(count), 'message-rate')).toEqual([expect.stringContaining('no summary')]);
+      expect(broken({ ...asSummary(), messages: few(count).messages }, 'message-rate')).toEqual([]);
+      expect(broken(few(count - 1), 'message-rate')).toContainEqual(expect.stringContaining('are allowed'));
+    });
+
+    it('want an end to be told in time', () => {
+      const late = {
+        ...treated,
+        published: treated.published.map((each) =>
+          each.message === ended() ? { ...each, at: treated.endedAt } : each,
+        ),
+      };
+      expect(broken(late, 'person-told')).toEqual([expect.stringContaining('in time')]);
+    });
+  });
 });
