@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plants } from './plants.ts';
-import { root } from './tree.ts';
+import { root } from '../architecture/tree.ts';
 
 type Cruise = {
   readonly totalCruised: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/tree.ts';
-import { type Block, blocks, read } from './markdown.ts';
+import { type Block, blocks, read } from '../docs/markdown.ts';
 
 /** Blocks of commands that are not run here: they need an account, or install packages. */
 const notRun = ['needs an account', 'installs'];
