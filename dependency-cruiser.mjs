@@ -170,7 +170,7 @@ const hygiene = [
   rule(
     'no-orphans',
     'delete it or use it',
-    { orphan: true, path: '^(bin|lib|lambdas)/', pathNot: ['^bin/', '^lambdas/handlers/', '^lambdas/aws/bundled/'] },
+    { orphan: true, path: '^(bin|lib|lambdas)/', pathNot: ['^bin/', '^lambdas/handlers/'] },
     {},
   ),
   rule('not-to-unresolvable', 'unresolved import', {}, { couldNotResolve: true }),

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run test:aws` runs the first: it needs moto_server; `npm run test:bundled` the second.
-    exclude: ['test/moto/**', 'test/bundled/**'],
+    // `npm run test:aws` runs these: they need moto_server.
+    exclude: ['test/moto/**'],
     // Processes, not threads: command-line tests change the working directory and the environment.
     pool: 'forks',
     testTimeout: 20_000,

@@ -52,7 +52,7 @@ const commands: readonly {
   },
   {
     name: 'bench',
-    says: 'measure how fast the simulated account is',
+    says: 'measure what a person waits for: simulations, storms, synthesis',
     load: async () => (await import('./commands/bench.ts')).bench,
   },
 ];

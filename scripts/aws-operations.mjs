@@ -7,21 +7,22 @@ const adapters = 'lambdas/aws';
 
 const none = { moto: 0, amended: 0, gap: 0, fault: 0 };
 
-/** Used without a command of the SDK, or answered by the durable SDK's own local runner. */
-const requestedPlainly = {
-  GetParameter: 'parameter.ts',
-  DescribeScalingActivities: 'scaling.ts',
-  DescribeStacks: 'stacks.ts',
-  GetCallerIdentity: 'caller-identity.ts',
-};
-const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
+/** Used without a command of the SDK. */
+const requestedPlainly = { GetCallerIdentity: 'caller-identity.ts' };
+/** Used by the durable SDK, and answered by its own local runner. */
+const ofTheRunner = { CheckpointDurableExecution: 'workflow.ts', GetDurableExecutionState: 'workflow.ts' };
 
-/** Operation → the adapters that use it, read from the commands they import. */
+/** Operation → the adapters that use it, read from the commands and paginators they import. */
 export function operationsUsed() {
-  const used = new Map(Object.entries(requestedPlainly).map(([name, file]) => [name, new Set([file])]));
-  for (const file of readdirSync(adapters, { recursive: true }).filter((name) => /\.m?[jt]s$/.test(name)))
-    for (const [, name] of readFileSync(join(adapters, file), 'utf8').matchAll(/\b([A-Z]\w+)Command\b/g))
+  const unnamed = Object.entries({ ...requestedPlainly, ...ofTheRunner });
+  const used = new Map(unnamed.map(([name, file]) => [name, new Set([file])]));
+  for (const file of readdirSync(adapters)) {
+    const text = readFileSync(join(adapters, file), 'utf8');
+    for (const [, command, paginated] of text.matchAll(/\b(?:([A-Z]\w+)Command|paginate([A-Z]\w+))\b/g)) {
+      const name = command ?? paginated;
       used.set(name, (used.get(name) ?? new Set()).add(file));
+    }
+  }
   return used;
 }
 
@@ -59,10 +60,10 @@ export function rowsOf({ operations, reasons }) {
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 
 export const unanswered = (rows) =>
-  rows.filter(({ name, moto, amended, gap }) => moto + amended + gap === 0 && !ofTheRunner.has(name));
+  rows.filter(({ name, moto, amended, gap }) => moto + amended + gap === 0 && !(name in ofTheRunner));
 
 function judgeOf({ name, moto, amended, gap, because }) {
-  if (ofTheRunner.has(name)) return "the durable SDK's local runner";
+  if (name in ofTheRunner) return "the durable SDK's local runner";
   if (amended + gap === 0) return 'moto';
   const harness = `the harness: ${because}`;
   return moto + amended === 0 ? harness : `moto, and ${harness}`;

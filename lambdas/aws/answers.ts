@@ -24,10 +24,6 @@ export function translated<T>(
 export const instant = (date: Date | undefined, call: string, field: string): number =>
   needed(date, call, field).getTime();
 
-/** Is it an error AWS calls by one of these names? */
-export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
-  error instanceof Error && names.includes(error.name);
-
 /** The last part of an ARN or path: `arn:...:task/cluster/3f2a` → `3f2a`. */
 export const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

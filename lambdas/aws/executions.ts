@@ -1,6 +1,6 @@
-import { GetDurableExecutionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetDurableExecutionCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { ExecutionState, Executions } from '../ports/sweep.ts';
-import { instant, isNamed, needed } from './answers.ts';
+import { instant, needed } from './answers.ts';
 import { repeatable } from './clients.ts';
 import { startWorkflow } from './start-workflow.ts';
 
@@ -31,7 +31,7 @@ async function stateOf(client: LambdaClient, arn: string): Promise<ExecutionStat
     return { kind: 'ended', at: instant(answer.EndTimestamp, call, 'EndTimestamp'), how };
   } catch (error) {
     // It was begun a moment ago, or its time is long past.
-    if (isNamed(error, 'ResourceNotFoundException')) return { kind: 'unknown' };
+    if (error instanceof ResourceNotFoundException) return { kind: 'unknown' };
     throw error;
   }
 }

@@ -1,3 +1,6 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { environment } from '../contract/environment.ts';
 import { ownMetrics } from '../contract/own-metrics.ts';
 import type {
@@ -11,6 +14,7 @@ import type {
 import { actionFunctionsIn } from './action-functions.ts';
 import { awsAlarms } from './alarms.ts';
 import { awsAudience } from './audience.ts';
+import { reading, repeatable } from './clients.ts';
 import { awsClock } from './clock.ts';
 import { awsControls } from './controls.ts';
 import { count } from './count.ts';
@@ -27,6 +31,7 @@ import { awsNotifier } from './notifier.ts';
 import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
+import { awsParameters } from './parameter.ts';
 import { awsProtection } from './protection.ts';
 import { awsRouting } from './routing.ts';
 import { awsScaling } from './scaling.ts';
@@ -40,7 +45,8 @@ import { type Environment, neededVariable } from './variables.ts';
 import { awsWorkflowStarter } from './workflow-starter.ts';
 
 // Each function calls one of these, in its handler, once per process. Nothing here runs at import, so that a bundle holds
-// only the clients its own function uses.
+// only the clients its own function uses. Adapters that ask the same service the same way share its client, and so its
+// connections and its budget of retries.
 
 export const pipelineIn = (env: Environment): string => neededVariable(env, environment.pipeline);
 
@@ -57,24 +63,32 @@ export function signalPorts(env: Environment): SignalPorts {
   };
 }
 
-const lookPorts = (table: Table): LookPorts => ({
-  clock: awsClock,
-  targets: awsTargets(),
-  services: awsServices(),
-  images: awsImages(),
-  audience: awsAudience(),
-  controls: awsControls(table),
-  routing: awsRouting(),
-  protection: awsProtection(),
-  stacks: awsStacks(),
-  scaling: awsScaling(),
-});
+function lookPorts(table: Table): LookPorts {
+  const ecs = new ECSClient(reading);
+  const loadBalancing = new ElasticLoadBalancingV2Client(reading);
+  return {
+    clock: awsClock,
+    targets: awsTargets(loadBalancing),
+    services: awsServices(ecs),
+    images: awsImages(),
+    audience: awsAudience(),
+    controls: awsControls(table),
+    routing: awsRouting(loadBalancing),
+    protection: awsProtection(ecs),
+    stacks: awsStacks(),
+    scaling: awsScaling(),
+  };
+}
 
-export function workflowEndedPorts(env: Environment, table = tableIn(env)): WorkflowEndedPorts {
+export function workflowEndedPorts(
+  env: Environment,
+  table = tableIn(env),
+  parameters = awsParameters(),
+): WorkflowEndedPorts {
   const pipeline = pipelineIn(env);
   return {
     ...lookPorts(table),
-    settings: awsSettings(pipeline),
+    settings: awsSettings(pipeline, parameters),
     fleet: awsFleet(table, fleetMetrics(pipeline)),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
@@ -85,16 +99,18 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
 export function sweepPorts(env: Environment): SweepPorts {
   const pipeline = pipelineIn(env);
   const table = tableIn(env);
+  const parameters = awsParameters();
+  const lambda = new LambdaClient(repeatable);
   const recoverFunction = neededVariable(env, environment.recoverFunction);
   return {
-    ...workflowEndedPorts(env, table),
+    ...workflowEndedPorts(env, table, parameters),
     ledger: awsLedger(table, entryMetrics(pipeline)),
     ids: awsIds,
-    workflows: awsWorkflowStarter(pipeline, recoverFunction),
+    workflows: awsWorkflowStarter(pipeline, recoverFunction, lambda),
     alarms: awsAlarms(),
-    ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists))),
+    ownAlarms: awsOwnAlarms(pipeline, Number(neededVariable(env, environment.ownAlarmLists)), parameters),
     openIncidents: awsOpenIncidents(table),
-    executions: awsExecutions(pipeline, recoverFunction),
+    executions: awsExecutions(pipeline, recoverFunction, lambda),
     counts: { count: (metric, value) => count(pipeline, { [ownMetrics[metric]]: value }) },
   };
 }
@@ -102,9 +118,10 @@ export function sweepPorts(env: Environment): SweepPorts {
 export function recoverPorts(env: Environment): RecoverPorts {
   const table = tableIn(env);
   const pipeline = pipelineIn(env);
+  const parameters = awsParameters();
   return {
-    ...workflowEndedPorts(env, table),
-    fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline) },
+    ...workflowEndedPorts(env, table, parameters),
+    fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline, parameters) },
     metrics: awsMetrics(),
     taskLogs: awsTaskLogs(),
   };

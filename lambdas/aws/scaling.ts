@@ -1,10 +1,12 @@
+import {
+  ApplicationAutoScalingClient,
+  DescribeScalingActivitiesCommand,
+  type ScalingActivity,
+} from '@aws-sdk/client-application-auto-scaling';
 import type { ScalingFact } from '../model/facts.ts';
 import type { Scaling } from '../ports/sight.ts';
-import { lastPart, needed, translated } from './answers.ts';
-import { fieldOf, jsonIn } from './json-answer.ts';
-import { pause as realPause } from './pause.ts';
-import { askSigned } from './signed-call.ts';
-import type { Environment } from './variables.ts';
+import { instant, lastPart, needed, translated } from './answers.ts';
+import { reading } from './clients.ts';
 
 const call = 'DescribeScalingActivities';
 
@@ -22,30 +24,18 @@ const statuses: Readonly<Record<string, ScalingFact['status']>> = {
  * What Application Auto Scaling did to a service lately: the first page, of fifty activities. Services that it does not scale
  * have none.
  */
-export const awsScaling = (env: Environment = process.env, pause = realPause): Scaling => ({
+export const awsScaling = (client = new ApplicationAutoScalingClient(reading)): Scaling => ({
   activities: async ({ resources: { cluster, service } }) => {
-    const body = JSON.stringify({
-      ServiceNamespace: 'ecs',
-      ScalableDimension: 'ecs:service:DesiredCount',
-      ResourceId: `service/${lastPart(cluster)}/${service}`,
-    });
-    const headers = {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AnyScaleFrontendService.DescribeScalingActivities',
-    };
-    const asked = {
-      service: 'application-autoscaling',
-      endpoint: 'AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING',
-      name: call,
-      headers,
-      body,
-    };
-    const answer = await askSigned(asked, (answered) => jsonIn(call, answered), env, pause);
-    const activities = fieldOf(answer, 'ScalingActivities');
-    if (!Array.isArray(activities)) throw new Error(`${call} answered without ScalingActivities.`);
-    const facts = activities.map(scalingFact);
+    const answer = await client.send(
+      new DescribeScalingActivitiesCommand({
+        ServiceNamespace: 'ecs',
+        ScalableDimension: 'ecs:service:DesiredCount',
+        ResourceId: `service/${lastPart(cluster)}/${service}`,
+      }),
+    );
+    const facts = needed(answer.ScalingActivities, call, 'ScalingActivities').map(scalingFact);
     // AWS documents no order. The newest come first, and only what is on the first page is looked at.
-    if (fieldOf(answer, 'NextToken') && startOf(facts[0]) < startOf(facts.at(-1)))
+    if (answer.NextToken && startOf(facts[0]) < startOf(facts.at(-1)))
       throw new Error(`${call} does not answer the newest activities first.`);
     return facts.sort((a, b) => b.startedAt - a.startedAt);
   },
@@ -53,14 +43,12 @@ export const awsScaling = (env: Environment = process.env, pause = realPause): S
 
 const startOf = (fact: ScalingFact | undefined): number => fact?.startedAt ?? 0;
 
-function scalingFact(activity: unknown): ScalingFact {
-  const status = fieldOf(activity, 'StatusCode');
-  const started = needed(fieldOf(activity, 'StartTime'), call, 'StartTime');
+function scalingFact({ StatusCode, StartTime, Description = '' }: ScalingActivity): ScalingFact {
   // `Setting desired count to 5.`
-  const [, desired] = /desired count to (\d+)/.exec(String(fieldOf(activity, 'Description'))) ?? [];
+  const [, desired] = /desired count to (\d+)/.exec(Description) ?? [];
   return {
-    startedAt: Math.round(Number(started) * 1000),
-    status: translated(typeof status === 'string' ? status : undefined, statuses, call, 'StatusCode'),
+    startedAt: instant(StartTime, call, 'StartTime'),
+    status: translated(StatusCode, statuses, call, 'StatusCode'),
     desired: desired === undefined ? null : Number(desired),
   };
 }

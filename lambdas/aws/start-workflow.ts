@@ -1,7 +1,6 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { DurableExecutionAlreadyStartedException, InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { executionName } from '../contract/names.ts';
 import type { Start } from '../model/incident.ts';
-import { isNamed } from './answers.ts';
 
 /**
  * Starts `recover` for an incident. The execution is named after the incident and gets nothing but its id, so that starting
@@ -26,7 +25,7 @@ export async function startWorkflow(
     );
     return answer.DurableExecutionArn;
   } catch (error) {
-    if (!isNamed(error, 'DurableExecutionAlreadyStartedException')) throw error;
+    if (!(error instanceof DurableExecutionAlreadyStartedException)) throw error;
     return undefined;
   }
 }

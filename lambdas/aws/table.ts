@@ -5,10 +5,11 @@ import {
   GetItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
+  TransactionInProgressException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { isNamed } from './answers.ts';
 import { repeatable } from './clients.ts';
 import { jittered, pause as realPause } from './pause.ts';
 
@@ -100,7 +101,7 @@ function clashesOf({ CancellationReasons = [] }: TransactionCanceledException): 
 }
 
 function metAnother(error: unknown): boolean {
-  if (isNamed(error, 'TransactionInProgressException', 'TransactionConflictException')) return true;
+  if (error instanceof TransactionInProgressException || error instanceof TransactionConflictException) return true;
   return (
     error instanceof TransactionCanceledException &&
     (error.CancellationReasons ?? []).every(({ Code }) => Code === 'None' || passing.has(Code ?? ''))

@@ -1,10 +1,10 @@
 import {
+  ClientException,
   DescribeTaskDefinitionCommand,
   type DescribeTaskDefinitionCommandOutput,
   type ECSClient,
 } from '@aws-sdk/client-ecs';
 import type { DeploymentFact } from '../model/facts.ts';
-import { isNamed } from './answers.ts';
 import type { Release } from './service-releases.ts';
 
 /** So many of the newest task definitions are looked at; an older one counts as inactive and is never gone back to. */
@@ -42,7 +42,7 @@ async function describe(client: ECSClient, taskDefinition: string): Promise<Defi
     return { active: answer.taskDefinition?.status === 'ACTIVE', noRollback: markOf(answer) };
   } catch (error) {
     // A deleted task definition cannot be described: ECS answers with a ClientException.
-    if (isNamed(error, 'ClientException')) return unknown;
+    if (error instanceof ClientException) return unknown;
     throw error;
   }
 }

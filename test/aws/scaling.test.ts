@@ -1,18 +1,15 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { describe, expect, it } from 'vitest';
+import { reading } from '../../lambdas/aws/clients.ts';
 import { awsScaling } from '../../lambdas/aws/scaling.ts';
 import { settings } from '../pipeline/build.ts';
-import { noPause, useWire } from './wire.ts';
+import { useWire } from './wire.ts';
 import { failure, type WireAnswer } from './wire-server.ts';
 
 const wire = useWire();
 const operation = 'application-autoscaling.DescribeScalingActivities';
-const env = () => ({
-  AWS_REGION: 'eu-central-1',
-  AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: wire.endpoint,
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-});
-const read = () => awsScaling(env(), noPause()).activities(settings());
+const read = () =>
+  awsScaling(new ApplicationAutoScalingClient({ ...reading, endpoint: wire.endpoint })).activities(settings());
 const activity = (change: object = {}) => ({
   StatusCode: 'Successful',
   StartTime: 1462574194.658,
@@ -74,7 +71,7 @@ describe('awsScaling', () => {
     wire.server.answer({ [operation]: { json: {} } });
     await expect(read()).rejects.toThrow('answered without ScalingActivities.');
     wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
-    await expect(read()).rejects.toThrow('DescribeScalingActivities: AccessDeniedException. Not authorized.');
+    await expect(read()).rejects.toThrow('Not authorized.');
   });
 
   it('asks again when it is throttled', async () => {

@@ -1,20 +1,17 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
+import { reading } from '../../lambdas/aws/clients.ts';
 import { awsStacks } from '../../lambdas/aws/stacks.ts';
 import { settings } from '../pipeline/build.ts';
-import { noPause, useWire } from './wire.ts';
+import { useWire } from './wire.ts';
 import { queryFailure, queryResult } from './wire-server.ts';
 
 const wire = useWire();
 const operation = 'cloudformation.DescribeStacks';
-const env = () => ({
-  AWS_REGION: 'eu-central-1',
-  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-  AWS_ENDPOINT_URL_CLOUDFORMATION: wire.endpoint,
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-});
 const read = (stack: string | null = 'shop/checkout') =>
-  awsStacks(env(), noPause()).status(settings({ resources: { ...settings().resources, stack } }));
+  awsStacks(new CloudFormationClient({ ...reading, endpoint: wire.endpoint })).status(
+    settings({ resources: { ...settings().resources, stack } }),
+  );
 const stacks = (status: string) =>
   queryResult(
     'DescribeStacks',
@@ -25,9 +22,9 @@ describe('awsStacks', () => {
   it('reads the status of the stack that is named', async () => {
     wire.server.answer({ [operation]: stacks('<StackStatus>UPDATE_IN_PROGRESS</StackStatus>') });
     expect(await read()).toBe('UPDATE_IN_PROGRESS');
-    const [request] = wire.server.requests;
-    expect(request?.body).toEqual({ Action: 'DescribeStacks', Version: '2010-05-15', StackName: 'shop/checkout' });
-    expect(request?.headers.authorization).toMatch(/\/eu-central-1\/cloudformation\/aws4_request/);
+    expect(wire.server.bodies(operation)).toEqual([
+      { Action: 'DescribeStacks', Version: '2010-05-15', StackName: 'shop/checkout' },
+    ]);
   });
 
   it('asks for none where none is named', async () => {
@@ -37,9 +34,7 @@ describe('awsStacks', () => {
 
   it('rejects when there is no such stack, or it may not be read', async () => {
     wire.server.answer({ [operation]: queryFailure('ValidationError', 'Stack with id shop/checkout does not exist') });
-    await expect(read()).rejects.toThrow(
-      'DescribeStacks shop/checkout: ValidationError. Stack with id shop/checkout does not exist',
-    );
+    await expect(read()).rejects.toThrow('Stack with id shop/checkout does not exist');
     expect(wire.server.requests).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
@@ -62,16 +62,30 @@ const alarm = (name = 'paramedic/prod/checkout/errors', value = 'ALARM') => ({
 });
 
 describe('every function, as it is deployed', () => {
-  it.each([
-    'on-signal',
-    'recover',
-    'workflow-ended',
-    'operate',
-    'sweep',
-    ...(Object.keys(grants) as ActionKind[]),
-  ] as const)('%s is small enough to start fast: at most 450 KB, and recover 480', (name) => {
-    const most = name === 'recover' ? 480_000 : 450_000;
-    expect(statSync(deployment.function(name).bundle).size).toBeLessThanOrEqual(most);
+  /** The services of the guardrails' looks, which every action's function repeats. */
+  const looks = [
+    'Application Auto Scaling',
+    'CloudFormation',
+    'DynamoDB',
+    'ECR',
+    'ECS',
+    'Elastic Load Balancing v2',
+    'SNS',
+  ];
+  /** How the SDK's own credentials come from elsewhere than the environment. */
+  const ofCredentials = ['SSO', 'SSO OIDC', 'STS', 'Signin'];
+
+  it.each<[Deployed, readonly string[]]>([
+    ['on-signal', ['DynamoDB', 'Lambda', 'SSM']],
+    ['operate', ['DynamoDB', 'Lambda', 'SSM']],
+    ['workflow-ended', [...looks, 'SSM']],
+    ['sweep', [...looks, 'CloudWatch', 'Lambda', 'SSM']],
+    ['recover', [...looks, 'CloudWatch', 'CloudWatch Logs', 'Lambda', 'SSM']],
+    ...(Object.keys(grants) as ActionKind[]).map((kind): [Deployed, readonly string[]] => [kind, looks]),
+  ])('%s carries the clients of what it asks, and no other', (name, services) => {
+    const code = readFileSync(deployment.function(name).bundle, 'utf8');
+    const clients = [...code.matchAll(/\bserviceId:\w+\?\.serviceId\?\?"([^"]+)"/g)].map(([, service]) => service);
+    expect(new Set(clients)).toEqual(new Set([...services, ...ofCredentials]));
   });
 });
 

@@ -1,3 +1,5 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import {
   ElasticLoadBalancingV2Client,
@@ -40,14 +42,13 @@ async function open(): Promise<GuardWorld> {
   const { targetGroups, cluster, service } = fleet.resources;
   const read = { ...reading, ...account.client('reader') };
   const team = new ElasticLoadBalancingV2Client(account.client('fleet'));
-  const env = account.environment('reader');
   return {
     ...world,
     settings: { ...world.settings, resources: { ...world.settings.resources, stack } },
     routing: awsRouting(new ElasticLoadBalancingV2Client(read)),
     protection: awsProtection(new ECSClient(read)),
-    stacks: awsStacks(env),
-    scaling: awsScaling(env),
+    stacks: awsStacks(new CloudFormationClient(read)),
+    scaling: awsScaling(new ApplicationAutoScalingClient(read)),
     settle: async () => {
       await world.settle();
       fleet.scaling.end();

@@ -1,4 +1,6 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { reading } from '../../../lambdas/aws/clients.ts';
 import { awsParameters } from '../../../lambdas/aws/parameter.ts';
 import { awsSettings } from '../../../lambdas/aws/settings.ts';
 import { serviceListParameter, settingsParameter } from '../../../lambdas/contract/names.ts';
@@ -8,7 +10,7 @@ import { settings } from '../../pipeline/build.ts';
 import { askJson } from '../deploy/ask.ts';
 import { Account } from '../harness/account.ts';
 
-const reading = 'ssm.GetParameter';
+const operation = 'ssm.GetParameter';
 let account: Account;
 beforeAll(async () => {
   account = await Account.open('200000000008');
@@ -20,11 +22,7 @@ const ssm = (operation: string, body: object) => askJson(account, 'harness', 'ss
 const put = (Name: string, Value: string) => ssm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
 const warnings: string[] = [];
 const reader = () =>
-  awsSettings(
-    'test',
-    awsParameters(account.environment('test'), async () => {}),
-    (says) => warnings.push(says),
-  );
+  awsSettings('test', awsParameters(new SSMClient({ ...reading, ...account.client() })), (says) => warnings.push(says));
 
 /** What the stacks publish: the services of the pipeline, and a text for each. */
 async function publish(texts: Readonly<Record<string, string>>): Promise<void> {
@@ -79,9 +77,9 @@ describe('a configuration in SSM', () => {
     async (fault) => {
       await publish({ checkout: JSON.stringify(settings()) });
       account.requests.length = 0;
-      account.strike(reading, fault, 2);
+      account.strike(operation, fault, 2);
       expect(await reader().of('checkout')).toMatchObject({ kind: 'valid' });
-      expect(account.asked(reading)).toHaveLength(4);
+      expect(account.asked(operation)).toHaveLength(4);
     },
   );
 
@@ -89,14 +87,14 @@ describe('a configuration in SSM', () => {
     await publish({ checkout: JSON.stringify(settings()) });
     account.requests.length = 0;
     for (const [fault, says] of [
-      ['denied', 'AccessDeniedException'],
-      ['throttled', 'ThrottlingException'],
-      ['unavailable', 'ServiceUnavailable'],
-      ['unreachable', 'was not answered'],
+      ['denied', /met a fault: denied/],
+      ['throttled', /met a fault: throttled/],
+      ['unavailable', /met a fault: unavailable/],
+      ['unreachable', /socket hang up|ECONNRESET/],
     ] as const) {
-      account.strike(reading, fault);
+      account.strike(operation, fault);
       await expect(reader().of('checkout')).rejects.toThrow(says);
     }
-    expect(account.asked(reading)).toHaveLength(1 + 4 + 4 + 4);
+    expect(account.asked(operation)).toHaveLength(1 + 4 + 4 + 4);
   });
 });
