@@ -1,5 +1,5 @@
 /**
- * Who may import whom. `test/architecture` plants a violation of every rule and sees it caught.
+ * Who may import whom. `test/package` plants a violation of every rule and sees it caught.
  * The `comment` of a rule is what a contributor reads when it bites.
  */
 const STAGES = ['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record', 'sweep'];
