@@ -1,5 +1,5 @@
 /**
- * Who may import whom. `test/architecture` plants a violation of every rule and sees it caught.
+ * Who may import whom. `test/package` plants a violation of every rule and sees it caught.
  * The `comment` of a rule is what a contributor reads when it bites.
  */
 const STAGES = ['detect', 'diagnose', 'plan', 'guard', 'act', 'verify', 'notify', 'record', 'sweep'];
@@ -153,14 +153,14 @@ const doors = [
   rule(
     'command-line-never-loads-cdk',
     'a command answers at once',
-    { path: '^bin/(paramedic|commands/)' },
+    { path: '^bin/(door|paramedic|commands/)' },
     { path: [CDK, '^lib/(stacks|constructs)/'], reachable: true },
   ),
   rule(
     'roots-are-roots',
     'nothing imports a door, a handler or a test',
-    { path: '^(bin|lib|lambdas)/', pathNot: '^bin/paramedic\\.' },
-    { path: ['^bin/(app|paramedic)', '^test/', '^lambdas/handlers/'] },
+    { path: '^(bin|lib|lambdas)/', pathNot: '^bin/(door|paramedic)\\.' },
+    { path: ['^bin/(app|door|paramedic)\\.', '^lib/index\\.', '^test/', '^lambdas/handlers/'] },
   ),
   never('commands-only-from-the-door', 'commands are reached through bin/paramedic', '^(lib|lambdas)/', '^bin/'),
 ];

@@ -10,7 +10,7 @@ export default defineConfig({
     setupFiles: ['test/moto/harness/tally.ts'],
     // Most of the time they wait: for moto, for back-offs, for a child process.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Each file has an account and a proxy of its own.
+    isolate: true,
   },
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { type CommandModule, examples, UserError } from './commands/command.ts';
+import { packageRoot } from './commands/package-root.ts';
 
 /** Each command is loaded only when it is asked for, with all that it needs. */
 const commands: readonly {
@@ -108,6 +110,6 @@ function failed(error: unknown): number {
 }
 
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -1,22 +1,24 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import { UserError } from './command.ts';
+import { packageRoot } from './package-root.ts';
+
+/** The app as cdk.json starts it in a checkout, or as JavaScript in the package. */
+const app = extname(import.meta.url) === '.ts' ? ['--import', 'tsx', 'bin/app.ts'] : ['dist/bin/app.js'];
 
 /** How long the app takes, started as the CDK command line starts it, for so many services. */
 export async function secondsToSynthesize(services: number): Promise<number> {
-  const root = fileURLToPath(new URL('../../', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'paramedic-bench-'));
   try {
     const config = join(folder, 'recovery.yaml');
     writeFileSync(config, recoveryOfSize(services));
-    const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { readonly context: object };
+    const { context } = JSON.parse(readFileSync(join(packageRoot, 'cdk.json'), 'utf8')) as { readonly context: object };
     const env = { CDK_OUTDIR: join(folder, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ ...context, config }) };
     const begun = process.hrtime.bigint();
-    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
-      cwd: root,
+    const child = spawn(process.execPath, app, {
+      cwd: packageRoot,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

@@ -103,9 +103,8 @@ async function storm(worlds: number): Promise<readonly Figure[]> {
     return { kind: 'seeds', seeds, without: undefined };
   });
   const begun = process.hrtime.bigint();
-  const worker = new URL('./storm-worker.ts', import.meta.url);
   let played = 0;
-  for await (const _ of inParallel<StormTask, StormAnswer>(worker, tasks, jobs)) {
+  for await (const _ of inParallel<StormTask, StormAnswer>('storm-worker', tasks, jobs)) {
     played += batch;
     progress(`${played} of ${worlds} worlds of a storm`);
   }

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { renderProblem } from '../../lib/config/read-yaml.ts';
 import { readScenario, type Scenario } from '../../lib/simulator/scenario.ts';
+import { packageRoot } from './package-root.ts';
 
-const folder = 'scenarios';
+/** Where scenarios are looked for by name: in the working directory, then in the package. */
+const folders = (): readonly string[] => [
+  ...new Set(['scenarios', relative('.', join(packageRoot, 'scenarios'))].filter((folder) => existsSync(folder))),
+];
 
 const isYaml = (file: string): boolean => /\.ya?ml$/.test(file);
 
@@ -16,19 +20,22 @@ const filesIn = (path: string): readonly string[] =>
 
 /** Every file that an argument stands for: a file, a folder, or the bare name of a scenario. */
 function filesOf(argument: string): readonly string[] {
-  const candidates = [argument, join(folder, argument), join(folder, `${argument}.yaml`)];
+  const candidates = [
+    argument,
+    ...folders().flatMap((folder) => [join(folder, argument), join(folder, `${argument}.yaml`)]),
+  ];
   const path = candidates.find((candidate) => existsSync(candidate));
   if (path === undefined) return [];
   return statSync(path).isDirectory() ? filesIn(path) : [path];
 }
 
-/** The scenarios that are asked for (all of `scenarios/` if none), or one sentence for each thing that is wrong. */
+/** The scenarios that are asked for (a whole folder of scenarios if none), or one sentence for each thing that is wrong. */
 export function findScenarios(
   asked: readonly string[],
 ): { readonly scenarios: readonly Scenario[] } | { readonly problems: readonly string[] } {
   const problems: string[] = [];
   const scenarios: Scenario[] = [];
-  for (const argument of asked.length > 0 ? asked : [folder]) {
+  for (const argument of asked.length > 0 ? asked : folders().slice(0, 1)) {
     const files = argument === '' ? [] : filesOf(argument);
     if (files.length === 0) problems.push(missing(argument));
     for (const file of files) {
@@ -41,8 +48,12 @@ export function findScenarios(
 }
 
 function missing(argument: string): string {
-  const known = existsSync(folder) ? readdirSync(folder).filter(isYaml) : [];
-  const names = known.map((file) => file.replace(/\.ya?ml$/, '')).sort();
-  const there = names.length > 0 ? `In ${folder}/ there is: ${names.join(', ')}.` : `The folder ${folder}/ has none.`;
-  return `${argument === '' ? '""' : argument}: there is no such scenario file. ${there}`;
+  const there = folders().map((folder) => {
+    const names = readdirSync(folder)
+      .filter(isYaml)
+      .map((file) => file.replace(/\.ya?ml$/, ''))
+      .sort();
+    return names.length > 0 ? `In ${folder}/ there is: ${names.join(', ')}.` : `The folder ${folder}/ has none.`;
+  });
+  return `${argument === '' ? '""' : argument}: there is no such scenario file. ${there.join(' ')}`;
 }

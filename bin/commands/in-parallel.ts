@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { bundledWorker } from './bundled-worker.ts';
+import { bundledWorker, type WorkerName } from './bundled-worker.ts';
 
 /** What a worker is asked for and answers. */
 export type Asked<T> = { readonly index: number; readonly task: T };
@@ -12,8 +12,8 @@ const mostWorkers = 8;
 /** How many processors there are to work on. */
 export const processors = (): number => Math.min(availableParallelism(), mostWorkers);
 
-/** Gives the tasks to so many workers, each of which runs that file, and yields their results in the order of the tasks. */
-export async function* inParallel<T, R>(worker: URL, tasks: readonly T[], jobs: number): AsyncGenerator<R> {
+/** Gives the tasks to so many workers, each of which runs that code, and yields their results in the order of the tasks. */
+export async function* inParallel<T, R>(worker: WorkerName, tasks: readonly T[], jobs: number): AsyncGenerator<R> {
   const waiting = tasks.map(() => deferred<R>());
   let next = 0;
   let yielded = 0;

@@ -15,5 +15,5 @@ export async function* playRuns(runs: readonly Run[]): AsyncGenerator<RunResult>
     for (const { scenario, options } of runs) yield await simulate(scenario, options);
     return;
   }
-  yield* inParallel<Run, RunResult>(new URL('./play-worker.ts', import.meta.url), runs, processors());
+  yield* inParallel<Run, RunResult>('play-worker', runs, processors());
 }

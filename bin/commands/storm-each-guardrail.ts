@@ -11,10 +11,9 @@ import type { StormAnswer, StormTask } from './storm-tasks.ts';
 export async function stormEachGuardrail({ from, seeds, jobs, json }: StormOptions): Promise<ExitCode> {
   const names = [...guardrails.map(({ name }) => name), ...safeguards];
   const tasks = names.map((without): StormTask => ({ kind: 'until-caught', without, from, most: seeds }));
-  const worker = new URL('./storm-worker.ts', import.meta.url);
   const width = Math.max(...names.map((name) => name.length));
   const all: Caught[] = [];
-  for await (const answer of inParallel<StormTask, StormAnswer>(worker, tasks, jobs)) {
+  for await (const answer of inParallel<StormTask, StormAnswer>('storm-worker', tasks, jobs)) {
     if (answer.kind !== 'until-caught') continue;
     all.push(answer.caught);
     if (!json) process.stdout.write(`${line(answer.caught, width)}\n`);

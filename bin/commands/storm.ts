@@ -61,8 +61,7 @@ async function* runsOf({ seeds, from, jobs, without }: StormOptions): AsyncGener
     const length = Math.min(batch, from + seeds - first);
     return { kind: 'seeds', seeds: Array.from({ length }, (_, index) => first + index), without };
   });
-  const worker = new URL('./storm-worker.ts', import.meta.url);
-  for await (const answer of inParallel<StormTask, StormAnswer>(worker, tasks, jobs))
+  for await (const answer of inParallel<StormTask, StormAnswer>('storm-worker', tasks, jobs))
     if (answer.kind === 'seeds') yield* answer.runs;
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -6,9 +6,11 @@ import { buildSync } from 'esbuild';
 import { esbuildOptions } from './esbuild-options.ts';
 
 const handlers = fileURLToPath(new URL('../../lambdas/handlers/', import.meta.url));
+/** `.ts` in a checkout, `.js` in the package. */
+const extension = extname(import.meta.url);
 
 /**
- * The code of `lambdas/handlers/<name>.ts` in one file, bundled here and now by esbuild: no Docker, no npx. The asset is
+ * The code of `lambdas/handlers/<name>` in one file, bundled here and now by esbuild: no Docker, no npx. The asset is
  * known by what comes out, so that a function changes only when its code does.
  */
 export const bundledHandler = (name: string): Code =>
@@ -23,7 +25,7 @@ export const bundledHandler = (name: string): Code =>
         tryBundle: (outputDir) => {
           buildSync({
             ...esbuildOptions,
-            entryPoints: [`${handlers}${name}.ts`],
+            entryPoints: [`${handlers}${name}${extension}`],
             outfile: join(outputDir, 'index.mjs'),
           });
           return true;

@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 /** The repository's root. */
 export const root = resolve(import.meta.dirname, '../..');
 
-const left = new Set(['node_modules', '.git', 'cdk.out', 'coverage', '.cache']);
+const left = new Set(['node_modules', '.git', 'cdk.out', 'dist', 'coverage', '.cache']);
 
 /** Every file of the repository under `folder`, as a path from the root; what is installed or generated is left out. */
 export function filesUnder(folder: string): string[] {

@@ -31,7 +31,7 @@ describe('the app', () => {
       pluginReports: unknown[];
     };
     expect(report.pluginReports).toEqual([]);
-  }, 120_000);
+  });
 
   it('bundles each function from its own handler', () => {
     const functions = ofType(template('paramedic-prod'), 'AWS::Lambda::Function');
@@ -49,17 +49,17 @@ describe('the app', () => {
     expect(run.status).toBe(1);
     expect(run.stdout).toBe('');
     expect(run.stderr).toBe(`${config}:29: defaults.mode is "bold"; allowed is observe, approve or automatic.\n`);
-  }, 60_000);
+  });
 
   it('says in a sentence that a folder is no recovery.yaml', () => {
     const run = synthesize({ config: folder });
     expect(run.status).toBe(1);
     expect(run.stderr).toBe(`${folder} is a folder; give a file.\n`);
-  }, 60_000);
+  });
 
   it('says in a sentence that there is no recovery.yaml', () => {
     const run = synthesize({ config: 'nowhere.yaml' });
     expect(run.status).toBe(1);
     expect(run.stderr).toBe('nowhere.yaml: there is no such file; it says which services Paramedic looks after.\n');
-  }, 60_000);
+  });
 });

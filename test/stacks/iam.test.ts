@@ -49,7 +49,7 @@ describe('with 500 services', () => {
     for (const { settings } of recovery.services)
       for (const group of settings.resources.targetGroups) expect(text).toContain(group);
   });
-}, 120_000);
+});
 
 describe('the role of recover', () => {
   it('allows every read that a port of sight needs', () => {

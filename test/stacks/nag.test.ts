@@ -13,4 +13,4 @@ it("satisfies cdk-nag's AwsSolutions pack, with a reason for every finding that 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   addStacks(app, read.value);
   expect(() => app.synth()).not.toThrow();
-}, 60_000);
+});

@@ -218,7 +218,7 @@ describe('which stack a service is in', () => {
     expect(listed(before).toSorted()).toEqual(ids(manyServices(200)).toSorted());
     expect(listed(afterwards).toSorted()).toEqual(ids(changed).toSorted());
     expect(listed(afterwards)).not.toContain('service-3');
-  }, 120_000);
+  });
 
   it('is that of its group where it has one', () => {
     const grouped = templates(

@@ -31,7 +31,7 @@ describe('worlds that are made for one limit', () => {
     'rollback-target-known-good',
     'claim-fence',
     'claim-pause',
-  ])('miss %s when it is left out', { timeout: 60_000 }, async (without) => {
+  ])('miss %s when it is left out', async (without) => {
     for (const [seed, world] of worlds) {
       if ((await playWorld(seed, world, without)).broken.length === 0) continue;
       expect(await playWorld(seed, world)).toMatchObject({ broken: [] });

@@ -14,7 +14,7 @@ async function played(seed: number): Promise<string> {
 }
 
 describe('a storm', () => {
-  it('breaks no invariant', { timeout: 120_000 }, async () => {
+  it('breaks no invariant', async () => {
     for (let seed = 1; seed <= 60; seed++) expect(await playSeed(seed)).toMatchObject({ seed, broken: [] });
   });
 
@@ -26,7 +26,7 @@ describe('a storm', () => {
 });
 
 describe('what is left out', () => {
-  it('is missed, and the world that shows it is made small', { timeout: 120_000 }, async () => {
+  it('is missed, and the world that shows it is made small', async () => {
     const { caught } = await untilCaught({ without: 'deployment-keeps-capacity', from: 1, most: 200 });
     expect(caught?.invariant).toBe('deployment-capacity');
     const seed = caught?.seed ?? 0;

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../architecture/tree.ts';
 import { plants } from './plants.ts';
-import { root } from './tree.ts';
 
 type Cruise = {
   readonly totalCruised: number;
