@@ -48,15 +48,14 @@ function synthesize(app: string): string {
   return out;
 }
 
-/** Every bundle of the functions, by the name of its function. */
+/** The bundle of each function, by the function's name; CDK's own function for custom resources has none. */
 function bundles(out: string): ReadonlyMap<string, string> {
   const template = JSON.parse(readFileSync(join(out, 'paramedic-prod.template.json'), 'utf8')) as Template;
-  return new Map(
-    ofType(template, 'AWS::Lambda::Function').map(({ id, Properties }) => {
-      const { S3Key } = Properties.Code as { readonly S3Key: string };
-      return [id, join(out, `asset.${S3Key.replace('.zip', '')}`, 'index.mjs')];
-    }),
-  );
+  const all = ofType(template, 'AWS::Lambda::Function').map(({ id, Properties }): [string, string] => {
+    const { S3Key } = Properties.Code as { readonly S3Key: string };
+    return [id, join(out, `asset.${S3Key.replace('.zip', '')}`, 'index.mjs')];
+  });
+  return new Map(all.filter(([, file]) => existsSync(file)));
 }
 
 const handlers = readdirSync(join(root, 'lambdas/handlers')).length;
