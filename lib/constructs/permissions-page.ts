@@ -118,9 +118,9 @@ what is done with it.
 
 This is held against what the functions do: \`test/privilege\` plays every scenario, makes each call of each function again
 through the adapters of AWS, and evaluates the roles of the synthesized template on the requests, with actions, resources and
-conditions. No request may be denied, and no permission may be there that nothing needs; the exceptions are below. Likenesses
-of the requests (somebody else's resource, another condition, another action) must be denied, but where "wider" says why they can't be.
-Every statement, action, resource and condition is taken away once, and every wildcard put in once: the check must notice each time.
+conditions. No request may be denied, and no permission may be there that nothing needs; the exceptions are below. The role of
+an action must allow its own change and no other, and nothing of another service, cluster, Region or account, but where
+"wider" says why that can't be.
 Policies of resources, such as the key's, are not part of it.
 
 Of what IAM can't forbid, the function does not do all the same: it makes one change, to what its order names, and tests
@@ -130,7 +130,7 @@ hold its requests to that. Three things are as far as AWS documents them, and no
   writes for them. A claim checks the pause and begins
   its order in one transaction, and how IAM evaluates \`dynamodb:LeadingKeys\` inside of a transaction is not documented: if
   the keys of all its items count, a denial for the pause would deny every claim, and Paramedic would never act.
-  \`test/aws/pause-is-for-people.test.ts\` holds the adapters to it instead.
+  \`test/privilege\` holds all requests to it instead.
 - \`ecs:task-definition\` can be asked for being absent, and an update that only forces a deployment names no task definition.
   That the key is absent then is not said in so many words. Were it there all the same, AWS would refuse the restart, and
   Paramedic would hand over.

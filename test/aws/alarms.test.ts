@@ -2,13 +2,12 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { awsAlarms } from '../../lambdas/aws/alarms.ts';
 import { reading } from '../../lambdas/aws/clients.ts';
-import { noPause, useWire } from './wire.ts';
-import { failure } from './wire-server.ts';
+import { failure, noPause, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const describing = 'monitoring.DescribeAlarms';
 const alarms = (pause = noPause()) =>
-  awsAlarms(new CloudWatchClient({ ...reading, maxAttempts: 1, endpoint: wire.endpoint }), pause);
+  awsAlarms(new CloudWatchClient({ ...reading, maxAttempts: 1, endpoint: aws.endpoint }), pause);
 
 const described = (AlarmName: string, more: object = {}) => ({
   AlarmName,
@@ -22,9 +21,9 @@ const described = (AlarmName: string, more: object = {}) => ({
 
 describe('the alarms that fire', () => {
   it('are asked for by prefix and state, of every type, a hundred at a time', async () => {
-    wire.server.answer({ [describing]: { json: { MetricAlarms: [] } } });
+    aws.answer({ [describing]: { json: { MetricAlarms: [] } } });
     expect(await alarms().firing({ prefix: 'paramedic/prod/' })).toEqual([]);
-    expect(wire.server.bodies(describing)).toEqual([
+    expect(aws.bodies(describing)).toEqual([
       {
         AlarmNamePrefix: 'paramedic/prod/',
         StateValue: 'ALARM',
@@ -36,7 +35,7 @@ describe('the alarms that fire', () => {
 
   it('are read page after page, with a pause between two calls', async () => {
     const pause = noPause();
-    wire.server.answer({
+    aws.answer({
       [describing]: [
         { json: { MetricAlarms: [described('a')], NextToken: 'more' } },
         { json: { CompositeAlarms: [described('b')], LogAlarms: [described('c')] } },
@@ -44,13 +43,13 @@ describe('the alarms that fire', () => {
     });
     const found = await alarms(pause).firing({ names: ['a', 'b', 'c'] });
     expect(found.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
-    expect(wire.server.bodies(describing)).toMatchObject([{ AlarmNames: ['a', 'b', 'c'] }, { NextToken: 'more' }]);
+    expect(aws.bodies(describing)).toMatchObject([{ AlarmNames: ['a', 'b', 'c'] }, { NextToken: 'more' }]);
     expect(pause.waits).toEqual([200]);
   });
 
   it('say since when they fire, why, and whether anybody wants to be called', async () => {
     const { StateTransitionedTimestamp: _, ...older } = described('d');
-    wire.server.answer({
+    aws.answer({
       [describing]: {
         json: {
           MetricAlarms: [
@@ -75,9 +74,9 @@ describe('the alarms that fire', () => {
   });
 
   it('cannot be read in a loop of pages, nor when CloudWatch refuses', async () => {
-    wire.server.answer({ [describing]: { json: { NextToken: 'again' } } });
+    aws.answer({ [describing]: { json: { NextToken: 'again' } } });
     await expect(alarms().firing({ prefix: 'p' })).rejects.toThrow('more than 30 pages');
-    wire.server.answer({ [describing]: failure('AccessDenied') });
+    aws.answer({ [describing]: failure('AccessDenied') });
     await expect(alarms().firing({ prefix: 'p' })).rejects.toThrow();
   });
 });
@@ -86,22 +85,22 @@ describe('a mute', () => {
   const listing = 'monitoring.ListAlarmMuteRules';
 
   it('is there while a rule that names the alarm is active', async () => {
-    wire.server.answer({ [listing]: { json: { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] } } });
+    aws.answer({ [listing]: { json: { AlarmMuteRuleSummaries: [{ Status: 'ACTIVE' }] } } });
     expect(await alarms().muted('a')).toBe(true);
-    expect(wire.server.bodies(listing)).toEqual([{ AlarmName: 'a', Statuses: ['ACTIVE'] }]);
+    expect(aws.bodies(listing)).toEqual([{ AlarmName: 'a', Statuses: ['ACTIVE'] }]);
   });
 
   it('is not there without one, on whichever page', async () => {
-    wire.server.answer({ [listing]: [{ json: { NextToken: 'more' } }, { json: { AlarmMuteRuleSummaries: [] } }] });
+    aws.answer({ [listing]: [{ json: { NextToken: 'more' } }, { json: { AlarmMuteRuleSummaries: [] } }] });
     expect(await alarms().muted('a')).toBe(false);
-    wire.server.answer({ [listing]: { json: { AlarmMuteRuleSummaries: [{ Status: 'SCHEDULED' }] } } });
+    aws.answer({ [listing]: { json: { AlarmMuteRuleSummaries: [{ Status: 'SCHEDULED' }] } } });
     expect(await alarms().muted('a')).toBe(false);
   });
 
   it('is not known when it cannot be read', async () => {
-    wire.server.answer({ [listing]: failure('InternalServiceFault', 'down', 500) });
+    aws.answer({ [listing]: failure('InternalServiceFault', 'down', 500) });
     await expect(alarms().muted('a')).rejects.toThrow();
-    wire.server.answer({ [listing]: { json: { NextToken: 'again' } } });
+    aws.answer({ [listing]: { json: { NextToken: 'again' } } });
     await expect(alarms().muted('a')).rejects.toThrow('more than 30 pages');
   });
 });

@@ -2,22 +2,21 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { callerProver } from '../../lambdas/aws/caller-identity.ts';
 import type { OperationProof } from '../../lambdas/contract/operation-proof.ts';
 import type { Operation } from '../../lambdas/model/operation.ts';
+import { queryFailure, type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 import { account, ann, annsKeys, identity, pauseCheckout, signed, tampered } from './proofs.ts';
-import { useWire } from './wire.ts';
-import { queryFailure, type WireAnswer } from './wire-server.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const now = Date.UTC(2026, 0, 5, 14, 15);
 const second = 1000;
 const asking = 'sts.GetCallerIdentity';
 
-beforeEach(() => wire.server.answer({ [asking]: { xml: identity() } }));
+beforeEach(() => aws.answer({ [asking]: { xml: identity() } }));
 
 const environment = () => ({
   PIPELINE: 'prod',
   ACCOUNT: account,
   AWS_REGION: 'eu-central-1',
-  AWS_ENDPOINT_URL_STS: wire.endpoint,
+  AWS_ENDPOINT_URL_STS: aws.endpoint,
 });
 const prove = (proof: OperationProof, operation: Operation = pauseCheckout, at = now, env: object = {}) =>
   callerProver({ ...environment(), ...env }, { now: () => at })(operation, proof);
@@ -28,7 +27,7 @@ describe('who asks', () => {
   it('is who STS says, of the request that the asker signed and nothing else', async () => {
     const { headers } = await proof();
     expect(await prove({ headers })).toMatchObject({ arn: ann });
-    expect(wire.server.requests).toEqual([
+    expect(aws.requests).toEqual([
       {
         operation: asking,
         method: 'POST',
@@ -43,7 +42,7 @@ describe('who asks', () => {
   it.each([`arn:aws:iam::${account}:root`, `arn:aws:iam::${account}:user/on-call/ann.b+c@example.com`])(
     'may be %s',
     async (arn) => {
-      wire.server.answer({ [asking]: { xml: identity(arn) } });
+      aws.answer({ [asking]: { xml: identity(arn) } });
       expect(await prove(await proof())).toMatchObject({ arn });
     },
   );
@@ -51,7 +50,7 @@ describe('who asks', () => {
   it('is asked of AWS in China where Paramedic is installed there', async () => {
     const china = { pipeline: 'prod', region: 'cn-north-1' };
     const arn = `arn:aws-cn:sts::${account}:assumed-role/on-call/ann`;
-    wire.server.answer({ [asking]: { xml: identity(arn) } });
+    aws.answer({ [asking]: { xml: identity(arn) } });
     const given = (await signed(pauseCheckout, now, annsKeys, china)).proof;
     expect(given.headers.host).toBe('sts.cn-north-1.amazonaws.com.cn');
     expect(await prove(given, pauseCheckout, now, { AWS_REGION: 'cn-north-1' })).toMatchObject({ arn });
@@ -77,7 +76,7 @@ describe('who asks', () => {
       expect(caller).toEqual(
         flaw(/^Who asks is not proved: the proof is .*; allowed are .* \(is your clock right\?\)\.$/),
       );
-    expect(wire.server.requests).toHaveLength(believed ? 1 : 0);
+    expect(aws.requests).toHaveLength(believed ? 1 : 0);
   });
 });
 
@@ -93,7 +92,7 @@ describe('a proof of who asks', () => {
     expect(await prove(await proof(), operation)).toEqual(
       flaw(/it was signed for another operation, or for another pipeline/),
     );
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
   it('is none for another pipeline', async () => {
@@ -158,10 +157,10 @@ describe('a proof of who asks', () => {
     ['of no day at all', /its date is none/, async () => tampered(await proof(), { 'x-amz-date': '20260105T991500Z' })],
   ])('%s is none, and STS is not asked', async (_, says, made) => {
     expect(await prove(await made())).toEqual(flaw(says));
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
-  const answers: readonly (readonly [string, WireAnswer, RegExp])[] = [
+  const answers: readonly (readonly [string, RecordedAnswer, RegExp])[] = [
     [
       'a signature it does not accept',
       queryFailure('SignatureDoesNotMatch', 'secret', 403),
@@ -186,14 +185,14 @@ describe('a proof of who asks', () => {
     ['no word', 'drop', /STS did not answer\. Try again\.$/],
   ];
   it.each(answers)('is none when STS answers %s', async (_, answer, says) => {
-    wire.server.answer({ [asking]: answer });
+    aws.answer({ [asking]: answer });
     const caller = await prove(await proof());
     expect(caller).toEqual(flaw(says));
     expect(JSON.stringify(caller)).not.toMatch(/secret|token=|AWS4/);
   });
 
   it('is asked about once more when STS is in trouble', async () => {
-    wire.server.answer({ [asking]: [queryFailure('ServiceUnavailable', 'x', 503), { xml: identity() }] });
+    aws.answer({ [asking]: [queryFailure('ServiceUnavailable', 'x', 503), { xml: identity() }] });
     expect(await prove(await proof())).toMatchObject({ arn: ann });
   });
 });

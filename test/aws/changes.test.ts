@@ -8,14 +8,13 @@ import { targetChanges } from '../../lambdas/aws/target-changes.ts';
 import { NotDone } from '../../lambdas/contract/not-done.ts';
 import type { Changes } from '../../lambdas/ports/changes.ts';
 import { cluster, groupA, groupB, targetRef, taskArn, taskDefinition } from '../pipeline/build.ts';
-import { noPause, useWire } from './wire.ts';
-import { failure, queryFailure, queryResult } from './wire-server.ts';
+import { failure, noPause, queryFailure, queryResult, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 let changes: Changes;
 beforeEach(() => {
   const requestHandler = { ...changing.requestHandler, requestTimeout: 200 };
-  const config = { ...changing, requestHandler, endpoint: wire.endpoint };
+  const config = { ...changing, requestHandler, endpoint: aws.endpoint };
   changes = {
     ...targetChanges(new ElasticLoadBalancingV2Client(config)),
     ...serviceChanges(new ECSClient(config)),
@@ -32,7 +31,7 @@ describe('each change is one request with just these fields', () => {
     ['stopTask', 'StopTask', { cluster, task: taskArn(1), reason: 'Paramedic: it fails.' }],
     ['stopServiceDeployment', 'StopServiceDeployment', { serviceDeploymentArn: deployment, stopType: 'ROLLBACK' }],
   ] as const)('%s', async (change, operation, body) => {
-    wire.server.answer({ [`ecs.${operation}`]: { json: {} } });
+    aws.answer({ [`ecs.${operation}`]: { json: {} } });
     const calls: { [K in typeof change]: () => Promise<void> } = {
       forceNewDeployment: () => changes.forceNewDeployment(service),
       updateService: () => changes.updateService(service, taskDefinition(41)),
@@ -40,7 +39,7 @@ describe('each change is one request with just these fields', () => {
       stopServiceDeployment: () => changes.stopServiceDeployment(deployment),
     };
     await calls[change]();
-    expect(wire.server.requests.map(({ operation, body }) => ({ operation, body }))).toEqual([
+    expect(aws.requests.map(({ operation, body }) => ({ operation, body }))).toEqual([
       { operation: `ecs.${operation}`, body },
     ]);
   });
@@ -49,9 +48,9 @@ describe('each change is one request with just these fields', () => {
     ['deregisterTargets', 'DeregisterTargets'],
     ['registerTargets', 'RegisterTargets'],
   ] as const)('%s, per target group, with Id and Port of every target', async (change, operation) => {
-    wire.server.answer({ [`elasticloadbalancing.${operation}`]: queryResult(operation, '') });
+    aws.answer({ [`elasticloadbalancing.${operation}`]: queryResult(operation, '') });
     await changes[change]([targetRef(1), targetRef(1, groupB), targetRef(2)]);
-    expect(wire.server.bodies(`elasticloadbalancing.${operation}`)).toEqual([
+    expect(aws.bodies(`elasticloadbalancing.${operation}`)).toEqual([
       {
         Action: operation,
         Version: '2015-12-01',
@@ -75,13 +74,13 @@ describe('each change is one request with just these fields', () => {
 describe('a change', () => {
   it('of no targets is refused before anything is sent', async () => {
     await expect(changes.deregisterTargets([])).rejects.toThrow('an empty selection never means all');
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
   it('gives StopTask a reason it takes', async () => {
-    wire.server.answer({ 'ecs.StopTask': { json: {} } });
+    aws.answer({ 'ecs.StopTask': { json: {} } });
     await changes.stopTask({ cluster, task: taskArn(1) }, 'x'.repeat(300));
-    expect(wire.server.bodies('ecs.StopTask')).toMatchObject([{ reason: 'x'.repeat(255) }]);
+    expect(aws.bodies('ecs.StopTask')).toMatchObject([{ reason: 'x'.repeat(255) }]);
   });
 
   it.each([
@@ -90,24 +89,24 @@ describe('a change', () => {
     ['that met an error of the service', failure('ServerException', 'Internal.', 500), false],
     ['that was denied', failure('AccessDeniedException', 'Not authorized.'), true],
   ] as const)('%s is sent exactly once, and the error says whether nothing was done', async (_, answer, notDone) => {
-    wire.server.answer({ 'ecs.StopTask': answer });
+    aws.answer({ 'ecs.StopTask': answer });
     const error = await changes.stopTask({ cluster, task: taskArn(1) }, 'why').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
     expect(error instanceof NotDone).toBe(notDone);
-    expect(wire.server.operations()).toEqual(['ecs.StopTask']);
+    expect(aws.operations()).toEqual(['ecs.StopTask']);
   });
 
   it('that a token bucket turned away is sent again: nothing was done', async () => {
-    wire.server.answer({ 'ecs.StopTask': [failure('ThrottlingException', 'Rate exceeded'), { json: {} }] });
+    aws.answer({ 'ecs.StopTask': [failure('ThrottlingException', 'Rate exceeded'), { json: {} }] });
     await changes.stopTask({ cluster, task: taskArn(1) }, 'why');
-    expect(wire.server.operations()).toEqual(['ecs.StopTask', 'ecs.StopTask']);
+    expect(aws.operations()).toEqual(['ecs.StopTask', 'ecs.StopTask']);
   });
 
   it('stops after the group that failed', async () => {
     const operation = 'elasticloadbalancing.DeregisterTargets';
-    wire.server.answer({ [operation]: queryFailure('InternalFailure', 'Try later.', 500) });
+    aws.answer({ [operation]: queryFailure('InternalFailure', 'Try later.', 500) });
     await expect(changes.deregisterTargets([targetRef(1), targetRef(1, groupB)])).rejects.toThrow('Try later.');
-    expect(wire.server.bodies(operation)).toHaveLength(1);
+    expect(aws.bodies(operation)).toHaveLength(1);
   });
 });
 

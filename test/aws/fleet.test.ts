@@ -1,28 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
-import { everythingKey } from '../../lambdas/aws/controls.ts';
 import { awsFleet } from '../../lambdas/aws/fleet.ts';
 import { awsFleetSize } from '../../lambdas/aws/fleet-size.ts';
-import { awsLedger } from '../../lambdas/aws/ledger.ts';
 import { Table } from '../../lambdas/aws/table.ts';
-import { controlsAttributes, installedControls } from '../../lambdas/contract/controls-item.ts';
-import { describeFleet } from '../contract/fleet-contract.ts';
-import { FakeDynamoDb } from './fake-dynamodb.ts';
-import { noPause, useWire } from './wire.ts';
+import { noPause, useRecordedAccount } from '../recorded/recorded-account.ts';
+import { RememberedItems } from '../recorded/remembered-items.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const table = (): Table => {
-  const dynamodb = new FakeDynamoDb();
-  wire.server.respond((request) => dynamodb.respond(request));
-  dynamodb.put({ ...everythingKey, ...controlsAttributes(installedControls) } as Parameters<typeof dynamodb.put>[0]);
-  return new Table('ledger', new DynamoDBClient({ ...repeatable, endpoint: wire.endpoint }), noPause());
+  const items = new RememberedItems();
+  aws.answer(items.answers);
+  return new Table('ledger', new DynamoDBClient({ ...repeatable, endpoint: aws.endpoint }), noPause());
 };
-
-describeFleet('DynamoDB', async () => {
-  const shared = table();
-  return { ledger: awsLedger(shared), fleet: awsFleet(shared) };
-});
 
 describe('the record of all services', () => {
   it('tells its listener of what was written, and of nothing else', async () => {

@@ -4,21 +4,20 @@ import { reading } from '../../lambdas/aws/clients.ts';
 import { ecrImage } from '../../lambdas/aws/image-reference.ts';
 import { awsImages } from '../../lambdas/aws/images.ts';
 import { digest } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { failure } from './wire-server.ts';
+import { failure, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const operation = 'ecr.DescribeImages';
 const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const image = `${registry}/team/shop:42`;
 const resolve = (...images: readonly string[]) =>
-  awsImages(new ECRClient({ ...reading, endpoint: wire.endpoint })).resolve(images);
+  awsImages(new ECRClient({ ...reading, endpoint: aws.endpoint })).resolve(images);
 
 describe('awsImages', () => {
   it('asks what a tag stands for', async () => {
-    wire.server.answer({ [operation]: { json: { imageDetails: [{ imageDigest: digest(42) }] } } });
+    aws.answer({ [operation]: { json: { imageDetails: [{ imageDigest: digest(42) }] } } });
     expect(await resolve(image, image)).toEqual({ [image]: digest(42) });
-    expect(wire.server.bodies(operation)).toEqual([
+    expect(aws.bodies(operation)).toEqual([
       { registryId: '123456789012', repositoryName: 'team/shop', imageIds: [{ imageTag: '42' }] },
     ]);
   });
@@ -26,38 +25,38 @@ describe('awsImages', () => {
   it('resolves a reference by digest to itself, without asking', async () => {
     const pinned = `${registry}/team/shop@${digest(42)}`;
     expect(await resolve(pinned)).toEqual({ [pinned]: digest(42) });
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
   it.each(['nginx:1.27', 'public.ecr.aws/nginx/nginx:1', image.replace('eu-central-1', 'us-east-1')])(
     'cannot tell what %s stands for, and does not ask',
     async (other) => {
       expect(await resolve(other)).toEqual({ [other]: null });
-      expect(wire.server.requests).toEqual([]);
+      expect(aws.requests).toEqual([]);
     },
   );
 
   it.each(['ImageNotFoundException', 'RepositoryNotFoundException', 'AccessDeniedException'])(
     'cannot tell after %s',
     async (error) => {
-      wire.server.answer({ [operation]: failure(error) });
+      aws.answer({ [operation]: failure(error) });
       expect(await resolve(image)).toEqual({ [image]: null });
     },
   );
 
   it('cannot tell after four attempts at a registry in trouble', async () => {
-    wire.server.answer({ [operation]: failure('ServerException', 'Try later.', 500) });
+    aws.answer({ [operation]: failure('ServerException', 'Try later.', 500) });
     expect(await resolve(image)).toEqual({ [image]: null });
-    expect(wire.server.bodies(operation)).toHaveLength(4);
+    expect(aws.bodies(operation)).toHaveLength(4);
   });
 
   it('cannot tell from an answer without a digest', async () => {
-    wire.server.answer({ [operation]: { json: { imageDetails: [] } } });
+    aws.answer({ [operation]: { json: { imageDetails: [] } } });
     expect(await resolve(image)).toEqual({ [image]: null });
   });
 
   it('tells of the others when one of them cannot be told', async () => {
-    wire.server.respond(({ body }) =>
+    aws.respond(({ body }) =>
       JSON.stringify(body).includes('team/shop')
         ? failure('InvalidParameterException')
         : { json: { imageDetails: [{ imageDigest: digest(7) }] } },

@@ -3,20 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { awsProtection } from '../../lambdas/aws/protection.ts';
 import { cluster, settings, taskArn } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { failure } from './wire-server.ts';
+import { failure, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const operation = 'ecs.GetTaskProtection';
 const read = (...tasks: readonly number[]) =>
-  awsProtection(new ECSClient({ ...reading, endpoint: wire.endpoint })).of(
+  awsProtection(new ECSClient({ ...reading, endpoint: aws.endpoint })).of(
     settings(),
     tasks.map((n) => ({ cluster, task: taskArn(n) })),
   );
 
 describe('awsProtection', () => {
   it('tells of each task whether it is protected, and leaves out what ECS cannot tell of', async () => {
-    wire.server.answer({
+    aws.answer({
       [operation]: {
         json: {
           protectedTasks: [
@@ -28,22 +27,22 @@ describe('awsProtection', () => {
       },
     });
     expect(await read(1, 2, 3)).toEqual({ [taskArn(1)]: true, [taskArn(2)]: false });
-    expect(wire.server.bodies(operation)).toEqual([{ cluster, tasks: [taskArn(1), taskArn(2), taskArn(3)] }]);
+    expect(aws.bodies(operation)).toEqual([{ cluster, tasks: [taskArn(1), taskArn(2), taskArn(3)] }]);
   });
 
   it('asks for a hundred tasks at a time', async () => {
-    wire.server.answer({ [operation]: { json: { protectedTasks: [], failures: [] } } });
+    aws.answer({ [operation]: { json: { protectedTasks: [], failures: [] } } });
     await read(...Array.from({ length: 101 }, (_, n) => n));
-    const sizes = wire.server.bodies(operation).map((body) => (body as { tasks: string[] }).tasks.length);
+    const sizes = aws.bodies(operation).map((body) => (body as { tasks: string[] }).tasks.length);
     expect(sizes.sort((a, b) => a - b)).toEqual([1, 100]);
   });
 
   it('rejects an answer that does not say, and one that is denied', async () => {
-    wire.server.answer({ [operation]: { json: { protectedTasks: [{ taskArn: taskArn(1) }] } } });
+    aws.answer({ [operation]: { json: { protectedTasks: [{ taskArn: taskArn(1) }] } } });
     await expect(read(1)).rejects.toThrow('GetTaskProtection answered without protectionEnabled.');
-    wire.server.answer({ [operation]: { json: {} } });
+    aws.answer({ [operation]: { json: {} } });
     await expect(read(1)).rejects.toThrow('GetTaskProtection answered without protectedTasks.');
-    wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
+    aws.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
     await expect(read(1)).rejects.toThrow('Not authorized.');
   });
 });

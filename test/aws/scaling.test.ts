@@ -3,29 +3,28 @@ import { describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { awsScaling } from '../../lambdas/aws/scaling.ts';
 import { settings } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { failure, type WireAnswer } from './wire-server.ts';
+import { failure, type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const operation = 'application-autoscaling.DescribeScalingActivities';
 const read = () =>
-  awsScaling(new ApplicationAutoScalingClient({ ...reading, endpoint: wire.endpoint })).activities(settings());
+  awsScaling(new ApplicationAutoScalingClient({ ...reading, endpoint: aws.endpoint })).activities(settings());
 const activity = (change: object = {}) => ({
   StatusCode: 'Successful',
   StartTime: 1462574194.658,
   Description: 'Setting desired count to 3.',
   ...change,
 });
-const activities = (...some: readonly object[]): WireAnswer => ({ json: { ScalingActivities: some } });
+const activities = (...some: readonly object[]): RecordedAnswer => ({ json: { ScalingActivities: some } });
 
 describe('awsScaling', () => {
   it('reads what Application Auto Scaling did to the desired count of the service', async () => {
-    wire.server.answer({ [operation]: activities(activity()) });
+    aws.answer({ [operation]: activities(activity()) });
     expect(await read()).toEqual([{ startedAt: 1462574194658, status: 'ended', desired: 3 }]);
-    expect(wire.server.bodies(operation)).toEqual([
+    expect(aws.bodies(operation)).toEqual([
       { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount', ResourceId: 'service/shop/checkout' },
     ]);
-    expect(wire.server.requests[0]?.headers['x-amz-target']).toBe('AnyScaleFrontendService.DescribeScalingActivities');
+    expect(aws.requests[0]?.headers['x-amz-target']).toBe('AnyScaleFrontendService.DescribeScalingActivities');
   });
 
   it.each([
@@ -36,47 +35,47 @@ describe('awsScaling', () => {
     ['Unfulfilled', 'ended'],
     ['Failed', 'ended'],
   ])('reads an activity that is %s as %s', async (StatusCode, status) => {
-    wire.server.answer({ [operation]: activities(activity({ StatusCode })) });
+    aws.answer({ [operation]: activities(activity({ StatusCode })) });
     expect(await read()).toMatchObject([{ status }]);
   });
 
   it('does not know the count where the description names none', async () => {
-    wire.server.answer({ [operation]: activities(activity({ Description: 'Setting minimum capacity to 2.' })) });
+    aws.answer({ [operation]: activities(activity({ Description: 'Setting minimum capacity to 2.' })) });
     expect(await read()).toMatchObject([{ desired: null }]);
   });
 
   it('gives the newest first, whatever the order of the answer', async () => {
-    wire.server.answer({ [operation]: activities(activity({ StartTime: 1 }), activity({ StartTime: 2 })) });
+    aws.answer({ [operation]: activities(activity({ StartTime: 1 }), activity({ StartTime: 2 })) });
     expect((await read()).map(({ startedAt }) => startedAt)).toEqual([2000, 1000]);
   });
 
   it('takes the first of several pages where it is the newest, and else cannot tell', async () => {
     const [older, newer] = [activity({ StartTime: 1 }), activity({ StartTime: 2 })];
-    wire.server.answer({ [operation]: { json: { ScalingActivities: [newer, older], NextToken: 'more' } } });
+    aws.answer({ [operation]: { json: { ScalingActivities: [newer, older], NextToken: 'more' } } });
     expect(await read()).toHaveLength(2);
-    wire.server.answer({ [operation]: { json: { ScalingActivities: [older, newer], NextToken: 'more' } } });
+    aws.answer({ [operation]: { json: { ScalingActivities: [older, newer], NextToken: 'more' } } });
     await expect(read()).rejects.toThrow('does not answer the newest activities first');
   });
 
   it('has none where nothing scales the service', async () => {
-    wire.server.answer({ [operation]: activities() });
+    aws.answer({ [operation]: activities() });
     expect(await read()).toEqual([]);
   });
 
   it('rejects what it does not understand, and what is denied', async () => {
-    wire.server.answer({ [operation]: activities(activity({ StatusCode: 'Resting' })) });
+    aws.answer({ [operation]: activities(activity({ StatusCode: 'Resting' })) });
     await expect(read()).rejects.toThrow('answered StatusCode "Resting"; known are Pending,');
-    wire.server.answer({ [operation]: activities(activity({ StartTime: undefined })) });
+    aws.answer({ [operation]: activities(activity({ StartTime: undefined })) });
     await expect(read()).rejects.toThrow('answered without StartTime.');
-    wire.server.answer({ [operation]: { json: {} } });
+    aws.answer({ [operation]: { json: {} } });
     await expect(read()).rejects.toThrow('answered without ScalingActivities.');
-    wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
+    aws.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
     await expect(read()).rejects.toThrow('Not authorized.');
   });
 
   it('asks again when it is throttled', async () => {
-    wire.server.answer({ [operation]: [failure('ThrottlingException', 'Rate exceeded'), activities()] });
+    aws.answer({ [operation]: [failure('ThrottlingException', 'Rate exceeded'), activities()] });
     expect(await read()).toEqual([]);
-    expect(wire.server.requests).toHaveLength(2);
+    expect(aws.requests).toHaveLength(2);
   });
 });

@@ -3,26 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { awsServices } from '../../lambdas/aws/services.ts';
 import { cluster, digest, groupA, groupB, settings, taskArn, taskDefinition } from '../pipeline/build.ts';
-import { account, deployments, ecsTask, revision, service, world } from './ecs-answers.ts';
-import { useWire } from './wire.ts';
-import { failure } from './wire-server.ts';
+import { account, deployments, ecsTask, revision, service, world } from '../recorded/answers.ts';
+import { failure, useRecordedAccount } from '../recorded/recorded-account.ts';
 
 type Marks = {
   readonly tags?: readonly object[];
   readonly labels?: readonly (Readonly<Record<string, string>> | undefined)[];
 };
 
-const wire = useWire();
-const reader = () => awsServices(new ECSClient({ ...reading, endpoint: wire.endpoint }));
+const aws = useRecordedAccount();
+const reader = () => awsServices(new ECSClient({ ...reading, endpoint: aws.endpoint }));
 const read = () => reader().describe(settings());
 const shape = async (given: object) => {
-  wire.server.answer(world({ service: service(given) }));
+  aws.answer(world({ service: service(given) }));
   return (await read()).shape;
 };
 
 describe('awsServices: the service', () => {
   it('reads counts, limits and shape', async () => {
-    wire.server.answer(world());
+    aws.answer(world());
     expect(await read()).toEqual({
       shape: { controller: 'ECS', strategy: 'ROLLING', scheduling: 'REPLICA', reachedBy: ['alb'] },
       desired: 2,
@@ -34,23 +33,23 @@ describe('awsServices: the service', () => {
       stopped: [],
       deployments: [],
     });
-    expect(wire.server.bodies('ecs.DescribeServices')).toEqual([{ cluster, services: ['checkout'] }]);
+    expect(aws.bodies('ecs.DescribeServices')).toEqual([{ cluster, services: ['checkout'] }]);
   });
 
   it('says so when ECS does not know the service', async () => {
-    wire.server.answer(world({ service: null }));
+    aws.answer(world({ service: null }));
     await expect(read()).rejects.toThrow(
       `DescribeServices does not know the service "checkout" in ${cluster}: MISSING.`,
     );
   });
 
   it('refuses a service that is being deleted', async () => {
-    wire.server.answer(world({ service: service({ status: 'DRAINING' }) }));
+    aws.answer(world({ service: service({ status: 'DRAINING' }) }));
     await expect(read()).rejects.toThrow('The ECS service "checkout" is DRAINING, not ACTIVE.');
   });
 
   it('refuses an answer without the counts', async () => {
-    wire.server.answer(world({ service: service({ desiredCount: undefined }) }));
+    aws.answer(world({ service: service({ desiredCount: undefined }) }));
     await expect(read()).rejects.toThrow('DescribeServices answered without desiredCount.');
   });
 
@@ -95,35 +94,35 @@ describe('awsServices: the service', () => {
   });
 
   it('knows a Network Load Balancer by the name of the configured one', async () => {
-    wire.server.answer(world());
+    aws.answer(world());
     const given = settings({ resources: { ...settings().resources, loadBalancer: 'net/shop/0123456789abcdef' } });
     expect((await reader().describe(given)).shape.reachedBy).toEqual(['nlb']);
   });
 
   it('asks for no service deployments where another controller deploys', async () => {
     await shape({ deploymentController: { type: 'EXTERNAL' } });
-    expect(wire.server.operations()).not.toContain('ecs.ListServiceDeployments');
+    expect(aws.operations()).not.toContain('ecs.ListServiceDeployments');
   });
 });
 
 describe('awsServices: tasks', () => {
   it('lists running and stopped tasks over all pages and describes a hundred at a time', async () => {
     const arns = Array.from({ length: 150 }, (_, n) => taskArn(n));
-    wire.server.answer(world({ running: [arns.slice(0, 100), arns.slice(100)] }));
+    aws.answer(world({ running: [arns.slice(0, 100), arns.slice(100)] }));
     expect((await read()).tasks).toHaveLength(150);
-    expect(wire.server.bodies('ecs.ListTasks')).toEqual(
+    expect(aws.bodies('ecs.ListTasks')).toEqual(
       expect.arrayContaining([
         { cluster, serviceName: 'checkout', desiredStatus: 'RUNNING' },
         { cluster, serviceName: 'checkout', desiredStatus: 'RUNNING', nextToken: '1' },
         { cluster, serviceName: 'checkout', desiredStatus: 'STOPPED' },
       ]),
     );
-    const sizes = wire.server.bodies('ecs.DescribeTasks').map((body) => (body as { tasks: string[] }).tasks.length);
+    const sizes = aws.bodies('ecs.DescribeTasks').map((body) => (body as { tasks: string[] }).tasks.length);
     expect(sizes.sort((a, b) => a - b)).toEqual([50, 100]);
   });
 
   it('reads a task with an interface of its own', async () => {
-    wire.server.answer(world({ running: [[taskArn(1)]] }));
+    aws.answer(world({ running: [[taskArn(1)]] }));
     expect((await read()).tasks).toEqual([
       {
         task: { cluster, task: taskArn(1) },
@@ -136,7 +135,7 @@ describe('awsServices: tasks', () => {
         addresses: [{ id: '10.0.0.1', port: null }],
       },
     ]);
-    expect(wire.server.operations()).not.toContain('ecs.DescribeContainerInstances');
+    expect(aws.operations()).not.toContain('ecs.DescribeContainerInstances');
   });
 
   it('reads a task in bridge mode by its instance and host ports', async () => {
@@ -146,7 +145,7 @@ describe('awsServices: tasks', () => {
       containerInstanceArn: instance,
       containers: [{ imageDigest: digest(42), networkBindings: [{ hostPort: 32768 }, { hostPort: 32769 }] }],
     };
-    wire.server.answer(
+    aws.answer(
       world({
         running: [[taskArn(1)]],
         task: (arn) => ({ ...ecsTask(arn), ...bridge }),
@@ -161,7 +160,7 @@ describe('awsServices: tasks', () => {
         ],
       },
     ]);
-    expect(wire.server.bodies('ecs.DescribeContainerInstances')).toEqual([{ cluster, containerInstances: [instance] }]);
+    expect(aws.bodies('ecs.DescribeContainerInstances')).toEqual([{ cluster, containerInstances: [instance] }]);
   });
 
   it.each([
@@ -172,9 +171,7 @@ describe('awsServices: tasks', () => {
     ['RUNNING', 'STOPPED', 'stopping'],
     ['DEACTIVATING', 'STOPPED', 'stopping'],
   ])('reads a task that is %s and is to be %s as %s', async (lastStatus, desiredStatus, status) => {
-    wire.server.answer(
-      world({ running: [[taskArn(1)]], task: (arn) => ({ ...ecsTask(arn), lastStatus, desiredStatus }) }),
-    );
+    aws.answer(world({ running: [[taskArn(1)]], task: (arn) => ({ ...ecsTask(arn), lastStatus, desiredStatus }) }));
     expect((await read()).tasks).toMatchObject([{ status }]);
   });
 
@@ -185,7 +182,7 @@ describe('awsServices: tasks', () => {
       stopCode: 'EssentialContainerExited',
       stoppedReason: 'Exit 1',
     };
-    wire.server.answer(world({ stopped: [[taskArn(2)]], task: (arn) => ({ ...ecsTask(arn), ...stopped }) }));
+    aws.answer(world({ stopped: [[taskArn(2)]], task: (arn) => ({ ...ecsTask(arn), ...stopped }) }));
     expect(await read()).toMatchObject({
       tasks: [],
       stopped: [
@@ -204,12 +201,12 @@ describe('awsServices: tasks', () => {
       Array.from({ length: 100 }, (_, n) => taskArn(page * 100 + n)),
     );
     const stopped = { lastStatus: 'STOPPED', stoppedAt: 1767600600 };
-    wire.server.answer(world({ stopped: pages, task: (arn) => ({ ...ecsTask(arn), ...stopped }) }));
+    aws.answer(world({ stopped: pages, task: (arn) => ({ ...ecsTask(arn), ...stopped }) }));
     expect((await read()).stopped).toHaveLength(200);
   });
 
   it('leaves out a task that was gone before it could be described', async () => {
-    wire.server.answer(
+    aws.answer(
       world({ running: [[taskArn(1), taskArn(2)]], task: (arn) => (arn === taskArn(1) ? null : ecsTask(arn)) }),
     );
     expect((await read()).tasks).toHaveLength(1);
@@ -219,7 +216,7 @@ describe('awsServices: tasks', () => {
 describe('awsServices: deployments', () => {
   it('reads the newest first, whatever the order of the answer, over all pages', async () => {
     const [first, second, third] = deployments({ n: 41, at: 1000 }, { n: 42, at: 2000 }, { n: 43, at: 3000 });
-    wire.server.answer(world({ deployments: [[second, first], [third]] }));
+    aws.answer(world({ deployments: [[second, first], [third]] }));
     const read43 = await read();
     expect(read43.deployments.map(({ taskDefinition: definition }) => definition)).toEqual(
       [43, 42, 41].map(taskDefinition),
@@ -249,33 +246,33 @@ describe('awsServices: deployments', () => {
     ['ROLLBACK_SUCCESSFUL', 'rolled-back'],
     ['ROLLBACK_FAILED', 'failed'],
   ])('reads %s as %s', async (word, status) => {
-    wire.server.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: word })] }));
+    aws.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: word })] }));
     expect((await read()).deployments).toMatchObject([{ status }]);
   });
 
   it('says which release a rollback went back to', async () => {
-    wire.server.answer(
+    aws.answer(
       world({
         deployments: [deployments({ n: 43, at: 2000, status: 'ROLLBACK_SUCCESSFUL' }, { n: 42, at: 1000 })],
         rollbacks: { 43: 42 },
       }),
     );
     expect((await read()).deployments.map(({ rolledBackTo }) => rolledBackTo)).toEqual([taskDefinition(42), null]);
-    expect(wire.server.bodies('ecs.DescribeServiceDeployments')).toHaveLength(1);
+    expect(aws.bodies('ecs.DescribeServiceDeployments')).toHaveLength(1);
   });
 
   it('takes the time it was asked for as the start of a pending deployment', async () => {
-    wire.server.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: 'PENDING', pending: true })] }));
+    aws.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: 'PENDING', pending: true })] }));
     expect((await read()).deployments).toMatchObject([{ startedAt: 1000_000, finishedAt: null }]);
   });
 
   it('keeps the newest fifty, and describes twenty revisions at a time, each of them once', async () => {
     const many = deployments(...Array.from({ length: 60 }, (_, n) => ({ n: n + 1, at: n * 1000 + 1000 })));
-    wire.server.answer(world({ deployments: [many] }));
+    aws.answer(world({ deployments: [many] }));
     const services = reader();
     expect((await services.describe(settings())).deployments).toHaveLength(50);
     await services.describe(settings());
-    const asked = wire.server
+    const asked = aws
       .bodies('ecs.DescribeServiceRevisions')
       .map((body) => (body as { serviceRevisionArns: string[] }).serviceRevisionArns.length);
     expect(asked.sort((a, b) => a - b)).toEqual([10, 20, 20]);
@@ -283,7 +280,7 @@ describe('awsServices: deployments', () => {
 
   it('asks again for a revision whose image was not resolved yet', async () => {
     const starting = { ...revision(42), containerImages: [{ containerName: 'app', image: 'shop/checkout:42' }] };
-    wire.server.answer(
+    aws.answer(
       world({ deployments: [deployments({ n: 42, at: 1000, status: 'IN_PROGRESS' })], revision: () => starting }),
     );
     const services = reader();
@@ -291,11 +288,11 @@ describe('awsServices: deployments', () => {
       { images: [{ image: 'shop/checkout:42', digest: null }], digests: [] },
     ]);
     await services.describe(settings());
-    expect(wire.server.bodies('ecs.DescribeServiceRevisions')).toHaveLength(2);
+    expect(aws.bodies('ecs.DescribeServiceRevisions')).toHaveLength(2);
   });
 
   it('knows which task definitions can still be deployed', async () => {
-    wire.server.answer({
+    aws.answer({
       ...world({ deployments: [deployments({ n: 43, at: 3000 }, { n: 42, at: 2000 }, { n: 41, at: 1000 })] }),
       'ecs.DescribeTaskDefinition': ({ body }) => {
         const { taskDefinition: asked } = body as { taskDefinition: string };
@@ -337,19 +334,19 @@ describe('awsServices: deployments', () => {
     'reads whether a release must not be rolled back: %s',
     async (_, { tags, labels = [] }, noRollback) => {
       const containerDefinitions = labels.map((dockerLabels, n) => ({ name: `container ${n}`, dockerLabels }));
-      wire.server.answer({
+      aws.answer({
         ...world({ deployments: [deployments({ n: 42, at: 1000 })] }),
         'ecs.DescribeTaskDefinition': { json: { taskDefinition: { status: 'ACTIVE', containerDefinitions }, tags } },
       });
       expect((await read()).deployments).toMatchObject([{ noRollback }]);
-      expect(wire.server.bodies('ecs.DescribeTaskDefinition')).toEqual([
+      expect(aws.bodies('ecs.DescribeTaskDefinition')).toEqual([
         { taskDefinition: taskDefinition(42), include: ['TAGS'] },
       ]);
     },
   );
 
   it('looks at the newest release though it is not successful, and knows nothing of one it does not look at', async () => {
-    wire.server.answer(
+    aws.answer(
       world({
         deployments: [
           deployments(
@@ -362,16 +359,16 @@ describe('awsServices: deployments', () => {
     );
     const found = (await read()).deployments;
     expect(found.map(({ noRollback }) => noRollback)).toEqual([false, null, false]);
-    expect(wire.server.bodies('ecs.DescribeTaskDefinition')).toHaveLength(2);
+    expect(aws.bodies('ecs.DescribeTaskDefinition')).toHaveLength(2);
   });
 
   it('refuses a status it does not know', async () => {
-    wire.server.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: 'RESTING' })] }));
+    aws.answer(world({ deployments: [deployments({ n: 42, at: 1000, status: 'RESTING' })] }));
     await expect(read()).rejects.toThrow('ListServiceDeployments answered status "RESTING"; known are PENDING,');
   });
 
   it('surfaces what ECS denies', async () => {
-    wire.server.answer({
+    aws.answer({
       ...world(),
       'ecs.ListServiceDeployments': failure('AccessDeniedException', 'Not authorized.'),
     });

@@ -5,31 +5,30 @@ import { awsParameters, type ParameterReader } from '../../lambdas/aws/parameter
 import { awsSettings } from '../../lambdas/aws/settings.ts';
 import { flawIn } from '../../lambdas/aws/settings-shape.ts';
 import { settings } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { failure, type WireAnswer } from './wire-server.ts';
+import { failure, type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const operation = 'ssm.GetParameter';
 const warn = vi.fn();
 /** The service is listed; what its own parameter says is told by the wire. */
 const parameters: ParameterReader = async (name) =>
   name.includes('/_services/')
     ? 'cart checkout'
-    : awsParameters(new SSMClient({ ...reading, endpoint: wire.endpoint }))(name);
+    : awsParameters(new SSMClient({ ...reading, endpoint: aws.endpoint }))(name);
 const read = () => awsSettings('test', parameters, warn).of('checkout');
-const published = (value: unknown): WireAnswer => ({ json: { Parameter: { Value: JSON.stringify(value) } } });
+const published = (value: unknown): RecordedAnswer => ({ json: { Parameter: { Value: JSON.stringify(value) } } });
 
 describe('awsSettings', () => {
   it('reads the parameter of the service', async () => {
-    wire.server.answer({ [operation]: published(settings()) });
+    aws.answer({ [operation]: published(settings()) });
     expect(await read()).toEqual({ kind: 'valid', settings: settings() });
-    expect(wire.server.bodies(operation)).toEqual([{ Name: '/paramedic/test/checkout' }]);
+    expect(aws.bodies(operation)).toEqual([{ Name: '/paramedic/test/checkout' }]);
   });
 
   it('knows that a service is not configured', async () => {
-    wire.server.answer({ [operation]: failure('com.amazonaws.ssm#ParameterNotFound') });
+    aws.answer({ [operation]: failure('com.amazonaws.ssm#ParameterNotFound') });
     expect(await read()).toBeUndefined();
-    expect(wire.server.requests).toHaveLength(1);
+    expect(aws.requests).toHaveLength(1);
   });
 
   it.each([
@@ -37,21 +36,21 @@ describe('awsSettings', () => {
     ['answered with an error of the service', failure('InternalServerError', 'Try later.', 500)],
     ['cut off', 'drop'],
   ] as const)('asks again when it is %s', async (_, first) => {
-    wire.server.answer({ [operation]: [first, published(settings())] });
+    aws.answer({ [operation]: [first, published(settings())] });
     expect(await read()).toEqual({ kind: 'valid', settings: settings() });
-    expect(wire.server.requests).toHaveLength(2);
+    expect(aws.requests).toHaveLength(2);
   });
 
   it('rejects after four attempts', async () => {
-    wire.server.answer({ [operation]: failure('InternalServerError', 'Try later.', 500) });
+    aws.answer({ [operation]: failure('InternalServerError', 'Try later.', 500) });
     await expect(read()).rejects.toThrow('Try later.');
-    expect(wire.server.requests).toHaveLength(4);
+    expect(aws.requests).toHaveLength(4);
   });
 
   it('rejects at once when access is denied: that is not the same as not configured', async () => {
-    wire.server.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
+    aws.answer({ [operation]: failure('AccessDeniedException', 'Not authorized.') });
     await expect(read()).rejects.toThrow('Not authorized.');
-    expect(wire.server.requests).toHaveLength(1);
+    expect(aws.requests).toHaveLength(1);
   });
 
   it('takes a service without a load balancer, which is only observed', () => {
@@ -61,7 +60,7 @@ describe('awsSettings', () => {
   });
 
   it('rejects an answer that holds no value', async () => {
-    wire.server.answer({ [operation]: { json: { Parameter: {} } } });
+    aws.answer({ [operation]: { json: { Parameter: {} } } });
     await expect(read()).rejects.toThrow('GetParameter /paramedic/test/checkout answered without Parameter.Value.');
   });
 
@@ -71,7 +70,7 @@ describe('awsSettings', () => {
     ['of another service', published({ ...settings(), id: 'cart' })],
   ] as const)('works with no configuration that is %s, and says so', async (_, answer) => {
     warn.mockClear();
-    wire.server.answer({ [operation]: answer });
+    aws.answer({ [operation]: answer });
     const because = expect.stringMatching(/^The configuration of checkout is invalid: settings/);
     expect(await read()).toMatchObject({ kind: 'invalid', because });
     expect(warn).toHaveBeenCalledWith(because);
@@ -82,7 +81,7 @@ describe('awsSettings', () => {
     ['no topic', published({ ...settings(), version: 2, topic: 'arn:aws:lambda:eu-central-1:123456789012:it' }), null],
     ['nothing', { json: { Parameter: { Value: 'null' } } }, null],
   ] as const)('finds %s in an invalid configuration', async (_, answer, topic) => {
-    wire.server.answer({ [operation]: answer });
+    aws.answer({ [operation]: answer });
     expect(await read()).toMatchObject({ kind: 'invalid', topic });
   });
 });

@@ -3,32 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { awsTargets } from '../../lambdas/aws/targets.ts';
 import { groupA, groupB, settings } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { queryFailure, queryResult, type WireAnswer } from './wire-server.ts';
+import { targetHealth, targetMember } from '../recorded/answers.ts';
+import { queryFailure, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const operation = 'elasticloadbalancing.DescribeTargetHealth';
-
-const member = (id: string, state: string, anomaly = 'normal', port = '<Port>8080</Port>') =>
-  `<member><Target><Id>${id}</Id>${port}</Target><TargetHealth><State>${state}</State></TargetHealth>` +
-  `<AnomalyDetection><Result>${anomaly}</Result><MitigationInEffect>no</MitigationInEffect></AnomalyDetection></member>`;
-
-const health = (...members: readonly string[]): WireAnswer =>
-  queryResult('DescribeTargetHealth', `<TargetHealthDescriptions>${members.join('')}</TargetHealthDescriptions>`);
 
 const read = (targetGroups = [groupA], timeouts: Partial<typeof reading.requestHandler> = {}) => {
   const { requestHandler } = reading;
   const client = new ElasticLoadBalancingV2Client({
     ...reading,
     requestHandler: { ...requestHandler, ...timeouts },
-    endpoint: wire.endpoint,
+    endpoint: aws.endpoint,
   });
   return awsTargets(client).health(settings({ resources: { ...settings().resources, targetGroups } }));
 };
 
 describe('awsTargets', () => {
   it('asks for health and anomaly results of each target group', async () => {
-    wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy')) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', 'healthy')) });
     await read([groupA, groupB]);
     const asked = [groupA, groupB].map((group) => ({
       Action: 'DescribeTargetHealth',
@@ -36,12 +29,12 @@ describe('awsTargets', () => {
       TargetGroupArn: group,
       'Include.member.1': 'AnomalyDetection',
     }));
-    expect(wire.server.bodies(operation)).toHaveLength(2);
-    expect(wire.server.bodies(operation)).toEqual(expect.arrayContaining(asked));
+    expect(aws.bodies(operation)).toHaveLength(2);
+    expect(aws.bodies(operation)).toEqual(expect.arrayContaining(asked));
   });
 
   it('names targets by id and port, as the load balancer does', async () => {
-    wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy')) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', 'healthy')) });
     expect(await read()).toEqual([
       {
         target: { targetGroup: groupA, id: '10.0.0.1', port: 8080 },
@@ -62,7 +55,7 @@ describe('awsTargets', () => {
     ['unused', 'unused'],
     ['unavailable', 'unavailable'],
   ])('reads the state %s as %s', async (word, state) => {
-    wire.server.answer({ [operation]: health(member('10.0.0.1', word)) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', word)) });
     expect((await read()).map((fact) => fact.state)).toEqual([state]);
   });
 
@@ -73,57 +66,61 @@ describe('awsTargets', () => {
     ['unknown', 'unknown'],
   ])('reads the administrative override %s as a shift that is %s', async (word, shift) => {
     const override = `<AdministrativeOverride><State>${word}</State></AdministrativeOverride></member>`;
-    wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy').replace('</member>', override)) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', 'healthy').replace('</member>', override)) });
     expect((await read()).map((fact) => fact.shift)).toEqual([shift]);
   });
 
   it('takes no anomaly result below three healthy targets, where the load balancer compares nothing', async () => {
-    const two = [member('1', 'healthy'), member('2', 'healthy'), member('3', 'unhealthy', 'anomalous')];
-    wire.server.answer({ [operation]: [health(...two), health(...two, member('4', 'healthy'))] });
+    const two = [
+      targetMember('1', 'healthy'),
+      targetMember('2', 'healthy'),
+      targetMember('3', 'unhealthy', 'anomalous'),
+    ];
+    aws.answer({ [operation]: [targetHealth(...two), targetHealth(...two, targetMember('4', 'healthy'))] });
     expect((await read()).map(({ anomaly }) => anomaly)).toEqual([null, null, null]);
     expect((await read()).map(({ anomaly }) => anomaly)).toEqual(['normal', 'normal', 'anomalous', 'normal']);
   });
 
   it('has no targets where none is registered', async () => {
-    wire.server.answer({ [operation]: health() });
+    aws.answer({ [operation]: targetHealth() });
     expect(await read()).toEqual([]);
   });
 
   it('refuses a target without a port: deregistering it would do nothing', async () => {
-    wire.server.answer({ [operation]: health(member('10.0.0.1', 'healthy', 'normal', '')) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', 'healthy', 'normal', '')) });
     await expect(read()).rejects.toThrow('DescribeTargetHealth answered without Target.Port.');
   });
 
   it('refuses a state it does not know', async () => {
-    wire.server.answer({ [operation]: health(member('10.0.0.1', 'resting')) });
+    aws.answer({ [operation]: targetHealth(targetMember('10.0.0.1', 'resting')) });
     await expect(read()).rejects.toThrow(
       'DescribeTargetHealth answered TargetHealth.State "resting"; known are initial,',
     );
   });
 
   it('asks again when it is throttled', async () => {
-    wire.server.answer({ [operation]: [queryFailure('Throttling'), health()] });
+    aws.answer({ [operation]: [queryFailure('Throttling'), targetHealth()] });
     expect(await read()).toEqual([]);
-    expect(wire.server.bodies(operation)).toHaveLength(2);
+    expect(aws.bodies(operation)).toHaveLength(2);
   });
 
   it('asks again after an error of the service, four times in all', async () => {
-    wire.server.answer({ [operation]: queryFailure('InternalFailure', 'Try later.', 500) });
+    aws.answer({ [operation]: queryFailure('InternalFailure', 'Try later.', 500) });
     await expect(read()).rejects.toThrow('Try later.');
-    expect(wire.server.bodies(operation)).toHaveLength(4);
+    expect(aws.bodies(operation)).toHaveLength(4);
   });
 
   it('does not ask again when access is denied or the group is gone', async () => {
-    wire.server.answer({ [operation]: queryFailure('AccessDenied', 'Not authorized.', 403) });
+    aws.answer({ [operation]: queryFailure('AccessDenied', 'Not authorized.', 403) });
     await expect(read()).rejects.toThrow('Not authorized.');
-    wire.server.answer({ [operation]: queryFailure('TargetGroupNotFound', 'One or more target groups not found') });
+    aws.answer({ [operation]: queryFailure('TargetGroupNotFound', 'One or more target groups not found') });
     await expect(read()).rejects.toThrow('target groups not found');
-    expect(wire.server.bodies(operation)).toHaveLength(2);
+    expect(aws.bodies(operation)).toHaveLength(2);
   });
 
   it('asks again when an answer does not come in time', async () => {
     let asked = 0;
-    wire.server.respond(() => (++asked === 1 ? 'hang' : health()));
+    aws.respond(() => (++asked === 1 ? 'hang' : targetHealth()));
     expect(await read([groupA], { requestTimeout: 100 })).toEqual([]);
     expect(asked).toBe(2);
   });

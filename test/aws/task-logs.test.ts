@@ -5,10 +5,9 @@ import { logQuery } from '../../lambdas/aws/log-query.ts';
 import { awsTaskLogs } from '../../lambdas/aws/task-logs.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { minutes, now, seconds, settings, task, taskArn } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { failure, type WireAnswer } from './wire-server.ts';
+import { failure, type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const [start, results, stop] = ['logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'] as const;
 
 /** A clock that a pause moves on. */
@@ -17,7 +16,7 @@ function read(given: ServiceSettings = settings(), from = now - minutes(4), unti
   const pause = async (millis: number) => {
     at += millis;
   };
-  const client = new CloudWatchLogsClient({ ...reading, endpoint: wire.endpoint });
+  const client = new CloudWatchLogsClient({ ...reading, endpoint: aws.endpoint });
   return awsTaskLogs(client, { now: () => at }, pause).read(given, [task(1), task(2)], from, until);
 }
 
@@ -25,16 +24,18 @@ const row = (stream: string, counts: Readonly<Record<string, string>>) => [
   { field: '@logStream', value: stream },
   ...Object.entries(counts).map(([field, value]) => ({ field, value })),
 ];
-const complete = (...rows: ReturnType<typeof row>[]): WireAnswer => ({ json: { status: 'Complete', results: rows } });
+const complete = (...rows: ReturnType<typeof row>[]): RecordedAnswer => ({
+  json: { status: 'Complete', results: rows },
+});
 const streamOf = (n: number, container = 'app') => `ecs/${container}/${taskArn(n).split('/').at(-1)}`;
 const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0 });
 
 describe('awsTaskLogs', () => {
   it('asks for counts by log stream, over what is surely visible', async () => {
-    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: complete() });
+    aws.answer({ [start]: { json: { queryId: 'q1' } }, [results]: complete() });
     const readings = await read();
     expect(readings).toMatchObject({ from: now - minutes(4), until: now - seconds(60) });
-    expect(wire.server.bodies(start)).toEqual([
+    expect(aws.bodies(start)).toEqual([
       {
         logGroupName: '/ecs/checkout',
         queryString:
@@ -51,7 +52,7 @@ describe('awsTaskLogs', () => {
 
   it('says how far the lines reach when the newest is older than what was asked for', async () => {
     const newest = now - minutes(3);
-    wire.server.answer({
+    aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: complete(
         row(streamOf(1), { requests: '10', errors: '0', slow: '0', newest: String(newest) }),
@@ -62,7 +63,7 @@ describe('awsTaskLogs', () => {
   });
 
   it('gives each task the counts of its streams, and zeros to one without a line', async () => {
-    wire.server.answer({
+    aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: complete(
         row(streamOf(1), { requests: '212', errors: '102', slow: '3' }),
@@ -74,25 +75,25 @@ describe('awsTaskLogs', () => {
   });
 
   it('waits while the query runs', async () => {
-    const running: WireAnswer = { json: { status: 'Running', results: [] } };
-    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: [running, running, complete()] });
+    const running: RecordedAnswer = { json: { status: 'Running', results: [] } };
+    aws.answer({ [start]: { json: { queryId: 'q1' } }, [results]: [running, running, complete()] });
     await read();
-    expect(wire.server.bodies(results)).toEqual([{ queryId: 'q1' }, { queryId: 'q1' }, { queryId: 'q1' }]);
+    expect(aws.bodies(results)).toEqual([{ queryId: 'q1' }, { queryId: 'q1' }, { queryId: 'q1' }]);
   });
 
   it('stops a query that takes too long', async () => {
-    wire.server.answer({
+    aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: { json: { status: 'Running', results: [] } },
       [stop]: { json: { success: true } },
     });
     await expect(read()).rejects.toThrow('The log query in /ecs/checkout did not finish within 15 s.');
-    expect(wire.server.bodies(results)).toHaveLength(15);
-    expect(wire.server.bodies(stop)).toEqual([{ queryId: 'q1' }]);
+    expect(aws.bodies(results)).toHaveLength(15);
+    expect(aws.bodies(stop)).toEqual([{ queryId: 'q1' }]);
   });
 
   it('says so too when that query could not be stopped any more', async () => {
-    wire.server.answer({
+    aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: { json: { status: 'Running', results: [] } },
       [stop]: failure('InvalidParameterException', 'The query has ended.'),
@@ -101,13 +102,13 @@ describe('awsTaskLogs', () => {
   });
 
   it.each(['Failed', 'Cancelled', 'Timeout', 'Unknown'])('says so when the query ends as %s', async (status) => {
-    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: { json: { status, results: [] } } });
+    aws.answer({ [start]: { json: { queryId: 'q1' } }, [results]: { json: { status, results: [] } } });
     await expect(read()).rejects.toThrow(`The log query in /ecs/checkout ended as ${status}.`);
   });
 
   it('asks nothing where no log group is configured', async () => {
     expect(await read(settings({ resources: { ...settings().resources, logs: null } }))).toBeNull();
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
   it('asks nothing about a time of which nothing is visible yet', async () => {
@@ -116,17 +117,17 @@ describe('awsTaskLogs', () => {
       until: now - seconds(30),
       readings: [silent(1), silent(2)],
     });
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 
   it('surfaces a missing log group', async () => {
-    wire.server.answer({ [start]: failure('ResourceNotFoundException', 'Log group does not exist.') });
+    aws.answer({ [start]: failure('ResourceNotFoundException', 'Log group does not exist.') });
     await expect(read()).rejects.toThrow('Log group does not exist.');
-    expect(wire.server.operations()).toEqual([start]);
+    expect(aws.operations()).toEqual([start]);
   });
 
   it('refuses a count that is no number', async () => {
-    wire.server.answer({
+    aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: complete(row(streamOf(1), { requests: 'many' })),
     });

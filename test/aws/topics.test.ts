@@ -5,41 +5,38 @@ import { reading, repeatable } from '../../lambdas/aws/clients.ts';
 import { awsNotifier } from '../../lambdas/aws/notifier.ts';
 import type { Message } from '../../lambdas/model/message.ts';
 import { settings } from '../pipeline/build.ts';
-import { useWire } from './wire.ts';
-import { queryFailure, queryResult } from './wire-server.ts';
+import { queryFailure, queryResult, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const { topic } = settings();
 
 describe('awsAudience', () => {
   const operation = 'sns.GetTopicAttributes';
-  const confirmed = () => awsAudience(new SNSClient({ ...reading, endpoint: wire.endpoint })).confirmed(topic);
+  const confirmed = () => awsAudience(new SNSClient({ ...reading, endpoint: aws.endpoint })).confirmed(topic);
   const attributes = (inner: string) => queryResult('GetTopicAttributes', `<Attributes>${inner}</Attributes>`);
 
   it('counts confirmed subscriptions', async () => {
     const entry = '<entry><key>SubscriptionsConfirmed</key><value>3</value></entry>';
     const pending = '<entry><key>SubscriptionsPending</key><value>9</value></entry>';
-    wire.server.answer({ [operation]: attributes(pending + entry) });
+    aws.answer({ [operation]: attributes(pending + entry) });
     expect(await confirmed()).toBe(3);
-    expect(wire.server.bodies(operation)).toEqual([
-      { Action: 'GetTopicAttributes', Version: '2010-03-31', TopicArn: topic },
-    ]);
+    expect(aws.bodies(operation)).toEqual([{ Action: 'GetTopicAttributes', Version: '2010-03-31', TopicArn: topic }]);
   });
 
   it('refuses an answer without the count: nobody must not be taken for somebody', async () => {
-    wire.server.answer({ [operation]: attributes('') });
+    aws.answer({ [operation]: attributes('') });
     await expect(confirmed()).rejects.toThrow('GetTopicAttributes answered without SubscriptionsConfirmed.');
   });
 
   it('refuses a count that is none', async () => {
-    wire.server.answer({
+    aws.answer({
       [operation]: attributes('<entry><key>SubscriptionsConfirmed</key><value>many</value></entry>'),
     });
     await expect(confirmed()).rejects.toThrow('answered SubscriptionsConfirmed "many", not a count.');
   });
 
   it('surfaces a topic that is gone', async () => {
-    wire.server.answer({ [operation]: queryFailure('NotFound', 'Topic does not exist', 404) });
+    aws.answer({ [operation]: queryFailure('NotFound', 'Topic does not exist', 404) });
     await expect(confirmed()).rejects.toThrow('Topic does not exist');
   });
 });
@@ -56,13 +53,13 @@ describe('awsNotifier', () => {
     dedupKey: '20260105-120000-abcdefgh',
     status: 'resolve',
   };
-  const send = () => awsNotifier(new SNSClient({ ...repeatable, endpoint: wire.endpoint })).send(message);
+  const send = () => awsNotifier(new SNSClient({ ...repeatable, endpoint: aws.endpoint })).send(message);
 
   it('publishes subject, body and the attributes subscriptions filter on', async () => {
-    wire.server.answer({ 'sns.Publish': queryResult('Publish', '<MessageId>m</MessageId>') });
+    aws.answer({ 'sns.Publish': queryResult('Publish', '<MessageId>m</MessageId>') });
     await send();
     const attributes = ['service', 'severity', 'kind', 'dedupKey', 'status'] as const;
-    expect(wire.server.bodies('sns.Publish')).toEqual([
+    expect(aws.bodies('sns.Publish')).toEqual([
       {
         Action: 'Publish',
         Version: '2010-03-31',
@@ -81,15 +78,15 @@ describe('awsNotifier', () => {
   });
 
   it('publishes again when it was throttled', async () => {
-    wire.server.answer({
+    aws.answer({
       'sns.Publish': [queryFailure('Throttled', 'Rate exceeded', 429), queryResult('Publish', '')],
     });
     await send();
-    expect(wire.server.operations()).toEqual(['sns.Publish', 'sns.Publish']);
+    expect(aws.operations()).toEqual(['sns.Publish', 'sns.Publish']);
   });
 
   it('says so when it may not publish', async () => {
-    wire.server.answer({ 'sns.Publish': queryFailure('KMSAccessDenied', 'The key may not be used', 400) });
+    aws.answer({ 'sns.Publish': queryFailure('KMSAccessDenied', 'The key may not be used', 400) });
     await expect(send()).rejects.toThrow('The key may not be used');
   });
 });

@@ -2,16 +2,15 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
 import { awsWorkflowStarter } from '../../lambdas/aws/workflow-starter.ts';
-import { useWire } from './wire.ts';
-import type { WireAnswer } from './wire-server.ts';
+import { type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 
-const wire = useWire();
+const aws = useRecordedAccount();
 const alias = 'arn:aws:lambda:eu-central-1:123456789012:function:recover:live';
 const start = () =>
-  awsWorkflowStarter('prod', alias, new LambdaClient({ ...repeatable, endpoint: wire.endpoint })).start({
+  awsWorkflowStarter('prod', alias, new LambdaClient({ ...repeatable, endpoint: aws.endpoint })).start({
     incidentId: '20260105-120000-abcdefgh',
   });
-const refusal = (type: string, status: number): WireAnswer => ({
+const refusal = (type: string, status: number): RecordedAnswer => ({
   status,
   json: { Type: 'User', message: type },
   headers: { 'x-amzn-errortype': type },
@@ -19,9 +18,9 @@ const refusal = (type: string, status: number): WireAnswer => ({
 
 describe('awsWorkflowStarter', () => {
   it('invokes the alias asynchronously, under a name made of pipeline and incident', async () => {
-    wire.server.answer({ 'lambda.Invoke': { status: 202 } });
+    aws.answer({ 'lambda.Invoke': { status: 202 } });
     await start();
-    const [request] = wire.server.requests;
+    const [request] = aws.requests;
     expect(request).toMatchObject({ path: `/2015-03-31/functions/${encodeURIComponent(alias)}/invocations` });
     expect(request?.headers).toMatchObject({
       'x-amz-invocation-type': 'Event',
@@ -31,22 +30,22 @@ describe('awsWorkflowStarter', () => {
   });
 
   it('finds it fine that the workflow runs already', async () => {
-    wire.server.answer({ 'lambda.Invoke': refusal('DurableExecutionAlreadyStartedException', 409) });
+    aws.answer({ 'lambda.Invoke': refusal('DurableExecutionAlreadyStartedException', 409) });
     await start();
-    expect(wire.server.requests).toHaveLength(1);
+    expect(aws.requests).toHaveLength(1);
   });
 
   it.each([
     ['TooManyRequestsException', 429],
     ['ServiceException', 500],
   ])('starts it again after %s: the name makes that harmless', async (type, status) => {
-    wire.server.answer({ 'lambda.Invoke': [refusal(type, status), { status: 202 }] });
+    aws.answer({ 'lambda.Invoke': [refusal(type, status), { status: 202 }] });
     await start();
-    expect(wire.server.requests).toHaveLength(2);
+    expect(aws.requests).toHaveLength(2);
   });
 
   it('surfaces a function that is not there', async () => {
-    wire.server.answer({ 'lambda.Invoke': refusal('ResourceNotFoundException', 404) });
+    aws.answer({ 'lambda.Invoke': refusal('ResourceNotFoundException', 404) });
     await expect(start()).rejects.toThrow('ResourceNotFoundException');
   });
 });

@@ -7,15 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedOperation } from '../../lib/operator/sign-operation.ts';
 import { ann } from '../aws/proofs.ts';
-import { useWire } from '../aws/wire.ts';
-import { failure, type WireAnswer } from '../aws/wire-server.ts';
+import { failure, type RecordedAnswer, useRecordedAccount } from '../recorded/recorded-account.ts';
 import { paramedic, type Ran } from './command-line.ts';
 
 const door = fileURLToPath(new URL('../../bin/paramedic.mjs', import.meta.url));
 const incident = '20260105-141500-k3f9x2ab';
 const here = ['--pipeline', 'prod', '--region', 'eu-central-1'];
 const why = ['--why', 'migration'];
-const wire = useWire();
+const aws = useRecordedAccount();
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'paramedic-operations-'));
@@ -27,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const done = { kind: 'done', says: 'Paused: nothing is changed.', by: ann };
-const answers = (answer: WireAnswer) => wire.server.answer({ 'lambda.Invoke': answer });
+const answers = (answer: RecordedAnswer) => aws.answer({ 'lambda.Invoke': answer });
 beforeEach(() => answers({ json: done }));
 
 /** In a process of its own, in an empty folder but for a recovery.yaml, with these keys and no other credentials. */
@@ -39,7 +38,7 @@ async function run(args: readonly string[], change: Readonly<Record<string, stri
     AWS_ACCESS_KEY_ID: 'ASIAANN',
     AWS_SECRET_ACCESS_KEY: 'my-secret',
     AWS_SESSION_TOKEN: 'token',
-    AWS_ENDPOINT_URL_LAMBDA: wire.endpoint,
+    AWS_ENDPOINT_URL_LAMBDA: aws.endpoint,
     ...change,
   };
   const child = spawn(process.execPath, [door, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -48,7 +47,7 @@ async function run(args: readonly string[], change: Readonly<Record<string, stri
   return { code: code ?? -1, out, err };
 }
 
-const asked = (): SignedOperation => wire.server.bodies('lambda.Invoke')[0] as SignedOperation;
+const asked = (): SignedOperation => aws.bodies('lambda.Invoke')[0] as SignedOperation;
 
 describe('an operation', () => {
   it.each<[string, readonly string[], object]>([
@@ -62,7 +61,7 @@ describe('an operation', () => {
     const { code, out, err } = await run([...args, ...here]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`${done.says}\nRecorded as asked for by ${ann}.\n`);
-    const [request] = wire.server.requests;
+    const [request] = aws.requests;
     expect(request?.path).toBe('/2015-03-31/functions/paramedic-prod-operate/invocations');
     const body = asked();
     expect(body.operation).toEqual(operation);
@@ -79,7 +78,7 @@ describe('an operation', () => {
 
   it('finds its installation in recovery.yaml, here or elsewhere', async () => {
     expect(await run(['resume', ...why])).toMatchObject({ code: 0, err: '' });
-    expect(wire.server.requests[0]?.path).toContain('/paramedic-shop-operate/');
+    expect(aws.requests[0]?.path).toContain('/paramedic-shop-operate/');
     expect(asked().proof.headers.host).toBe('sts.eu-west-1.amazonaws.com');
     const elsewhere = join(folder, 'recovery.yaml');
     expect(await run(['resume', ...why, '--config', elsewhere])).toMatchObject({ code: 0, err: '' });
@@ -119,13 +118,13 @@ describe('an operation', () => {
     const { operation, proof } = JSON.parse(out) as SignedOperation;
     expect(operation).toEqual({ kind: 'approve', incident, why: 'no reason given' });
     expect(proof.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=ASIAANN\/\d{8}\/eu-central-1\/sts\//);
-    expect(wire.server.requests).toEqual([]);
+    expect(aws.requests).toEqual([]);
   });
 });
 
 describe('an operation that nobody answers ends with 2 and one sentence', () => {
   const withoutKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };
-  it.each<[string, WireAnswer, RegExp, object?]>([
+  it.each<[string, RecordedAnswer, RegExp, object?]>([
     [
       'without permission',
       failure('AccessDeniedException', 'no', 403),

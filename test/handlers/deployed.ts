@@ -4,11 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FunctionName } from '../../lambdas/contract/names.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
-import type { WireRequest } from '../aws/wire-server.ts';
-import { checkRequests } from '../privilege/check.ts';
-import { deployedRoles, idOf } from '../privilege/deployed-roles.ts';
-import { Intrinsics, type Place } from '../privilege/intrinsics.ts';
-import type { Surroundings } from '../privilege/surroundings.ts';
+import { Intrinsics, idOf, type Place } from '../privilege/roles.ts';
 import { ofType, type Template } from '../stacks/synthesized.ts';
 
 export type Deployed = FunctionName | 'workflow-ended' | 'operate';
@@ -55,19 +51,6 @@ export class Deployment {
       bundle: join(this.#folder, `asset.${Code?.S3Key.replace('.zip', '')}`, 'index.mjs'),
       environment: Object.fromEntries(variables.map(([key, value]) => [key, this.#intrinsics.text(value)])),
     };
-  }
-
-  /** What of these requests, which the function made, its role would have denied. */
-  denied(name: Deployed, requests: readonly WireRequest[]): readonly string[] {
-    const [key] = ofType(this.#pipeline, 'AWS::KMS::Key');
-    const around: Surroundings = {
-      ...place,
-      keyArn: this.#intrinsics.arnOf(key?.id ?? ''),
-      tagsOfTask: () => ({}),
-      rolesOfService: () => [],
-    };
-    const made = requests.map((request) => ({ ...request, caller: name }));
-    return checkRequests(made, deployedRoles(this.#pipeline, this.#intrinsics), around);
   }
 
   settings(service: string): ServiceSettings {

@@ -5,30 +5,30 @@ import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
 import type { Order } from '../../lambdas/model/order.ts';
 import type { Subjects } from '../../lambdas/model/proposal.ts';
 import type { Signal } from '../../lambdas/model/signal.ts';
-import { digest } from '../pipeline/build.ts';
-import { address, definition, deploymentId, taskId } from './fake-account.ts';
+import { digest, targetRef, taskArn, taskDefinition } from '../pipeline/build.ts';
+import { deploymentArn } from '../recorded/answers.ts';
 
-/** What each action is done to in the account under test. */
+/** What each action is done to. */
 function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]: Subjects[K] } {
   const { cluster, service, targetGroups } = resources;
   const ofTask = {
-    task: { cluster, task: taskId(1) },
-    targets: targetGroups.map((targetGroup) => ({ targetGroup, id: address(1), port: 8080 })),
+    task: { cluster, task: taskArn(1) },
+    targets: targetGroups.map((targetGroup) => targetRef(1, targetGroup)),
   };
   return {
     'deregister-target': ofTask,
     'register-target': ofTask,
     'replace-task': ofTask,
-    'restart-service': { service: { cluster, service }, onTopOf: deploymentId(42) },
+    'restart-service': { service: { cluster, service }, onTopOf: deploymentArn(42) },
     'roll-back-deployment': {
       service: { cluster, service },
-      deployment: deploymentId(42),
-      from: definition(42),
+      deployment: deploymentArn(42),
+      from: taskDefinition(42),
       digests: [digest(42)],
       way: 'update-service',
-      to: definition(41),
+      to: taskDefinition(41),
     },
-    'roll-forward-deployment': { service: { cluster, service }, from: definition(42), to: definition(41) },
+    'roll-forward-deployment': { service: { cluster, service }, from: taskDefinition(42), to: taskDefinition(41) },
   };
 }
 

@@ -4,10 +4,11 @@ import type { RecoveryInput } from '../../lib/config/schema.ts';
 import type { Permission } from '../../lib/constructs/permission.ts';
 import { permissionMatrix, type RoleName } from '../../lib/constructs/permission-matrix.ts';
 import { ofType, pipelineTemplate, type Template } from '../stacks/synthesized.ts';
-import { type DeployedRoles, deployedRoles, idOf } from './deployed-roles.ts';
-import { Intrinsics, type Place } from './intrinsics.ts';
-import type { Surroundings } from './surroundings.ts';
+import { need, type Surroundings } from './needs.ts';
+import type { Need } from './policy.ts';
+import { type DeployedRoles, deployedRoles, Intrinsics, idOf, type Place, roleNames } from './roles.ts';
 
+type Properties = Readonly<Record<string, unknown>>;
 type ServiceInput = RecoveryInput['services'][string];
 
 const roleOf = (service: string, { partition, account }: Place): string =>
@@ -56,8 +57,9 @@ export class Installed {
 
   /** The environment of a function, as the stack sets it. */
   environment(name: RoleName): Readonly<Record<string, string>> {
-    const { Environment } = this.#function(name).Properties as { Environment: { Variables: Record<string, unknown> } };
-    const variables = Object.entries(Environment.Variables);
+    const { Properties } = this.template.Resources[idOf(this.template, 'AWS::Lambda::Function', name)] ?? {};
+    const { Variables } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> };
+    const variables = Object.entries(Variables ?? {});
     return Object.fromEntries(variables.map(([key, value]) => [key, this.intrinsics.text(value)]));
   }
 
@@ -65,10 +67,45 @@ export class Installed {
     return this.intrinsics.arnOf(idOf(this.template, 'AWS::Lambda::Function', name));
   }
 
-  #function(name: RoleName) {
-    const found = this.template.Resources[idOf(this.template, 'AWS::Lambda::Function', name)];
-    if (found === undefined) throw new Error(`There is no function ${name}.`);
-    return found;
+  /** The one call that installing Paramedic makes, as the template has it. */
+  installationRequest() {
+    const [item, ...more] = ofType(this.template, 'Custom::ParamedicPauseState');
+    if (item === undefined || more.length > 0) throw new Error('Not one pause state but another number of them.');
+    const { service, action, parameters } = JSON.parse(this.intrinsics.text(item.Properties.Create)) as {
+      readonly service: string;
+      readonly action: string;
+      readonly parameters: unknown;
+    };
+    const request = { operation: `${service.toLowerCase()}.${action}`, method: 'POST', path: '/', body: parameters };
+    return { who: 'installation', port: 'installation', request } as const;
+  }
+
+  /**
+   * What Lambda does with the role of each function: writing its logs, and keeping what it failed on. Read off the functions'
+   * own properties, never off their policies (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html).
+   */
+  needsOfLambda(): readonly { readonly who: RoleName; readonly need: Need }[] {
+    return roleNames.flatMap((who) => {
+      const role = `"${idOf(this.template, 'AWS::IAM::Role', who)}"`;
+      const [found] = ofType(this.template, 'AWS::Lambda::Function').filter(({ Properties }) =>
+        JSON.stringify(Properties.Role).includes(role),
+      );
+      if (found === undefined) throw new Error(`There is no function with the role ${who}.`);
+      const { LoggingConfig, DeadLetterConfig } = found.Properties as Record<string, Properties | undefined>;
+      const { Ref: logGroup = '' } = (LoggingConfig?.LogGroup ?? {}) as { readonly Ref?: string };
+      const failures = ofType(this.template, 'AWS::Lambda::EventInvokeConfig')
+        .filter(({ Properties }) => JSON.stringify(Properties.FunctionName).includes(`"${found.id}"`))
+        .map(
+          ({ Properties }) =>
+            (Properties.DestinationConfig as { OnFailure: Properties } | undefined)?.OnFailure.Destination,
+        );
+      const queues = [DeadLetterConfig?.TargetArn, ...failures].filter((queue) => queue !== undefined);
+      const needs = [
+        ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => need(action, this.intrinsics.arnOf(logGroup))),
+        ...queues.map((queue) => need('sqs:SendMessage', this.intrinsics.text(queue))),
+      ];
+      return needs.map((one) => ({ who, need: one }));
+    });
   }
 
   #matrix() {

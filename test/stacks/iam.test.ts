@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changes, grants, reads } from '../../lambdas/contract/permissions.ts';
 import { changePermissions } from '../../lib/constructs/change-permissions.ts';
-import { recoverPermissions } from '../../lib/constructs/function-permissions.ts';
-import { grantsOfPermission, statementOf } from '../privilege/grants.ts';
-import { allows } from '../privilege/policy.ts';
-import { accountArn, ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
+import { ofType, pipelineTemplate, recoveryWith, serviceInput, type Template } from './synthesized.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
 const quota = { inline: 10_240, managed: 6144, attached: 20 };
@@ -51,17 +47,7 @@ describe('with 500 services', () => {
   });
 });
 
-describe('the role of recover', () => {
-  it('allows every read that a port of sight needs', () => {
-    const { install, services } = recoveryWith({
-      checkout: serviceInput('checkout', { logs: { logGroup: '/ecs/checkout', status: 'status', duration: 'ms' } }),
-    });
-    const deployed = { install, services, keyArn: 'key', topics: ['topic'] };
-    const allowed = new Set(recoverPermissions(deployed, []).flatMap(({ actions }) => actions));
-    for (const action of Object.values(reads).flat()) expect(allowed).toContain(action);
-  });
-});
-
+// What else a role of an action allows, and what not: test/privilege.
 describe('the role of an action', () => {
   const recovery = recoveryWith({
     checkout: serviceInput('checkout', {
@@ -70,48 +56,9 @@ describe('the role of an action', () => {
     }),
     search: serviceInput('search', { managedTags: true }),
   });
-  const kinds = Object.keys(grants) as (keyof typeof grants)[];
-  const of = (kind: keyof typeof grants) => changePermissions(kind, recovery.install, recovery.services);
-
-  it.each(kinds)('of %s allows the changes it is granted and no other', (kind) => {
-    const granted = new Set<string>([...grants[kind].flatMap((change) => [...changes[change]]), 'iam:PassRole']);
-    for (const { actions } of of(kind)) for (const action of actions) expect(granted).toContain(action);
-  });
-
-  it.each(kinds)('of %s reaches no resource of a service that is not configured', (kind) => {
-    for (const { resources, conditions } of of(kind))
-      for (const resource of resources) {
-        if (resource.includes(':task/'))
-          expect(JSON.stringify(conditions)).toMatch(/aws:ecs:serviceName.*checkout.*search/);
-        // A deployment is stopped only where it and its service are both allowed; the deployment's name holds the service's.
-        else if (!resource.endsWith(':service/production/*')) expect(resource).toMatch(/checkout|search/);
-      }
-  });
-
-  it('of roll-back-deployment stops deployments of services that are configured, and of no other in the cluster', () => {
-    const statements = of('roll-back-deployment').flatMap(grantsOfPermission).map(statementOf);
-    const stops = (service: string) => {
-      const ask = (resource: string) => ({ action: 'ecs:StopServiceDeployment', resource, context: {} });
-      const deployment = ask(accountArn('ecs', `service-deployment/production/${service}/1`));
-      const itself = ask(accountArn('ecs', `service/production/${service}`));
-      return [deployment, itself].every((need) => allows({ statements, boundary: null }, need));
-    };
-    expect(['checkout', 'search', 'payments'].map(stops)).toEqual([true, true, false]);
-  });
-
-  it('to restart may not name a task definition, and to roll back must name one', () => {
-    const restart = of('restart-service').find(({ actions }) => actions.includes('ecs:UpdateService'));
-    expect(restart?.conditions).toMatchObject({ Null: { 'ecs:task-definition': 'true' } });
-    const rollBack = of('roll-back-deployment').find(({ actions }) => actions.includes('ecs:UpdateService'));
-    expect(rollBack?.conditions).toMatchObject({
-      ArnLike: { 'ecs:task-definition': 'arn:aws:ecs:eu-central-1:123456789012:task-definition/*' },
-      ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:123456789012:cluster/production' },
-      StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
-    });
-  });
-
   it('may pass the roles that are listed, to ECS tasks, and none where none is listed', () => {
-    const passed = of('roll-back-deployment').filter(({ actions }) => actions.includes('iam:PassRole'));
+    const all = changePermissions('roll-back-deployment', recovery.install, recovery.services);
+    const passed = all.filter(({ actions }) => actions.includes('iam:PassRole'));
     expect(passed).toEqual([
       expect.objectContaining({
         resources: ['arn:aws:iam::123456789012:role/checkout-task'],
@@ -129,11 +76,5 @@ describe('the role of an action', () => {
     expect(others).toEqual([]);
     expect(stop?.conditions).toBeUndefined();
     expect(stop?.wider).toMatch(/Any task of the cluster production.*\(checkout\)/);
-  });
-
-  it('is denied nothing that a claim needs: it checks the pause in the transaction that begins the order', () => {
-    const text = JSON.stringify(pipelineTemplate(recovery));
-    expect(text).not.toContain('"Effect":"Deny","Resource":{"Fn::GetAtt":["Ledger');
-    expect(text).not.toContain('ForAnyValue:StringEquals');
   });
 });

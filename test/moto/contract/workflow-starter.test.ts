@@ -31,13 +31,6 @@ describeStarter('Lambda', async () => {
 });
 
 describe('a start of the workflow', () => {
-  it('invokes the alias asynchronously under the name of pipeline and incident', async () => {
-    started.length = 0;
-    const name = pipeline();
-    await starter(name).start({ incidentId });
-    expect(started).toEqual([{ name: `${name}-${incidentId}`, function: alias(account), payload: { incidentId } }]);
-  });
-
   it('has a name Lambda takes, however long pipeline and incident are', async () => {
     await starter('p'.repeat(24)).start({ incidentId: `20260105-120000-${'a'.repeat(23)}` });
     expect(account.requests.at(-1)).toMatchObject({ operation: invoking, status: 202 });
@@ -72,15 +65,6 @@ describe('a start of the workflow', () => {
     account.calm();
     await starter(name).start({ incidentId });
     expect(started).toHaveLength(1);
-  });
-
-  it('is an error at once when it is denied, and after all attempts when Lambda stays unavailable', async () => {
-    account.requests.length = 0;
-    account.strike(invoking, 'denied');
-    await expect(starter(pipeline()).start({ incidentId })).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    account.strike(invoking, 'unavailable');
-    await expect(starter(pipeline(), account, { maxAttempts: 2 }).start({ incidentId })).rejects.toThrow('met a fault');
-    expect(account.asked(invoking)).toHaveLength(3);
   });
 
   it('is an error when there is no such function', async () => {

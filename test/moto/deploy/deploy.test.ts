@@ -10,7 +10,6 @@ import { Installation } from './installation.ts';
 import { difference, type Inventory, inventory } from './inventory/inventory.ts';
 import { forgottenProperties } from './kept-properties.ts';
 import { cloudFormation } from './makers/maker.ts';
-import { planted, refusedByMoto } from './planted-faults.ts';
 import { RecoveryFile } from './recovery-file.ts';
 
 const pipeline = 'paramedic-prod';
@@ -189,40 +188,6 @@ describe('a second deployment', () => {
   });
 });
 
-describe('a wrong property in a template', () => {
-  it.each(refusedByMoto)('is refused: $type with $wrong', async (fault) => {
-    const name = installation.stacks.find((stack) => hasType(installation, stack, fault.type)) ?? '';
-    const template = installation.template(name);
-    await expect(installation.stack(name).deploy(planted(template, fault))).rejects.toThrow(fault.refusal);
-    await installation.stack(name).deploy(template);
-  });
-
-  it('is not passed over when it is a type that nobody creates', async () => {
-    const [name = ''] = installation.stacks;
-    const template = installation.template(name);
-    const Planted = {
-      Type: 'AWS::CloudWatch::CompositeAlarm',
-      Properties: { AlarmName: 'planted', AlarmRule: 'TRUE' },
-    };
-    const deployment = installation.stack(name).deploy({ ...template, Resources: { ...template.Resources, Planted } });
-    await expect(deployment).rejects.toThrow('Nobody created Planted (AWS::CloudWatch::CompositeAlarm).');
-    await installation.stack(name).deploy(template);
-  });
-
-  it('is planted in every type but those for which moto takes whatever it gets', () => {
-    const resources = installation.stacks.flatMap((name) => Object.values(installation.template(name).Resources));
-    const types = new Set(resources.map(({ Type }) => Type));
-    for (const { type } of refusedByMoto) types.delete(type);
-    expect([...types].sort()).toEqual([
-      'AWS::CloudWatch::Alarm', // cfn-lint sees to it
-      'AWS::CloudWatch::Dashboard',
-      'AWS::DynamoDB::Table',
-      'AWS::KMS::Key',
-      'Custom::ParamedicPauseState',
-    ]);
-  });
-});
-
 describe('the deletion of all stacks', () => {
   it('leaves the ledger, its key and the logs', async () => {
     await installation.destroy();
@@ -239,9 +204,6 @@ describe('the deletion of all stacks', () => {
     await expect(deletion).rejects.toThrow(/DeletionProtectionEnabled/);
   });
 });
-
-const hasType = (of: Installation, stack: string, type: string): boolean =>
-  Object.values(of.template(stack).Resources).some(({ Type }) => Type === type);
 
 const oneMore = (id: string): string => `
   basket:

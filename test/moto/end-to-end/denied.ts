@@ -1,7 +1,6 @@
-import { checkRequests } from '../../privilege/check.ts';
-import { deployedRoles } from '../../privilege/deployed-roles.ts';
-import { Intrinsics } from '../../privilege/intrinsics.ts';
-import { callbackOf } from '../../privilege/needs-of-lambda.ts';
+import { callbackOf, neededFor, type Surroundings } from '../../privilege/needs.ts';
+import { allows } from '../../privilege/policy.ts';
+import { deployedRoles, Intrinsics, roleNames } from '../../privilege/roles.ts';
 import { ofType, type Template } from '../../stacks/synthesized.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,11 +24,21 @@ export function denied({
     if (id === undefined || execution === undefined) return request;
     return { ...request, path: request.path.replace(id, encodeURIComponent(callbackOf(execution))) };
   });
-  return checkRequests(requests, deployedRoles(template, intrinsics), {
+  const around: Surroundings = {
     ...place,
     keyArn: intrinsics.arnOf(key?.id ?? ''),
     // The services of these tests have neither ECS managed tags nor roles in their task definitions.
     tagsOfTask: () => ({}),
     rolesOfService: () => [],
+  };
+  const roles = deployedRoles(template, intrinsics);
+  const needs = requests.flatMap((request) => {
+    // Others than functions ask, too: the stage itself, and CDK.
+    const who = roleNames.find((name) => name === request.caller);
+    return who === undefined
+      ? []
+      : neededFor(request, around).map((need) => ({ who, need, operation: request.operation }));
   });
+  const refused = needs.filter(({ who, need }) => !allows(roles[who], need));
+  return refused.map((one) => JSON.stringify(one));
 }

@@ -1,7 +1,8 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
+import type { Line } from '../gaps/own-log-query.ts';
 import type { Account } from '../harness/account.ts';
 import { Fleet } from '../harness/fleet.ts';
-import { AccessLog } from './access-log.ts';
 import { ErrorAlarm } from './error-alarm.ts';
 import type { BusEvent } from './event-bus.ts';
 import { oneMinute } from './minute.ts';
@@ -26,21 +27,21 @@ export class Patient {
   readonly spec: PatientSpec;
   readonly fleet: Fleet;
   readonly logGroup: string;
+  /** What it has logged: a line for each request. */
+  readonly log: Line[] = [];
   /** Deployed with Paramedic. */
   readonly alarm: ErrorAlarm;
   readonly #account: Account;
-  readonly #log: AccessLog;
   readonly now: () => number;
   /** Whether ECS's scheduler does its work by itself, and whether there may be some. */
   isScheduled = true;
   isDisturbed = false;
   #traffic: Traffic | undefined;
 
-  private constructor(spec: PatientSpec, fleet: Fleet, log: AccessLog, account: Account, now: () => number) {
+  private constructor(spec: PatientSpec, fleet: Fleet, logGroup: string, account: Account, now: () => number) {
     this.spec = spec;
     this.fleet = fleet;
-    this.logGroup = log.name;
-    this.#log = log;
+    this.logGroup = logGroup;
     this.#account = account;
     this.now = now;
     this.alarm = new ErrorAlarm(account, pipeline, spec.id, now());
@@ -53,14 +54,16 @@ export class Patient {
       { service, tasks, now, ...(releases === undefined ? {} : { releases }) },
       beside?.fleet,
     );
-    return new Patient(spec, fleet, await AccessLog.create(account, `/ecs/${service}`), account, now);
+    const logGroupName = `/ecs/${service}`;
+    await new CloudWatchLogsClient(account.client('service')).send(new CreateLogGroupCommand({ logGroupName }));
+    return new Patient(spec, fleet, logGroupName, account, now);
   }
 
   /** Its past is there: what it was like before, until something began to go wrong so many minutes ago. */
   async live(ill: Partial<Illness>, minutesAgo: number, before: Partial<Illness> = {}): Promise<void> {
     const now = this.now();
     const metrics = new PublishedMetrics(this.#account, this.fleet.resources);
-    this.#traffic = new Traffic(this.fleet, this.#log, metrics, now - wellFor);
+    this.#traffic = new Traffic(this.fleet, this.log, metrics, now - wellFor);
     this.#traffic.fallIll(before);
     await this.#traffic.goOn(now - minutesAgo * oneMinute);
     this.fallIll(ill);

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsFleet } from '../../../lambdas/aws/fleet.ts';
 import { awsLedger } from '../../../lambdas/aws/ledger.ts';
@@ -11,9 +10,10 @@ import { executionName } from '../../../lambdas/contract/names.ts';
 import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { OrderRef } from '../../../lambdas/model/order.ts';
 import type { Ledger } from '../../../lambdas/ports/ledger.ts';
+import { readRecovery } from '../../../lib/config/recovery.ts';
 import { Installation } from '../deploy/installation.ts';
-import { LogsInsights } from '../gaps/logs-insights.ts';
 import { metricStatistics } from '../gaps/metric-statistics.ts';
+import { OwnLogQuery } from '../gaps/own-log-query.ts';
 import { SubscriptionCounts } from '../gaps/subscription-counts.ts';
 import { Account } from '../harness/account.ts';
 import { type Act, stateOf } from './acts.ts';
@@ -35,6 +35,7 @@ type Parts = {
   readonly clock: StageClock;
   readonly installation: Installation;
   readonly bus: EventBus;
+  readonly logQueries: OwnLogQuery;
   readonly patients: readonly Patient[];
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly folder: string;
@@ -72,16 +73,18 @@ export class Stage {
   readonly #incidents = new Map<string, string>();
   readonly #mailboxes: ReadonlyMap<string, Mailbox>;
   readonly #folder: string;
+  readonly #logQueries: OwnLogQuery;
 
-  private constructor({ account, clock, installation, bus, patients, mailboxes, folder, recoveryFile }: Parts) {
+  private constructor({ account, clock, installation, bus, patients, mailboxes, ...parts }: Parts) {
     this.account = account;
     this.clock = clock;
     this.installation = installation;
     this.bus = bus;
     this.patients = patients;
     this.#mailboxes = mailboxes;
-    this.#folder = folder;
-    this.recoveryFile = recoveryFile;
+    this.#folder = parts.folder;
+    this.#logQueries = parts.logQueries;
+    this.recoveryFile = parts.recoveryFile;
     this.functions = new Functions(installation, account, clock, this.#waits);
     this.ledger = awsLedger(new Table(installation.tableName, new DynamoDBClient(account.client('stage'))));
     this.executions = new DurableExecutions(
@@ -108,13 +111,15 @@ export class Stage {
 
   static async #set(account: Account, folder: string, specs: readonly PatientSpec[]): Promise<Stage> {
     const clock = new StageClock();
-    const insights = new LogsInsights(new CloudWatchLogsClient(account.client(Account.past)));
+    const logQueries = new OwnLogQuery();
     // A function waits a second before it asks again.
-    insights.progress = ['Complete'];
-    for (const gap of [metricStatistics(), insights, new SubscriptionCounts()]) account.fill(gap);
+    logQueries.progress = ['Complete'];
+    for (const gap of [metricStatistics(), logQueries, new SubscriptionCounts()]) account.fill(gap);
     const patients: Patient[] = [];
     for (const spec of specs) patients.push(await Patient.admit(account, spec, clock.now, patients[0]));
     const recoveryFile = writeRecoveryFile(folder, account, patients);
+    for (const { settings } of servicesIn(recoveryFile))
+      logQueries.add(settings, patients.find(({ spec }) => spec.id === settings.id)?.log ?? []);
     const installation = await Installation.deploy(account, recoveryFile);
     const table = new Table(installation.tableName, new DynamoDBClient(account.client('stage')));
     // Its acts have been verified for a while: several may be in flight at once.
@@ -123,7 +128,7 @@ export class Stage {
     for (const spec of specs)
       mailboxes.set(spec.id, await Mailbox.open(account, installation.topics[ownerOf(spec.id)] ?? ''));
     const bus = await EventBus.with(account, installation.rules);
-    return new Stage({ account, clock, installation, bus, patients, mailboxes, folder, recoveryFile });
+    return new Stage({ account, clock, installation, bus, logQueries, patients, mailboxes, folder, recoveryFile });
   }
 
   patient(id: string): Patient {
@@ -137,6 +142,8 @@ export class Stage {
     const deadline = this.clock.now() + longest;
     while (!(await isSo())) {
       if (this.#broken !== undefined) throw this.#broken;
+      const [refused] = this.#logQueries.refused;
+      if (refused !== undefined) throw new Error(`A log query that is not ours: ${refused}`);
       if (this.clock.now() > deadline)
         throw new Error(`It is not so after ${longest / 60_000} minutes. ${await this.#told()}`);
       await Promise.all(this.patients.map((patient) => this.#goOn(patient)));
@@ -237,4 +244,10 @@ export class Stage {
     this.acts.push({ kind, service: order.service, before, after: await stateOf(order, fleet) });
     return answer;
   }
+}
+
+function servicesIn(recoveryFile: string) {
+  const read = readRecovery(recoveryFile, readFileSync(recoveryFile, 'utf8'));
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.value.services;
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import type { Line } from '../gaps/own-log-query.ts';
 import type { Fleet } from '../harness/fleet.ts';
-import type { AccessLog, Line } from './access-log.ts';
 import { type Minute, oneMinute, startOfMinute } from './minute.ts';
 import type { PublishedMetrics } from './published-metrics.ts';
 
@@ -20,7 +20,7 @@ const publishedAfter = oneMinute;
 /** People who use a service, and what it logs and publishes about them: as it is in moto, so it goes on. */
 export class Traffic {
   readonly #fleet: Fleet;
-  readonly #log: AccessLog;
+  readonly #log: Line[];
   readonly #metrics: PublishedMetrics;
   readonly #published: Minute[] = [];
   #illness: Illness = wellness;
@@ -30,7 +30,7 @@ export class Traffic {
   /** Task → how much of a failure is owed, so that exactly the share of its requests fails. */
   readonly #owed = new Map<string, number>();
 
-  constructor(fleet: Fleet, log: AccessLog, metrics: PublishedMetrics, since: number) {
+  constructor(fleet: Fleet, log: Line[], metrics: PublishedMetrics, since: number) {
     this.#fleet = fleet;
     this.#log = log;
     this.#metrics = metrics;
@@ -49,13 +49,11 @@ export class Traffic {
   /** Lets people send requests until `now`; what is due of the metrics is published. */
   async goOn(now: number): Promise<void> {
     const serving = await this.#serving();
-    const lines: Line[] = [];
     for (; this.#until < now; this.#until += 1000 / requestsPerSecond) {
       const minute = this.#minuteAt(this.#until, serving);
       const task = serving[this.#sent++ % serving.length];
-      if (task !== undefined) lines.push(this.#request(task, minute));
+      if (task !== undefined) this.#log.push(this.#request(task, minute));
     }
-    await this.#log.write(lines);
     const due = this.#pending.filter(({ start }) => start + oneMinute + publishedAfter <= now);
     this.#pending = this.#pending.filter((minute) => !due.includes(minute));
     await this.#metrics.publish(due);

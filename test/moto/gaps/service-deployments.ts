@@ -1,9 +1,8 @@
 import type { Forward, Gap, Reply } from '../harness/account.ts';
 import type { Asked } from '../harness/asked.ts';
-import { jsonIn, jsonReply } from '../harness/replies.ts';
+import { jsonIn, jsonReply, refused } from '../harness/replies.ts';
 import { type Container, DeploymentHistory } from './deployment-history.ts';
 import { fullDeployment, revisionOf, shortDeployment } from './deployment-wire.ts';
-import { refused } from './json-errors.ts';
 import type { PlayedClock } from './played-clock.ts';
 import { type WireService, whole } from './service-wire.ts';
 import type { TaskLife } from './task-life.ts';

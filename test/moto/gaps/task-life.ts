@@ -1,7 +1,6 @@
 import type { Forward, Gap, Reply } from '../harness/account.ts';
 import type { Asked } from '../harness/asked.ts';
-import { jsonIn, jsonReply } from '../harness/replies.ts';
-import { refused } from './json-errors.ts';
+import { jsonIn, jsonReply, refused } from '../harness/replies.ts';
 import { epochSeconds, type PlayedClock } from './played-clock.ts';
 
 /** A task as DescribeTasks gives it; only what is read or added here. */

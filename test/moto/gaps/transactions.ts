@@ -1,7 +1,6 @@
 import type { Forward, Gap, Reply } from '../harness/account.ts';
 import type { Asked } from '../harness/asked.ts';
 import { jsonReply } from '../harness/replies.ts';
-import { Lock } from './lock.ts';
 
 /**
  * moto makes the writes of a transaction one by one, each to be seen by others, and puts the whole table back when one fails;
@@ -94,4 +93,15 @@ function conflict(meets: readonly boolean[]): Reply {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return jsonReply({ __type: typed('TransactionCanceledException'), Message, CancellationReasons: reasons }, 400);
+}
+
+/** Runs what is given to it one after the other, in the order it came. */
+class Lock {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
 }

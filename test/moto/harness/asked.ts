@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { operationOf } from '../../aws/wire-server.ts';
+import { operationOf } from '../../recorded/recorded-account.ts';
 
 /** One request as it came over the wire. */
 export type Asked = {

@@ -7,6 +7,10 @@ export const jsonReply = (body: unknown, status = 200, headers: Readonly<Record<
   body: Buffer.from(JSON.stringify(body)),
 });
 
+/** A refusal as ECS gives it. */
+export const refused = (code: string, message: string): Reply =>
+  jsonReply({ __type: code, message }, 400, { 'x-amzn-errortype': code });
+
 /** An answer of a query protocol. */
 export const xmlReply = (body: string, status = 200): Reply => ({
   status,

@@ -6,6 +6,7 @@ import type { RoleName } from '../../lib/constructs/permission-matrix.ts';
 import type { Installation } from '../../lib/simulator/installation.ts';
 import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { Play } from '../../lib/simulator/simulate.ts';
+import { scenarioNamed, scenarioNames } from '../scenarios/play-all.ts';
 
 /** One call that a function made of a port. */
 export type Call = {
@@ -21,8 +22,27 @@ export type Call = {
 
 const seed = 1;
 
+/** The calls of all runs: each scenario, and some in which the workflow dies for good. */
+export async function allCalls(): Promise<readonly (readonly Call[])[]> {
+  const runs: (readonly Call[])[] = [];
+  for (const name of scenarioNames) runs.push(await callsIn(scenarioNamed(name)));
+  runs.push(await callsIn(neverBegun()));
+  runs.push(await callsOfPeople(scenarioNamed('one-slow-task-of-six')));
+  for (const hears of ['workflow-ended', 'sweep'] satisfies Hears[])
+    for (const name of ['one-slow-task-of-six', 'bad-release'])
+      for (const died of Object.values(deaths)) runs.push(await callsWithDeath(scenarioNamed(name), died, hears));
+  return runs;
+}
+
+/** The workflow dies before its first entry: until then its incident has no configuration but the published one. */
+function neverBegun(): Scenario {
+  const scenario = scenarioNamed('one-slow-task-of-six');
+  const fault = { at: 0, kind: 'api-errors', service: undefined, operations: 'ledger.append', rate: 1 } as const;
+  return { ...scenario, faults: [...scenario.faults, fault] };
+}
+
 /** All calls of all functions, in order, while the scenario is played. */
-export async function callsIn(scenario: Scenario): Promise<readonly Call[]> {
+async function callsIn(scenario: Scenario): Promise<readonly Call[]> {
   const play = new Play(scenario, { seed });
   const calls = record(play);
   await play.until(scenario.duration);
@@ -30,17 +50,17 @@ export async function callsIn(scenario: Scenario): Promise<readonly Call[]> {
 }
 
 /** Who hears that a workflow has died for good: the function that is told, or the sweep when nobody was. */
-export type Hears = 'workflow-ended' | 'sweep';
+type Hears = 'workflow-ended' | 'sweep';
 
 /** When a workflow dies: at its first look, between an act and hearing of its end, or after it. */
-export const deaths = {
+const deaths = {
   'at its first look': ({ who }: Call) => who === 'recover',
   'in the middle of an act': ({ method, went }: Call) => method === 'claim' && went === 'well',
   'after an act': ({ port, went }: Call) => port === 'change' && went === 'well',
 } as const;
 
 /** The same, but the workflow of every incident has died for good once there was such a call. */
-export async function callsWithDeath(
+async function callsWithDeath(
   scenario: Scenario,
   died: (call: Call) => boolean,
   hears: Hears,
@@ -89,7 +109,7 @@ async function untilDone({ clock }: Pick<Installation, 'clock'>, run: () => Prom
 }
 
 /** A person pauses a service, and resumes all, while the scenario is played; nobody in a scenario does. */
-export async function callsOfPeople(scenario: Scenario): Promise<readonly Call[]> {
+async function callsOfPeople(scenario: Scenario): Promise<readonly Call[]> {
   const play = new Play(scenario, { seed });
   const calls = record(play);
   await play.until(10 * 60_000);

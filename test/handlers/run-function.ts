@@ -15,24 +15,24 @@ const lambdaEnvironment = (endpoint: string) => ({
   AWS_ENDPOINT_URL: endpoint,
 });
 
-/** Runs a script of this folder in a process of its own, with nothing but this environment, and reads its last line. */
-export async function runIn(
-  script: string,
-  args: readonly string[],
-  input: unknown,
+/** Runs a bundle in a process of its own, with nothing but this environment, and reads its last line. */
+export async function runFunction(
+  bundle: string,
+  event: unknown,
   endpoint: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const child = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, script), ...args], {
+  const script = join(import.meta.dirname, 'run-function.mjs');
+  const child = spawn(process.execPath, ['--no-warnings', script, bundle], {
     env: { ...lambdaEnvironment(endpoint), ...environment },
   });
-  child.stdin.end(JSON.stringify(input));
+  child.stdin.end(JSON.stringify(event));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const lines = out.trim().split('\n');
   try {
     const answer = JSON.parse(lines.at(-1) ?? '') as Omit<Answer, 'log'>;
     return { ...answer, log: lines.slice(0, -1).join('\n') };
   } catch {
-    throw new Error(`${script} gave no answer.\n${out}\n${err}`);
+    throw new Error(`${bundle} gave no answer.\n${out}\n${err}`);
   }
 }
