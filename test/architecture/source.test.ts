@@ -42,6 +42,11 @@ describe('the source', () => {
     ).toEqual([]);
   });
 
+  it('sets no time limit in a test: on a busy machine it would fail', () => {
+    const limits = /^\s*\}, \d[\d_]*\);$|^\s*(it|before\w+|after\w+)\b.*, \d[\d_]+\);$|(', |^\s*)\{ timeout: \d/;
+    expect(places(sources('test'), limits).filter((place) => !place.startsWith('test/moto/'))).toEqual([]);
+  });
+
   it('is cut into files a reader can take in: at most 250 lines', () => {
     const long = sources('bin', 'lib', 'lambdas').filter(
       (path) => readFileSync(join(root, path), 'utf8').trimEnd().split('\n').length > 250,

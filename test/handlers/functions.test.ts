@@ -51,7 +51,7 @@ let ledger: Ledger;
 beforeAll(async () => {
   await deployment.synthesize();
   settings = deployment.settings('checkout');
-}, 120_000);
+});
 afterAll(() => deployment.remove());
 beforeEach(() => {
   items = new RememberedItems();
@@ -499,7 +499,7 @@ describe('recover, as it is deployed', () => {
       ],
     });
     expect(aws.operations()).not.toContain('elasticloadbalancing.DeregisterTargets');
-  }, 60_000);
+  });
 });
 
 type MetricRequest = {

@@ -70,7 +70,7 @@ beforeAll(async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   made = await allRequests(aws, runs, all);
   log.mockRestore();
-}, 300_000);
+});
 
 /** Whose task it is, by what ECS said in any of the runs; `''` for a task nobody was ever told of. */
 function ownersOfTasks(runs: readonly (readonly Call[])[]): (task: string) => string {
