@@ -2,12 +2,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { repeatable } from '../../lambdas/aws/clients.ts';
 import { awsLedger } from '../../lambdas/aws/ledger.ts';
+import { awsOpenIncidents } from '../../lambdas/aws/open-incidents.ts';
 import { Table } from '../../lambdas/aws/table.ts';
 import { controlsAttributes, installedControls, serviceControls } from '../../lambdas/contract/controls-item.ts';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import {
   answered,
+  askedFor,
   checkMade,
   completed,
   condemnedRelease,
@@ -161,6 +163,66 @@ describe('what the ledger writes', () => {
     await ledger().close(handedOver(incident), 1);
     expect(await ledger().release(released(incident), 0)).toBe('more-signals');
     expect(await ledger().release(released(incident), 1)).toBe('closed');
+  });
+});
+
+describe('what the ledger refuses to write', () => {
+  it('are entries of an incident it does not know, of two at once, too many, and one that is too large', async () => {
+    const incident = await open();
+    const other = { ...incident, id: incidentId(2) };
+    const many = Array.from({ length: 100 }, (_, n) => checkMade(incident, `${n}`));
+    const large = { ...checkMade(incident, 'large'), says: 'x'.repeat(410_000) };
+    await expect(ledger().append([checkMade(other, 'a')])).rejects.toThrow('which is not in the ledger');
+    await expect(ledger().append([checkMade(incident, 'a'), checkMade(other, 'b')])).rejects.toThrow('in one go');
+    await expect(ledger().append(many)).rejects.toThrow('100 entries are too many');
+    await expect(ledger().append([large])).rejects.toThrow(`INCIDENT#${incident.id} / ENTRY#large has`);
+    await expect(ledger().close(recovered(other), 1)).rejects.toThrow(`${other.id} is not in the ledger`);
+    expect((await ledger().entries(incident.id)).map(({ kind }) => kind)).toEqual(['SignalReceived']);
+  });
+});
+
+describe('what the ledger tells of', () => {
+  it('is what was heard: a signal that comes twice, one that was overtaken, and one after the end', async () => {
+    const opened = await open();
+    const { id } = opened;
+    const incident = expect.objectContaining({ id });
+    expect(await ledger().join(signal(1))).toEqual({ kind: 'duplicate', incident });
+    expect(await ledger().join(signal(3))).toEqual({ kind: 'joined', incident });
+    expect(await ledger().join(signal(2))).toEqual({ kind: 'overtaken', incident });
+    expect(await ledger().join(signal(1))).toEqual({ kind: 'duplicate', incident });
+    expect(await ledger().open(signal(4), incidentId(2), start)).toMatchObject({ id });
+    await ledger().close(recovered(opened), 3);
+    expect(await ledger().join(signal(5))).toEqual({ kind: 'nothing-open' });
+    expect(Object.values(await ledger().heard('checkout'))).toEqual([start + 4]);
+  });
+
+  it('is what is open, and what was: an incident, its order, and a signal that opened none', async () => {
+    const incident = await open();
+    const given = order(incident);
+    const ref = { incidentId: incident.id, orderId: given.id };
+    await ledger().append([ordered(given)]);
+    expect(await ledger().order(ref)).toEqual(given);
+    await ledger().claim(given, start);
+    expect(await ledger().close(recovered(incident), 1)).toBe('unsettled');
+    await ledger().append([completed(given)]);
+    expect(await ledger().order(ref)).toBeUndefined();
+    await ledger().append([askedFor(incident)]);
+    expect(await ledger().answer(answered(incident, 'ApprovalGiven'))).toBe('answered');
+    const late = order(incident, 'order-2');
+    await ledger().append([ordered(late), completed(late)]);
+    expect(await ledger().order({ ...ref, orderId: 'order-2' })).toBeUndefined();
+    const list = () => awsOpenIncidents(new Table('ledger', client())).list();
+    await ledger().close(recovered(incident), 1);
+    expect(await list()).toMatchObject([{ incident: incident.id, closedAt: recovered(incident).at }]);
+    await ledger().open(signal(2), incidentId(2), start + 1);
+    expect(await ledger().incident(incidentId(3))).toBeUndefined();
+    expect(await ledger().incident(incident.id)).toMatchObject({ status: 'closed', fence: 1 });
+    expect(await ledger().incident(incidentId(2))).toMatchObject({ status: 'starting', fence: 2 });
+    expect(await list()).toMatchObject([{ incident: incidentId(2), status: 'starting', closedAt: null }]);
+    const ignored = { kind: 'SignalIgnored', id: 'i', incident: '', service: 'checkout', at: start } as const;
+    await ledger().append([{ ...ignored, because: 'nothing-open', says: 'Nothing is open.' }]);
+    const kept = items.all().find(({ sk }) => sk?.S === 'IGNORED#i');
+    expect(Number(kept?.expiresAt?.N)).toBe(start / 1000 + 30 * 86_400);
   });
 });
 

@@ -67,6 +67,18 @@ describe('the role of an action', () => {
     ]);
   });
 
+  // The service's ARN names the cluster; the condition says it once more, by IAM's own key.
+  it.each(['restart-service', 'roll-back-deployment'] as const)(
+    'of %s updates services of their cluster alone',
+    (kind) => {
+      const all = changePermissions(kind, recovery.install, recovery.services);
+      for (const { conditions } of all.filter(({ actions }) => actions.includes('ecs:UpdateService')))
+        expect(conditions).toMatchObject({
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:123456789012:cluster/production' },
+        });
+    },
+  );
+
   it('reaches every task of a cluster where a service does not say that it has managed tags, and says so', () => {
     const untagged = recoveryWith({
       checkout: serviceInput('checkout'),
