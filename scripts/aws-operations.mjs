@@ -12,7 +12,6 @@ const requestedPlainly = {
   GetParameter: 'parameter.ts',
   DescribeScalingActivities: 'scaling.ts',
   DescribeStacks: 'stacks.ts',
-  GetCallerIdentity: 'caller-identity.ts',
 };
 const ofTheRunner = new Set(['CheckpointDurableExecution', 'GetDurableExecutionState']);
 

@@ -79,6 +79,7 @@ export function workflowEndedPorts(env: Environment, table = tableIn(env)): Work
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table),
+    operatorApi: neededVariable(env, environment.operatorApi),
   };
 }
 

@@ -8,6 +8,8 @@ export const environment = {
   actionFunctions: 'ACTION_FUNCTIONS',
   /** For sweep: how many parameters list the teams' own alarms. */
   ownAlarmLists: 'OWN_ALARM_LISTS',
-  /** For `operate`: whoever asks must be of this account. */
+  /** For what composes messages: the address of the API through which people ask. */
+  operatorApi: 'OPERATOR_API',
+  /** For `stop` and `operate`: whoever asks must be of this account. */
   account: 'ACCOUNT',
 } as const;

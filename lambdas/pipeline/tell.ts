@@ -9,7 +9,7 @@ import { delivered, flush, offer } from './notify/flood.ts';
 import { fold } from './record/evolve.ts';
 import { undoable } from './undoable.ts';
 
-export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
+export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox' | 'operatorApi'>;
 
 /** `waitMillis` above 0: ask again then. `owes`: something of ours waits for a digest, or could not be sent. */
 export type Told = { readonly waitMillis: number; readonly owes: boolean };
@@ -46,7 +46,7 @@ export async function tellPeople(
     const state = fold(story);
     // Who has asked already is told what came of it, and need not ask again.
     const open = state.undo === null ? undoable(state.attempts) : [];
-    return compose(entries, { incident, settings, state, story, undoable: open });
+    return compose(entries, { incident, settings, state, story, undoable: open, operatorApi: ports.operatorApi });
   });
 }
 

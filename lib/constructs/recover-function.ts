@@ -14,6 +14,7 @@ export type RecoverFunctionProps = {
   readonly deployed: Deployed;
   readonly actions: ActionFunctions;
   readonly deadLetters: Queue;
+  readonly operatorApi: string;
 };
 
 /**
@@ -27,7 +28,7 @@ export class RecoverFunction extends Construct {
   readonly pipeline: PipelineFunction;
   readonly alias: Alias;
 
-  constructor(scope: Construct, id: string, { deployed, actions, deadLetters }: RecoverFunctionProps) {
+  constructor(scope: Construct, id: string, { deployed, actions, deadLetters, operatorApi }: RecoverFunctionProps) {
     super(scope, id);
     const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'recover', {
@@ -38,7 +39,10 @@ export class RecoverFunction extends Construct {
       timeout: Duration.minutes(5),
       reserved: 10,
       durable: { executionTimeout: longestIncident, retentionPeriod: Duration.days(30) },
-      environment: { [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns) },
+      environment: {
+        [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns),
+        [environment.operatorApi]: operatorApi,
+      },
       deadLetters,
     });
     this.#allowCheckpoints();

@@ -3,6 +3,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environment } from '../../lambdas/contract/environment.ts';
 import { ruleName } from './arns.ts';
 import { Failures } from './failures.ts';
 import { type Deployed, workflowEndedPermissions } from './function-permissions.ts';
@@ -14,6 +15,7 @@ export type WorkflowEndedProps = {
   readonly deployed: Deployed;
   readonly recover: IFunction;
   readonly nets: Nets;
+  readonly operatorApi: string;
 };
 
 /**
@@ -23,7 +25,7 @@ export type WorkflowEndedProps = {
 export class WorkflowEnded extends Construct {
   readonly pipeline: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { deployed, recover, nets }: WorkflowEndedProps) {
+  constructor(scope: Construct, id: string, { deployed, recover, nets, operatorApi }: WorkflowEndedProps) {
     super(scope, id);
     const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'workflow-ended', {
@@ -33,6 +35,7 @@ export class WorkflowEnded extends Construct {
       permissions: [...workflowEndedPermissions(deployed), failuresPermission(nets.failedWorkflows.queueArn)],
       timeout: Duration.seconds(60),
       reserved: 1,
+      environment: { [environment.operatorApi]: operatorApi },
     });
     this.pipeline.function.configureAsyncInvoke({
       maxEventAge: Duration.hours(6),

@@ -7,6 +7,7 @@ import type {
   OperatorPorts,
   RecoverPorts,
   SignalPorts,
+  StopPorts,
   SweepPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
@@ -61,7 +62,7 @@ export class Installation {
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
   readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
-  readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
+  readonly #operator: Pick<StopPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random) {
     const { clock } = world;
@@ -95,6 +96,7 @@ export class Installation {
       ledger: this.ledger,
       notifier: this.notifier,
       outbox: simulatedOutbox(),
+      operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
       fleet: this.fleet,
     };
   }
@@ -105,10 +107,20 @@ export class Installation {
   }
 
   operatorPorts(workflows: WorkflowStarter): OperatorPorts {
-    const { clock, ledger, fleet, callbacks } = this;
+    const { clock, ledger, callbacks } = this;
+    const { log } = this.#operator;
+    return callsGoThrough({ clock, ids: this.#ids, ledger, callbacks, log, workflows }, this.api.way);
+  }
+
+  stopPorts(): StopPorts {
+    const { clock, fleet } = this;
     const { settings } = this.#ended;
-    const stores = { settings, ledger, fleet, callbacks, ...this.#operator };
-    return callsGoThrough({ clock, ids: this.#ids, ...stores, workflows }, this.api.way);
+    return callsGoThrough({ clock, settings, fleet, ...this.#operator }, this.api.way);
+  }
+
+  /** The tail of a new id. */
+  newId(): string {
+    return this.#ids.next();
   }
 
   recoverPorts(): RecoverPorts {

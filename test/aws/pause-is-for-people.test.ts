@@ -47,7 +47,7 @@ describe('what people own, the pause', () => {
     },
   );
 
-  it('has its keys in the adapter that reads, in the one that lets a claim check it, and in those of operate alone', () => {
+  it('has its keys in the adapter that reads, in the one that lets a claim check it, and in those of stop and operate alone', () => {
     expect(having(/controlsPartition|['"`]CONTROLS/)).toEqual([
       'controls-writer.ts',
       'controls.ts',
@@ -62,7 +62,9 @@ describe('what people own, the pause', () => {
       'controls-writer.ts',
       'operation-log.ts',
       'operator-ports.ts',
+      'stop-ports.ts',
     ]);
+    expect(having(/awsControlsWriter/)).toEqual(['controls-writer.ts', 'stop-ports.ts']);
     const text = (name: string) => adapters.find(({ path }) => path.endsWith(`/${name}`))?.text ?? '';
     expect(text('controls.ts')).not.toMatch(/\b(Put|Update|Delete)\b|transact/);
   });

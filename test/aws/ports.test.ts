@@ -14,7 +14,13 @@ import { incidentIdPattern } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import { order, ordered, recovered } from '../contract/ledger-samples.ts';
 
-const env = { PIPELINE: 'prod', LEDGER_TABLE: 'ledger', RECOVER_FUNCTION: 'recover:live', OWN_ALARM_LISTS: '0' };
+const env = {
+  PIPELINE: 'prod',
+  LEDGER_TABLE: 'ledger',
+  RECOVER_FUNCTION: 'recover:live',
+  OWN_ALARM_LISTS: '0',
+  OPERATOR_API: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
+};
 const arns = Object.fromEntries(Object.keys(grants).map((kind) => [kind, `arn:${kind}:1`]));
 
 describe('wiring', () => {
@@ -33,6 +39,7 @@ describe('wiring', () => {
     ['LEDGER_TABLE', actionPorts],
     ['RECOVER_FUNCTION', signalPorts],
     ['OWN_ALARM_LISTS', sweepPorts],
+    ['OPERATOR_API', recoverPorts],
   ] as const)('says that %s is not set', (name, wire) => {
     expect(() => wire({ ...env, [name]: undefined })).toThrow(`The environment variable ${name} is not set`);
   });

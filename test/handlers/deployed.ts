@@ -11,7 +11,7 @@ import { Intrinsics, type Place } from '../privilege/intrinsics.ts';
 import type { Surroundings } from '../privilege/surroundings.ts';
 import { ofType, type Template } from '../stacks/synthesized.ts';
 
-export type Deployed = FunctionName | 'workflow-ended' | 'operate';
+export type Deployed = FunctionName | 'workflow-ended' | 'stop' | 'operate';
 export type DeployedFunction = { readonly bundle: string; readonly environment: Readonly<Record<string, string>> };
 
 type Properties = {

@@ -21,6 +21,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'on-signal': /^OnSignalonsignal/,
   sweep: /^Sweepsweep/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
+  stop: /^Operatestop/,
   operate: /^Operateoperate/,
   installation: /^PauseRole|^PauseLogs/,
 };

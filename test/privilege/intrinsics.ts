@@ -84,6 +84,7 @@ export class Intrinsics {
     if (known !== undefined) return known;
     const { Type, Properties } = this.#resource(id);
     if (Type === 'AWS::DynamoDB::Table') return this.text(Properties.TableName);
+    if (Type === 'AWS::ApiGatewayV2::Api') return this.#nameOf(id);
     return Type === 'AWS::Lambda::Function' ? (this.arnOf(id).split(':').at(-1) ?? '') : this.arnOf(id);
   }
 

@@ -88,7 +88,7 @@ export class Replay {
 
   async #again(call: Call, account: ReplayAccount): Promise<void> {
     const method = methodOf(this.#portsOf(call.who), call.port, call.method);
-    account.peopleWrite = call.who === 'operate';
+    account.peopleWrite = call.who === 'stop' || call.who === 'operate';
     if (call.port === 'services' && call.answer !== undefined) {
       const facts = call.answer as ServiceFacts;
       for (const described of [withMoreToAsk(facts), { facts, network: 'awsvpc' } as const]) {

@@ -18,6 +18,21 @@ const fault = (type: string, wrong: string, refusal: RegExp, properties: Propert
 
 /** Refused when they are deployed. */
 export const refusedByMoto: readonly PlantedFault[] = [
+  fault('AWS::ApiGatewayV2::Api', 'a protocol that does not exist', /Invalid protocol specified/, {
+    Name: 'planted',
+    ProtocolType: 'GOPHER',
+  }),
+  fault('AWS::ApiGatewayV2::Integration', 'an API that is not there', /Invalid API identifier/, { ApiId: 'nowhere' }),
+  fault('AWS::ApiGatewayV2::Route', 'an API that is not there', /Invalid API identifier/, { ApiId: 'nowhere' }),
+  fault(
+    'AWS::ApiGatewayV2::Stage',
+    'settings of a route that is not there',
+    /Unable to find Route by key POST \/stop/,
+    {
+      StageName: 'planted',
+      RouteSettings: { 'POST /stop': { ThrottlingRateLimit: 1 } },
+    },
+  ),
   fault('AWS::Events::Rule', 'a pattern whose source is no list', /InvalidEventPattern/, {
     Name: 'planted',
     EventPattern: { source: 'aws.cloudwatch' },
