@@ -90,14 +90,20 @@ const deployed = [
   rule(
     'action-functions-are-small',
     'the function of an action carries no ladder and no other action',
-    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|operate|sweep)' },
+    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/(recover|on-signal|workflow-ended|stop|operate|sweep)' },
     { path: [`${PIPELINE}(plan|verify|notify)/`, `${PIPELINE}act/actions`, `${PIPELINE}recover`], reachable: true },
   ),
   rule(
-    'only-operate-writes-the-pause',
+    'only-stop-writes-the-pause',
     'the pause is for people, who write it through one function',
+    { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/stop\\.ts$' },
+    { path: '^lambdas/aws/(controls-writer|stop-ports)\\.ts$', reachable: true },
+  ),
+  rule(
+    'only-operate-answers-for-people',
+    'answers to proposals are for people, who give them through one function',
     { path: '^lambdas/handlers/', pathNot: '^lambdas/handlers/operate\\.ts$' },
-    { path: '^lambdas/aws/(controls-writer|operator-ports)\\.ts$', reachable: true },
+    { path: '^lambdas/aws/operator-ports\\.ts$', reachable: true },
   ),
   never('lambdas-stand-alone', 'nothing deployed reaches the desk', '^lambdas/', ['^(lib|bin|test)/', CDK]),
 ];
@@ -127,12 +133,12 @@ const desk = [
     ['^lib/config/', '^lambdas/contract/'],
   ),
   only(
-    'operator-asks-one-function',
+    'operator-only-asks',
     'it signs a question and puts it to AWS, and decides nothing',
     '^lib/operator/',
     NOUNS,
     AWS,
-    '^crypto$',
+    '^(http|https)$',
   ),
   never(
     'tuning-needs-no-simulator',

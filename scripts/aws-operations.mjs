@@ -7,15 +7,12 @@ const adapters = 'lambdas/aws';
 
 const none = { moto: 0, amended: 0, gap: 0, fault: 0 };
 
-/** Used without a command of the SDK. */
-const requestedPlainly = { GetCallerIdentity: 'caller-identity.ts' };
 /** Used by the durable SDK, and answered by its own local runner. */
 const ofTheRunner = { CheckpointDurableExecution: 'workflow.ts', GetDurableExecutionState: 'workflow.ts' };
 
 /** Operation → the adapters that use it, read from the commands and paginators they import. */
 export function operationsUsed() {
-  const unnamed = Object.entries({ ...requestedPlainly, ...ofTheRunner });
-  const used = new Map(unnamed.map(([name, file]) => [name, new Set([file])]));
+  const used = new Map(Object.entries(ofTheRunner).map(([name, file]) => [name, new Set([file])]));
   for (const file of readdirSync(adapters)) {
     const text = readFileSync(join(adapters, file), 'utf8');
     for (const [, command, paginated] of text.matchAll(/\b(?:([A-Z]\w+)Command|paginate([A-Z]\w+))\b/g)) {

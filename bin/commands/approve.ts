@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { defineForIncident } from './ask-about-incident.ts';
+import { defineAnswer } from './ask-about-incident.ts';
 import type { CommandModule } from './command.ts';
 
-/** `paramedic approve`: yes to what an incident proposes. */
+/** `paramedic approve`: yes to what an incident proposes, as that message has it. */
 export const approve: CommandModule = {
   define: (command: Command) =>
-    defineForIncident(command, 'approve', 'the incident that waits, as its message names it', [
-      'paramedic approve 20260105-141500-k3f9x2ab',
-      'paramedic approve 20260105-141500-k3f9x2ab --why "traffic is low"',
+    defineAnswer(command, 'approve', [
+      'paramedic approve 20260105-141500-k3f9x2ab 3',
+      'paramedic approve 20260105-141500-k3f9x2ab 3 --why "traffic is low"',
     ]),
 };

@@ -4,15 +4,28 @@ import { examples } from './command.ts';
 
 type Options = OperationOptions & { readonly why: string };
 
-/** What the operations on an incident have in common: its id, and a reason that may be left out. */
-export const defineForIncident = (
-  command: Command,
-  kind: 'approve' | 'reject' | 'undo',
-  which: string,
-  shown: readonly string[],
-): Command =>
-  withOperation(command.argument('<incident>', which).option('--why <text>', 'why, in one line', 'no reason given'))
-    .addHelpText('after', `${examples(...shown)}${exitCodes}`)
-    .action(async (incident: string, options: Options) => {
-      process.exitCode = await askForOperation({ kind, incident, why: options.why }, options);
-    });
+/** About an incident the reason may be left out. */
+const withReason = (command: Command, shown: readonly string[]): Command =>
+  withOperation(command.option('--why <text>', 'why, in one line', 'no reason given')).addHelpText(
+    'after',
+    `${examples(...shown)}${exitCodes}`,
+  );
+
+/** What saying yes and saying no have in common: both name the very proposal they are for. */
+export const defineAnswer = (command: Command, kind: 'approve' | 'reject', shown: readonly string[]): Command =>
+  withReason(
+    command
+      .argument('<incident>', 'the incident that waits, as its message names it')
+      .argument('<proposal>', 'the number of the proposal, as its message names it'),
+    shown,
+  ).action(async (incident: string, request: string, { why, ...options }: Options) => {
+    process.exitCode = await askForOperation(kind, { incident, request, why }, options);
+  });
+
+export const defineUndo = (command: Command, shown: readonly string[]): Command =>
+  withReason(
+    command.argument('<incident>', 'the incident whose acts are to be taken back, as its message names it'),
+    shown,
+  ).action(async (incident: string, { why, ...options }: Options) => {
+    process.exitCode = await askForOperation('undo', { incident, why }, options);
+  });

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { pipelineNamePattern } from '../../lambdas/contract/names.ts';
 import { renderProblem } from '../../lib/config/read-yaml.ts';
 import { readRecovery } from '../../lib/config/recovery.ts';
-import type { Installed } from '../../lib/operator/sign-operation.ts';
+import type { Installed } from '../../lib/operator/outcome.ts';
 import { UserError } from './command.ts';
 
 /** Which installation a command speaks to. */

@@ -19,10 +19,7 @@ export const resume: CommandModule = {
           'paramedic resume checkout --why "load test is over"',
         )}${exitCodes}`,
       )
-      .action(async (service: string | undefined, options: Options) => {
-        process.exitCode = await askForOperation(
-          { kind: 'resume', service: service ?? null, why: options.why },
-          options,
-        );
+      .action(async (service: string | undefined, { why, ...options }: Options) => {
+        process.exitCode = await askForOperation('resume', { service, why }, options);
       }),
 };

@@ -12,7 +12,7 @@ import { absent, everythingKey, stateOf } from './controls.ts';
 import { textIn } from './items.ts';
 import type { Table } from './table.ts';
 
-/** The pause items as people write them. Only the function `operate` has this: nothing else may write what people own. */
+/** The pause items as people write them. Only the function `stop` has this: nothing else may write what people own. */
 export const awsControlsWriter = (table: Table, clock: Clock = awsClock): ControlsWriter => ({
   readAll: async () => {
     const [everything, services] = await Promise.all([

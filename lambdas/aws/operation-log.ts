@@ -25,7 +25,14 @@ export const awsOperationLog = (table: Table): OperationLog => ({
     const asked = await table.get(logKey(id));
     if (asked === undefined) throw new Error(`No request ${id} was begun.`);
     const { at } = JSON.parse(textIn(asked, 'record')) as OperationRecord;
-    const item = { ...answerKey(id), kind: s(answer.kind), answer: s(JSON.stringify(answer)), ...expiring(at) };
+    const item = {
+      ...answerKey(id),
+      kind: s(answer.kind),
+      // When it was asked: people sort by it.
+      at: n(at),
+      answer: s(JSON.stringify(answer)),
+      ...expiring(at),
+    };
     // Whoever comes second finds an answer, which stands.
     await table.transact([putNew(table, item)]);
   },

@@ -93,6 +93,7 @@ export function workflowEndedPorts(
     ledger: awsLedger(table, entryMetrics(pipeline)),
     notifier: awsNotifier(),
     outbox: awsOutbox(table, messageLimitIn(env)),
+    operatorApi: neededVariable(env, environment.operatorApi),
   };
 }
 

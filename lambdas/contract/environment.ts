@@ -10,6 +10,8 @@ export const environment = {
   ownAlarmLists: 'OWN_ALARM_LISTS',
   /** For whoever tells people: JSON, how many messages a topic gets within which time. */
   messageLimit: 'MESSAGE_LIMIT',
-  /** For `operate`: whoever asks must be of this account. */
+  /** For what composes messages: the address of the API through which people ask. */
+  operatorApi: 'OPERATOR_API',
+  /** For `stop` and `operate`: whoever asks must be of this account. */
   account: 'ACCOUNT',
 } as const;

@@ -1,3 +1,4 @@
+import type { Duty } from './operation-api.ts';
 import type { grants } from './permissions.ts';
 
 /** What is done to the world, verb-object. Handing over is not an action: it changes nothing. */
@@ -14,6 +15,8 @@ export const pipelineNamePattern = /^[a-z0-9][a-z0-9-]{0,23}$/;
 export const serviceIdPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** An incident's id: UTC time and a random tail, so that ids sort by time. At most 39 characters: see `executionName`. */
 export const incidentIdPattern = /^\d{8}-\d{6}-[a-z0-9]{4,23}$/;
+/** A proposal's id within its incident: the number of the lap that made it. */
+export const requestIdPattern = /^\d{1,6}$/;
 
 export const isAlarmKind = (kind: string): kind is AlarmKind => (alarmKinds as readonly string[]).includes(kind);
 
@@ -56,12 +59,18 @@ export const ownAlarmListParameter = (pipeline: string, list: number): string =>
 /** The SSM parameter that says how many services there are. */
 export const serviceCountParameter = (pipeline: string): string => `/paramedic/${pipeline}/_services/count`;
 
+/** The SSM parameter that says where people ask. */
+export const apiParameter = (pipeline: string): string => `/paramedic/${pipeline}/_api`;
+
+/**
+ * The policy that lets somebody ask for what a duty is, and for nothing else. A name is there once in an account, whatever
+ * the Region (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html), so that the Region is part of it.
+ */
+export const dutyPolicyName = (pipeline: string, region: string, duty: Duty): string =>
+  `paramedic-${pipeline}-${region}-${duty}`;
+
 /** Names that other stacks know without an export. */
 export const onSignalFunctionName = (pipeline: string): string => `paramedic-${pipeline}-on-signal`;
-/** The one function through which people approve, reject, pause, resume and undo. */
-export const operateFunctionName = (pipeline: string): string => `paramedic-${pipeline}-operate`;
-/** The policy that lets a person or a role invoke that function, and nothing else. */
-export const operatorPolicyName = (pipeline: string): string => `paramedic-${pipeline}-operator`;
 export const topicName = (pipeline: string, owner: string): string => `paramedic-${pipeline}-${owner}`;
 export const ledgerTableName = (pipeline: string): string => `paramedic-${pipeline}-ledger`;
 /** Events that could not be delivered to on-signal. */

@@ -1,27 +1,38 @@
-import type { Answer, Operation } from '../model/operation.ts';
+import type { Answer, Operation, OperationRequest, StopOperation, TreatmentOperation } from '../model/operation.ts';
 import type { OperationRecord } from '../model/operation-record.ts';
-import type { OperatorPorts } from '../ports/ports.ts';
+import type { OperatorPorts, StopPorts } from '../ports/ports.ts';
 import { answerProposal } from './answer-proposal.ts';
 import { pauseChanges } from './pause-changes.ts';
 import { requestUndo } from './request-undo.ts';
 import { resumeChanges } from './resume-changes.ts';
 
+/** The door for people who stop Paramedic, and let it go on. */
+export const pauseOrResume = (request: OperationRequest<StopOperation>, ports: StopPorts): Promise<Answer> =>
+  once(request, ports, ({ operation, by }) =>
+    operation.kind === 'pause' ? pauseChanges(operation, by, ports) : resumeChanges(operation, by, ports),
+  );
+
+/** The door for people who answer proposals, and take back. */
+export const operate = (request: OperationRequest<TreatmentOperation>, ports: OperatorPorts): Promise<Answer> =>
+  once(request, ports, ({ operation, by }) =>
+    operation.kind === 'undo' ? requestUndo(operation, by, ports) : answerProposal(operation, by, ports),
+  );
+
 /**
- * The door for people. What is asked is written down before it is done, what came of it after; if it can't be written
- * down, nothing is done. `request` is the same for the same request however often it comes: only the first one counts, and
- * the others hear what came of it. `by` is who asks, as AWS says.
+ * What is asked is written down before it is done, what came of it after; if it can't be written down, nothing is done. Of the
+ * requests with one id only the first counts, and its like hear what came of it.
  */
-export async function operate(
-  operation: Operation,
-  by: string,
-  ports: OperatorPorts,
-  request = nextRequest(ports),
+async function once<O extends Operation>(
+  request: OperationRequest<O>,
+  { log, clock }: Pick<StopPorts, 'log' | 'clock'>,
+  carryOut: (request: OperationRequest<O>) => Promise<Answer>,
 ): Promise<Answer> {
-  const begun = await ports.log.begin({ id: request, at: ports.clock.now(), by, operation, answer: null });
-  if (begun !== 'begun') return repeated(begun);
-  const answer = await carryOut(operation, by, ports);
+  const { id, by, operation } = request;
+  const begun = await log.begin({ id, at: clock.now(), by, operation, answer: null });
+  if (begun !== 'begun') return repeated(request, begun);
+  const answer = await carryOut(request);
   try {
-    await ports.log.end(request, answer);
+    await log.end(id, answer);
     return answer;
   } catch {
     // It is done all the same, and who asked for it stands in the log.
@@ -29,25 +40,14 @@ export async function operate(
   }
 }
 
-function carryOut(operation: Operation, by: string, ports: OperatorPorts): Promise<Answer> {
-  switch (operation.kind) {
-    case 'pause':
-      return pauseChanges(operation, by, ports);
-    case 'resume':
-      return resumeChanges(operation, by, ports);
-    case 'approve':
-    case 'reject':
-      return answerProposal({ ...operation, kind: operation.kind }, by, ports);
-    case 'undo':
-      return requestUndo(operation, by, ports);
-  }
+/** Whoever asks under an id that was used for something else, or by somebody else, hears nothing of that. */
+function repeated({ by, operation }: OperationRequest, known: OperationRecord): Answer {
+  if (by !== known.by || JSON.stringify(operation) !== JSON.stringify(known.operation))
+    return { kind: 'refused', says: 'Another request had this id, so nothing was done: ask with a new one.' };
+  return (
+    known.answer ?? {
+      kind: 'refused',
+      says: 'This very request came before, and what became of it is not recorded: look at how things stand, and ask with a new id.',
+    }
+  );
 }
-
-const repeated = ({ answer }: OperationRecord): Answer =>
-  answer ?? {
-    kind: 'refused',
-    says: 'This very request came before, and what became of it is not recorded: look at how things stand, and ask again.',
-  };
-
-/** Time, so that ids sort by it, and a random tail. */
-const nextRequest = ({ clock, ids }: OperatorPorts): string => `${clock.now()}-${ids.next()}`;

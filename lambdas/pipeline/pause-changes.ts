@@ -1,19 +1,15 @@
-import { inWords } from '../contract/text.ts';
-import { type Duration, type Instant, inMillis } from '../contract/time.ts';
+import { after } from '../contract/time.ts';
 import type { Controls } from '../model/controls.ts';
-import type { Answer, Operation } from '../model/operation.ts';
-import type { OperatorPorts } from '../ports/ports.ts';
+import type { Answer, StopOperation } from '../model/operation.ts';
+import type { StopPorts } from '../ports/ports.ts';
 import { pauseInWords, unknownService, untilInWords } from './pause-wording.ts';
 
-type Pause = Extract<Operation, { readonly kind: 'pause' }>;
+type Pause = Extract<StopOperation, { readonly kind: 'pause' }>;
 
-/** What lasts longer is no pause: it needs no end, and somebody who ends it. */
-const longestPause: Duration = { days: 30 };
-
-/** Holds every change, of everything or of one service, from the moment the item is written. */
-export async function pauseChanges({ service, until, why }: Pause, by: string, ports: OperatorPorts): Promise<Answer> {
-  const flaw = flawIn(until, ports.clock.now());
-  if (flaw !== undefined) return { kind: 'refused', says: flaw };
+/** Holds every change, of everything or of one service, from the moment the item is written; for so long from now on. */
+export async function pauseChanges(pause: Pause, by: string, ports: StopPorts): Promise<Answer> {
+  const { service, why } = pause;
+  const until = pause.for === null ? null : after(ports.clock.now(), pause.for);
   const known = service === null ? 'known' : await isKnown(service, ports);
   if (service !== null && known === 'unknown') return unknownService(service);
   const all = await ports.controls.readAll();
@@ -27,16 +23,8 @@ export async function pauseChanges({ service, until, why }: Pause, by: string, p
   };
 }
 
-function flawIn(until: Instant | null, now: Instant): string | undefined {
-  if (until === null) return undefined;
-  if (until <= now) return 'The pause would have ended already: its end must be in the future.';
-  return until - now > inMillis(longestPause)
-    ? `The pause would last ${inWords(until - now)}; allowed are ${inWords(longestPause)}, or no end.`
-    : undefined;
-}
-
 /** A kill switch must not depend on more than it needs: an id nobody knows holds nothing, and does no harm. */
-async function isKnown(service: string, ports: OperatorPorts): Promise<'known' | 'unknown' | 'cannot-tell'> {
+async function isKnown(service: string, ports: StopPorts): Promise<'known' | 'unknown' | 'cannot-tell'> {
   try {
     return (await ports.settings.of(service)) === undefined ? 'unknown' : 'known';
   } catch {

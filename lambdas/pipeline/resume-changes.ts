@@ -1,14 +1,14 @@
 import type { Controls } from '../model/controls.ts';
-import type { Answer, Operation } from '../model/operation.ts';
+import type { Answer, StopOperation } from '../model/operation.ts';
 import type { AllControls } from '../ports/operator.ts';
-import type { OperatorPorts } from '../ports/ports.ts';
+import type { StopPorts } from '../ports/ports.ts';
 import { pardon } from './guard/verified-acts.ts';
 import { pauseInWords, unknownService } from './pause-wording.ts';
 
-type Resume = Extract<Operation, { readonly kind: 'resume' }>;
+type Resume = Extract<StopOperation, { readonly kind: 'resume' }>;
 
 /** Ends a pause, of everything or of one service. The other one stays, and is named. */
-export async function resumeChanges({ service, why }: Resume, by: string, ports: OperatorPorts): Promise<Answer> {
+export async function resumeChanges({ service, why }: Resume, by: string, ports: StopPorts): Promise<Answer> {
   if (service !== null && (await ports.settings.of(service)) === undefined) return unknownService(service);
   const all = await ports.controls.readAll();
   await ports.controls.write(service, { paused: false, by, why, until: null });

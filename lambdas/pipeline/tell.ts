@@ -9,7 +9,7 @@ import { delivered, flush, offer } from './notify/flood.ts';
 import { fold } from './record/evolve.ts';
 import { undoable } from './undoable.ts';
 
-export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox'>;
+export type TellPorts = Pick<RecoverPorts, 'clock' | 'ledger' | 'notifier' | 'outbox' | 'operatorApi'>;
 
 const tellable: ReadonlySet<LedgerEntry['kind']> = new Set([
   'DiagnosisMade',
@@ -43,7 +43,7 @@ export async function tellPeople(
     const state = fold(story);
     // Who has asked already is told what came of it, and need not ask again.
     const open = state.undo === null ? undoable(state.attempts) : [];
-    return compose(entries, { incident, settings, state, story, undoable: open });
+    return compose(entries, { incident, settings, state, story, undoable: open, operatorApi: ports.operatorApi });
   });
 }
 

@@ -71,6 +71,8 @@ export type RecoverPorts = LookPorts & {
   >;
   readonly notifier: Notifier;
   readonly outbox: Pick<Outbox, 'limit' | 'update'>;
+  /** The address of the API through which people ask, for messages. */
+  readonly operatorApi: string;
 };
 
 /** What a person's answer needs. */
@@ -82,16 +84,21 @@ export type AnswerPorts = {
 
 /** What ends the incident of a workflow that died: it looks at the world only to settle what was begun. */
 export type WorkflowEndedPorts = LookPorts &
-  Pick<RecoverPorts, 'settings' | 'ledger' | 'notifier' | 'outbox'> & { readonly fleet: Pick<Fleet, 'update'> };
-
-/** What carries out what people ask for. Nothing here changes a service: that is left to the incident's workflow. */
-export type OperatorPorts = UndoPorts &
-  AnswerPorts & {
-    readonly settings: SettingsReader;
-    readonly controls: ControlsWriter;
-    readonly log: OperationLog;
+  Pick<RecoverPorts, 'settings' | 'ledger' | 'notifier' | 'outbox' | 'operatorApi'> & {
     readonly fleet: Pick<Fleet, 'update'>;
   };
+
+/** What pauses and resumes, and no more: a stop must not depend on what it does not need. */
+export type StopPorts = {
+  readonly clock: Clock;
+  readonly settings: SettingsReader;
+  readonly controls: ControlsWriter;
+  readonly log: OperationLog;
+  readonly fleet: Pick<Fleet, 'update'>;
+};
+
+/** What answers proposals and takes back. Nothing here changes a service: that is left to the incident's workflow. */
+export type OperatorPorts = UndoPorts & AnswerPorts & { readonly log: OperationLog };
 
 /** What the sweep reaches: what on-signal and workflow-ended do, and what they could have missed. It changes nothing either. */
 export type SweepPorts = SignalPorts &

@@ -1,4 +1,4 @@
-import { onSignalFunctionName, operateFunctionName, signalQueueName } from '../../lambdas/contract/names.ts';
+import { onSignalFunctionName, signalQueueName } from '../../lambdas/contract/names.ts';
 import type { Install } from '../config/recovery.ts';
 
 /** ARNs known from names alone, so that no stack needs another one's output. */
@@ -7,9 +7,6 @@ export const arnOf = (install: Install, service: string, resource: string): stri
 
 export const onSignalArn = (install: Install): string =>
   arnOf(install, 'lambda', `function:${onSignalFunctionName(install.name)}`);
-
-export const operateArn = (install: Install): string =>
-  arnOf(install, 'lambda', `function:${operateFunctionName(install.name)}`);
 
 export const undeliveredSignalsArn = (install: Install): string => arnOf(install, 'sqs', signalQueueName(install.name));
 

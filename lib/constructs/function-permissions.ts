@@ -1,7 +1,8 @@
-import type { ActionKind } from '../../lambdas/contract/names.ts';
+import { type ActionKind, apiParameter } from '../../lambdas/contract/names.ts';
+import { apiStage, type Duty, duties } from '../../lambdas/contract/operation-api.ts';
 import { guardReads } from '../../lambdas/contract/permissions.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
-import { operateArn } from './arns.ts';
+import { arnOf } from './arns.ts';
 import { changePermissions } from './change-permissions.ts';
 import { ledgerPermissions, tableUses } from './ledger-permissions.ts';
 import type { Permission } from './permission.ts';
@@ -73,7 +74,13 @@ export const sweepPermissions = (
   ...ledgerPermissions(install, keyArn, tableUses.sweep),
 ];
 
-/** What people ask for is written down, or handed to the incident's workflow; `operate` changes no service itself. */
+/** A stop is an item in the table, and the record of who asked for it. */
+export const stopPermissions = ({ install, keyArn }: Deployed): readonly Permission[] => [
+  settingsPermission(install),
+  ...ledgerPermissions(install, keyArn, tableUses.stop),
+];
+
+/** What else people ask for is written down, or handed to the incident's workflow; `operate` changes no service itself. */
 export const operatePermissions = (
   { install, keyArn }: Deployed,
   recoverArn: string,
@@ -87,14 +94,24 @@ export const operatePermissions = (
     wider: 'The executions of all versions of this one function: their ids are not known beforehand.',
     neededBy: ['callbacks'],
   },
-  settingsPermission(install),
   ...ledgerPermissions(install, keyArn, tableUses.operate),
 ];
 
-/** For people and their roles: asking is all they may do; what may be done for them is the function's own. */
-export const operatorPermission = (install: Install): Permission => ({
-  actions: ['lambda:InvokeFunction'],
-  resources: [operateArn(install)],
-  wider: null,
-  neededBy: ['people'],
-});
+/**
+ * For people and their roles: asking for what their duty is, and finding where. What may be done for them is the functions' own.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+export const dutyPermissions = (install: Install, apiId: string, duty: Duty): readonly Permission[] => [
+  {
+    actions: ['execute-api:Invoke'],
+    resources: duties[duty].map((route) => arnOf(install, 'execute-api', `${apiId}/${apiStage}/POST/${route}`)),
+    wider: null,
+    neededBy: ['people'],
+  },
+  {
+    actions: ['ssm:GetParameter'],
+    resources: [arnOf(install, 'ssm', `parameter${apiParameter(install.name)}`)],
+    wider: null,
+    neededBy: ['people'],
+  },
+];

@@ -29,12 +29,8 @@ export const tableUses = {
     PutItem: ['fleet', 'ledger', 'outbox'],
     UpdateItem: ['ledger'],
   },
-  operate: {
-    GetItem: ['controls', 'fleet', 'ledger', 'log'],
-    Query: ['controls', 'ledger'],
-    PutItem: ['controls', 'fleet', 'ledger', 'log'],
-    UpdateItem: ['ledger'],
-  },
+  stop: { GetItem: ['controls', 'fleet', 'log'], Query: ['controls'], PutItem: ['controls', 'fleet', 'log'] },
+  operate: { GetItem: ['ledger', 'log'], Query: ['ledger'], PutItem: ['ledger', 'log'], UpdateItem: ['ledger'] },
   sweep: {
     GetItem: ['controls', 'fleet', 'ledger', 'outbox'],
     Query: ['ledger', 'openIncidents', 'outbox'],
@@ -73,7 +69,7 @@ const keyPermissions = (install: Install, keyArn: string, neededBy: readonly str
 };
 
 /**
- * Reading and appending; nothing may be deleted. That no function but `operate` writes what people own (the pause) is not
+ * Reading and appending; nothing may be deleted. That no function but `stop` writes what people own (the pause) is not
  * forbidden here: every claim checks the pause and begins its order in one transaction, and whether `dynamodb:LeadingKeys` then holds the
  * keys of the whole transaction is not documented. If it does, a denial for the pause's key would deny every claim
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
@@ -82,7 +78,7 @@ export const ledgerPermissions = (install: Install, keyArn: string, use: TableUs
   ...Object.entries(use).map(([operation, neededBy]) => ({
     actions: [`dynamodb:${operation}`],
     resources: [tableArn(install)],
-    wider: `Any item: the functions of a pipeline share its ledger. Writing the pause (the items of \`${controlsPartition}\`) is for \`operate\` alone, by test and not by IAM: see above.`,
+    wider: `Any item: the functions of a pipeline share its ledger. Writing the pause (the items of \`${controlsPartition}\`) is for \`stop\` alone, by test and not by IAM: see above.`,
     neededBy,
   })),
   ...keyPermissions(install, keyArn, [...new Set(Object.values(use).flat())].sort()),

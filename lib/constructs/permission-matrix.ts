@@ -6,6 +6,7 @@ import {
   onSignalPermissions,
   operatePermissions,
   recoverPermissions,
+  stopPermissions,
   sweepPermissions,
   workflowEndedPermissions,
 } from './function-permissions.ts';
@@ -14,7 +15,15 @@ import type { Permission } from './permission.ts';
 import { checkpointPermission, failuresPermission, ownLogsPermission } from './runtime-permissions.ts';
 
 /** Everything with a role of its own: the functions, and what writes the pause when Paramedic is installed. */
-export type RoleName = ActionKind | 'on-signal' | 'recover' | 'sweep' | 'workflow-ended' | 'operate' | 'installation';
+export type RoleName =
+  | ActionKind
+  | 'on-signal'
+  | 'recover'
+  | 'sweep'
+  | 'workflow-ended'
+  | 'stop'
+  | 'operate'
+  | 'installation';
 
 /** ARNs that CloudFormation gives. */
 export type DeployedArns = {
@@ -57,6 +66,7 @@ export function permissionMatrix(
       failuresPermission(arns.failedWorkflows),
       logs('workflow-ended'),
     ],
+    stop: [...stopPermissions(deployed), logs('stop')],
     operate: [...operatePermissions(deployed, arns.function('recover'), arns.recoverAlias), logs('operate')],
     installation: [...installPausePermissions(deployed.install, deployed.keyArn), logs('installation')],
   };

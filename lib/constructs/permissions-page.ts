@@ -1,14 +1,15 @@
 import {
+  dutyPolicyName,
   failedSignalsQueueName,
   failedWorkflowsQueueName,
-  operatorPolicyName,
   topicName,
 } from '../../lambdas/contract/names.ts';
+import { dutyNames } from '../../lambdas/contract/operation-api.ts';
 import { identityDefaults } from '../config/defaults.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { serviceSettings } from '../config/settings.ts';
 import { arnOf } from './arns.ts';
-import { type Deployed, operatorPermission } from './function-permissions.ts';
+import { type Deployed, dutyPermissions } from './function-permissions.ts';
 import type { Permission } from './permission.ts';
 import { type DeployedArns, permissionMatrix, type RoleName } from './permission-matrix.ts';
 
@@ -126,7 +127,7 @@ Policies of resources, such as the key's, are not part of it.
 Of what IAM can't forbid, the function does not do all the same: it makes one change, to what its order names, and tests
 hold its requests to that. Three things are as far as AWS documents them, and no further:
 
-- Any function could write the pause, which people own (the items \`CONTROLS\` of the ledger) and which \`operate\` alone
+- Any function could write the pause, which people own (the items \`CONTROLS\` of the ledger) and which \`stop\` alone
   writes for them. A claim checks the pause and begins
   its order in one transaction, and how IAM evaluates \`dynamodb:LeadingKeys\` inside of a transaction is not documented: if
   the keys of all its items count, a denial for the pause would deny every claim, and Paramedic would never act.
@@ -156,16 +157,25 @@ Two limits to know:
 
 `;
 
-const asking = operatorPermission(install);
-const people = `Whoever may pause, resume, approve, reject and undo gets the policy \`${operatorPolicyName(install.name)}\`: ${code(asking.actions)} on
-${code(asking.resources)}, and nothing else. It lets them ask; who they are is proved in each request
-([decision 0012](../decisions/0012-operate.md)).
-`;
+const people =
+  (): string => `Who may stop is not who may approve: there is a policy for each duty, for the installation's people to attach. It lets them
+ask, through the API \`API\`; who they are AWS tells the function that answers ([decision 0015](../decisions/0015-an-api-iam-authorizes.md)).
+
+${table(
+  ['policy', 'may', 'on'],
+  dutyNames.flatMap((duty) =>
+    dutyPermissions(install, 'API', duty).map(({ actions, resources }) => [
+      `\`${dutyPolicyName(install.name, install.region, duty)}\``,
+      code(actions),
+      code(resources),
+    ]),
+  ),
+)}`;
 
 /** docs/reference/permissions.md: who may do what, for what, and in what that is wider than what is done. */
 export function permissionsPage(): string {
   const all = rows();
-  return `${intro}## Who may do what\n\n${matrixOf(all)}\n## For what, and when\n\n${detailsOf(all)}\n## Exceptions\n\n${exceptionsOf(all)}\n## People\n\n${people}`;
+  return `${intro}## Who may do what\n\n${matrixOf(all)}\n## For what, and when\n\n${detailsOf(all)}\n## Exceptions\n\n${exceptionsOf(all)}\n## People\n\n${people()}`;
 }
 
 function matrixOf(all: readonly Row[]): string {

@@ -21,7 +21,7 @@ import { ownLogsPermission } from './runtime-permissions.ts';
 export type PipelineFunctionProps = {
   readonly install: Install;
   /** Its handler is `lambdas/handlers/<name>.ts`. */
-  readonly name: FunctionName | 'workflow-ended' | 'operate';
+  readonly name: FunctionName | 'workflow-ended' | 'stop' | 'operate';
   readonly description: string;
   readonly permissions: readonly Permission[];
   readonly timeout: Duration;

@@ -14,6 +14,7 @@ export type RecoverFunctionProps = {
   readonly deployed: Deployed;
   readonly actions: ActionFunctions;
   readonly deadLetters: Queue;
+  readonly operatorApi: string;
 };
 
 /**
@@ -27,7 +28,7 @@ export class RecoverFunction extends Construct {
   readonly pipeline: PipelineFunction;
   readonly alias: Alias;
 
-  constructor(scope: Construct, id: string, { deployed, actions, deadLetters }: RecoverFunctionProps) {
+  constructor(scope: Construct, id: string, { deployed, actions, deadLetters, operatorApi }: RecoverFunctionProps) {
     super(scope, id);
     const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'recover', {
@@ -41,6 +42,7 @@ export class RecoverFunction extends Construct {
       environment: {
         [environment.actionFunctions]: Stack.of(this).toJsonString(actions.versionArns),
         [environment.messageLimit]: JSON.stringify(install.messages),
+        [environment.operatorApi]: operatorApi,
       },
       deadLetters,
     });

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
   ComparisonOperator,
@@ -25,6 +26,7 @@ export type SelfAlarmsProps = {
   /** Every function of the pipeline by its name. */
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly workflowEnded: IFunction;
+  readonly operatorApi: HttpApi;
   readonly messageTopics: readonly string[];
 };
 
@@ -45,6 +47,7 @@ export class SelfAlarms extends Construct {
     const ailments = [
       ...netAilments(props),
       ...functionAilments(props),
+      apiAilment(props),
       settingsAilment(props),
       heartbeatAilment(props),
       ...fleetAilments(props),
@@ -132,6 +135,13 @@ function throttleAilments(functions: readonly IFunction[]): readonly Ailment[] {
     }),
   }));
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+const apiAilment = ({ operatorApi }: SelfAlarmsProps): Ailment => ({
+  name: 'api-failures',
+  says: 'People who asked Paramedic for something got no answer: the API, or the function behind it, failed.',
+  metric: operatorApi.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+});
 
 const ownCount = ({ install }: SelfAlarmsProps, metricName: string): IMetric =>
   new Metric({

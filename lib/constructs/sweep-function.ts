@@ -14,6 +14,7 @@ export type SweepFunctionProps = {
   readonly recover: Alias;
   readonly nets: Nets;
   readonly ownAlarmLists: number;
+  readonly operatorApi: string;
 };
 
 /**
@@ -23,8 +24,9 @@ export type SweepFunctionProps = {
 export class SweepFunction extends Construct {
   readonly pipeline: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { deployed, recover, nets, ownAlarmLists }: SweepFunctionProps) {
+  constructor(scope: Construct, id: string, props: SweepFunctionProps) {
     super(scope, id);
+    const { deployed, recover, nets, ownAlarmLists, operatorApi } = props;
     const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'sweep', {
       install,
@@ -37,6 +39,7 @@ export class SweepFunction extends Construct {
         [environment.recoverFunction]: recover.functionArn,
         [environment.ownAlarmLists]: String(ownAlarmLists),
         [environment.messageLimit]: JSON.stringify(install.messages),
+        [environment.operatorApi]: operatorApi,
       },
     });
     this.pipeline.function.configureAsyncInvoke({ maxEventAge: Duration.minutes(1), retryAttempts: 0 });

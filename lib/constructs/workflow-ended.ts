@@ -15,6 +15,7 @@ export type WorkflowEndedProps = {
   readonly deployed: Deployed;
   readonly recover: IFunction;
   readonly nets: Nets;
+  readonly operatorApi: string;
 };
 
 /**
@@ -24,7 +25,7 @@ export type WorkflowEndedProps = {
 export class WorkflowEnded extends Construct {
   readonly pipeline: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { deployed, recover, nets }: WorkflowEndedProps) {
+  constructor(scope: Construct, id: string, { deployed, recover, nets, operatorApi }: WorkflowEndedProps) {
     super(scope, id);
     const { install } = deployed;
     this.pipeline = new PipelineFunction(this, 'workflow-ended', {
@@ -34,7 +35,10 @@ export class WorkflowEnded extends Construct {
       permissions: [...workflowEndedPermissions(deployed), failuresPermission(nets.failedWorkflows.queueArn)],
       timeout: Duration.seconds(60),
       reserved: 1,
-      environment: { [environment.messageLimit]: JSON.stringify(install.messages) },
+      environment: {
+        [environment.messageLimit]: JSON.stringify(install.messages),
+        [environment.operatorApi]: operatorApi,
+      },
     });
     this.pipeline.function.configureAsyncInvoke({
       maxEventAge: Duration.hours(6),

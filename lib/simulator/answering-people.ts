@@ -9,7 +9,7 @@ type Operate = (operation: Operation, by: string) => Promise<Answer>;
 const tries = 3;
 const triesAgainAfter = 5_000;
 
-/** People who get the messages and answer proposals by the command line. */
+/** People who get the messages and answer each proposal they are told of, by the command line. */
 export class AnsweringPeople {
   readonly #clock: VirtualClock;
   readonly #operate: Operate;
@@ -30,7 +30,8 @@ export class AnsweringPeople {
     if (entry.kind !== 'ApprovalRequested') return;
     for (const { service, answer: kind, after, by } of this.#all.values()) {
       if (service !== entry.service) continue;
-      const operation = { kind, incident: entry.incident, why: 'seen and thought over' } as const;
+      const { incident, request } = entry;
+      const operation = { kind, incident, request: request.id, why: 'seen and thought over' } as const;
       this.#clock.at(this.#clock.now() + after, () => void this.#ask(operation, by));
     }
   }

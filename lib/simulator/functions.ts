@@ -11,7 +11,7 @@ import { replaceTask } from '../../lambdas/pipeline/act/replace-task.ts';
 import { restartService } from '../../lambdas/pipeline/act/restart-service.ts';
 import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
 import { rollForwardDeployment } from '../../lambdas/pipeline/act/roll-forward-deployment.ts';
-import { operate } from '../../lambdas/pipeline/operate.ts';
+import { operate, pauseOrResume } from '../../lambdas/pipeline/operate.ts';
 import { perform } from '../../lambdas/pipeline/perform.ts';
 import { receive } from '../../lambdas/pipeline/receive.ts';
 import { recover } from '../../lambdas/pipeline/recover.ts';
@@ -136,12 +136,17 @@ export class Functions {
     }
   }
 
-  /** A person asks something of Paramedic. Rejects when the function dies over it. */
+  /** A person asks something of Paramedic, as a request of its own. Rejects when the function dies over it. */
   async operate(operation: Operation, by: string): Promise<Answer> {
-    await this.#begin('operate');
-    const process = new Process('operate', this.#installed.deaths.fate);
-    const ports = process.sees(this.#installed.operatorPorts(this.#starter));
-    const answer = await Promise.race([process.died, operate(operation, by, ports)]);
+    const stops = operation.kind === 'pause' || operation.kind === 'resume';
+    const name = stops ? 'stop' : 'operate';
+    await this.#begin(name);
+    const process = new Process(name, this.#installed.deaths.fate);
+    const id = this.#installed.newId();
+    const carried = stops
+      ? pauseOrResume({ id, by, operation }, process.sees(this.#installed.stopPorts()))
+      : operate({ id, by, operation }, process.sees(this.#installed.operatorPorts(this.#starter)));
+    const answer = await Promise.race([process.died, carried]);
     if (answer === 'died') throw new Error('The function ended before it answered.');
     return answer;
   }
@@ -229,7 +234,7 @@ export class Functions {
   }
 
   /** A function's first start takes about a second, later ones a few milliseconds. */
-  async #begin(name: FunctionName | 'operate'): Promise<void> {
+  async #begin(name: FunctionName | 'stop' | 'operate'): Promise<void> {
     const cold = !this.#warm.has(name);
     this.#warm.add(name);
     const { clock, millisBetween } = this.#installed;

@@ -9,6 +9,7 @@ import type {
   OperatorPorts,
   RecoverPorts,
   SignalPorts,
+  StopPorts,
   SweepPorts,
   WorkflowEndedPorts,
 } from '../../lambdas/ports/ports.ts';
@@ -64,7 +65,7 @@ export class Installation {
   readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #outbox: Outbox;
   readonly #ids: Ids;
-  readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
+  readonly #operator: Pick<StopPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random, messages: MessageLimit) {
     const { clock } = world;
@@ -99,6 +100,7 @@ export class Installation {
       ledger: this.ledger,
       notifier: this.notifier,
       outbox: this.#outbox,
+      operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
       fleet: this.fleet,
     };
   }
@@ -109,10 +111,20 @@ export class Installation {
   }
 
   operatorPorts(workflows: WorkflowStarter): OperatorPorts {
-    const { clock, ledger, fleet, callbacks } = this;
+    const { clock, ledger, callbacks } = this;
+    const { log } = this.#operator;
+    return callsGoThrough({ clock, ids: this.#ids, ledger, callbacks, log, workflows }, this.api.way);
+  }
+
+  stopPorts(): StopPorts {
+    const { clock, fleet } = this;
     const { settings } = this.#ended;
-    const stores = { settings, ledger, fleet, callbacks, ...this.#operator };
-    return callsGoThrough({ clock, ids: this.#ids, ...stores, workflows }, this.api.way);
+    return callsGoThrough({ clock, settings, fleet, ...this.#operator }, this.api.way);
+  }
+
+  /** The tail of a new id. */
+  newId(): string {
+    return this.#ids.next();
   }
 
   recoverPorts(): RecoverPorts {

@@ -9,7 +9,8 @@ import { Ledger } from '../constructs/ledger.ts';
 import { MessageTopics } from '../constructs/message-topics.ts';
 import { Nets } from '../constructs/nets.ts';
 import { OnSignalFunction } from '../constructs/on-signal-function.ts';
-import { OperateFunction } from '../constructs/operate-function.ts';
+import { OperatorApi } from '../constructs/operator-api.ts';
+import { OperatorFunctions } from '../constructs/operator-functions.ts';
 import { PauseState } from '../constructs/pause-state.ts';
 import { PublishedServices } from '../constructs/published-services.ts';
 import { RecoverFunction } from '../constructs/recover-function.ts';
@@ -41,23 +42,37 @@ export class PipelineStack extends Stack {
 
     const deployed = { install, services, keyArn: key.keyArn, topics: messages.arns };
     const actions = new ActionFunctions(this, 'Actions', deployed);
-    const recover = new RecoverFunction(this, 'Recover', { deployed, actions, deadLetters: nets.failedWorkflows });
+    const asking = new OperatorApi(this, 'Api', install);
+    const operatorApi = asking.address;
+    const recover = new RecoverFunction(this, 'Recover', {
+      deployed,
+      actions,
+      deadLetters: nets.failedWorkflows,
+      operatorApi,
+    });
     const onSignal = new OnSignalFunction(this, 'OnSignal', {
       deployed,
       recover: recover.alias,
       failed: nets.failedSignals,
     });
-    const ended = new WorkflowEnded(this, 'WorkflowEnded', { deployed, recover: recover.pipeline.function, nets });
+    const ended = new WorkflowEnded(this, 'WorkflowEnded', {
+      deployed,
+      recover: recover.pipeline.function,
+      nets,
+      operatorApi,
+    });
     const sweep = new SweepFunction(this, 'Sweep', {
       deployed,
       recover: recover.alias,
       nets,
       ownAlarmLists: published.ownAlarmLists,
+      operatorApi,
     });
-    const operate = new OperateFunction(this, 'Operate', {
+    const { stop, operate } = new OperatorFunctions(this, 'Operate', {
       deployed,
       recover: { function: recover.pipeline.function, alias: recover.alias },
     });
+    asking.serve({ stop: stop.function, operate: operate.function });
     new SignalRule(this, 'Alarms', {
       install,
       name: 'pipeline.alarms',
@@ -70,7 +85,8 @@ export class PipelineStack extends Stack {
         onSignal.pipeline,
         recover.pipeline,
         ended.pipeline,
-        operate.pipeline,
+        stop,
+        operate,
         sweep.pipeline,
         ...Object.values(actions.byKind),
       ].map((one) => [one.node.id, one.function]),
@@ -81,6 +97,7 @@ export class PipelineStack extends Stack {
       nets,
       functions,
       workflowEnded: ended.pipeline.function,
+      operatorApi: asking.api,
       messageTopics: messages.arns,
     });
     new PipelineDashboard(this, 'Dashboard', {

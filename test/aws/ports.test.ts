@@ -20,6 +20,7 @@ const env = {
   RECOVER_FUNCTION: 'recover:live',
   OWN_ALARM_LISTS: '0',
   MESSAGE_LIMIT: '{"most":20,"window":{"minutes":10}}',
+  OPERATOR_API: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
 };
 const arns = Object.fromEntries(Object.keys(grants).map((kind) => [kind, `arn:${kind}:1`]));
 
@@ -40,6 +41,7 @@ describe('wiring', () => {
     ['RECOVER_FUNCTION', signalPorts],
     ['OWN_ALARM_LISTS', sweepPorts],
     ['MESSAGE_LIMIT', workflowEndedPorts],
+    ['OPERATOR_API', recoverPorts],
   ] as const)('says that %s is not set', (name, wire) => {
     expect(() => wire({ ...env, [name]: undefined })).toThrow(`The environment variable ${name} is not set`);
   });

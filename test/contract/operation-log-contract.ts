@@ -6,7 +6,7 @@ const record = (id: string): OperationRecord => ({
   id,
   at: Date.UTC(2026, 0, 5),
   by: 'arn:aws:iam::123456789012:user/ann',
-  operation: { kind: 'pause', service: 'checkout', until: null, why: 'Großputz "im Lager"' },
+  operation: { kind: 'pause', service: 'checkout', for: { hours: 2 }, why: 'Großputz "im Lager"' },
   answer: null,
 });
 const done = { kind: 'done', says: 'Paused.' } as const;

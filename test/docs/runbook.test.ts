@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alarmKinds } from '../../lambdas/contract/names.ts';
+import { curlLines } from '../../lambdas/contract/operation-api.ts';
 import { reasons } from '../../lambdas/contract/reasons.ts';
 import { headings, read } from './markdown.ts';
 
@@ -18,6 +19,11 @@ function section(heading: string): string {
 describe('docs/runbook.md', () => {
   it('has a section for every alarm, and for no other', () => {
     expect(sections(2, /^Alarm: /)).toEqual([...alarmKinds]);
+  });
+
+  it('has the form of curl that messages have', () => {
+    const fields = { service: 'SERVICE_ID', for: '2h', why: 'load test' };
+    expect(runbook).toContain(`\n${curlLines('ADDRESS', 'REGION', 'pause', fields).join('\n')}\n`);
   });
 
   it('has a section for every reason, and for no other', () => {

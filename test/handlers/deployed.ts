@@ -7,7 +7,7 @@ import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import { Intrinsics, idOf, type Place } from '../privilege/roles.ts';
 import { ofType, type Template } from '../stacks/synthesized.ts';
 
-export type Deployed = FunctionName | 'workflow-ended' | 'operate';
+export type Deployed = FunctionName | 'workflow-ended' | 'stop' | 'operate';
 export type DeployedFunction = { readonly bundle: string; readonly environment: Readonly<Record<string, string>> };
 
 type Properties = {

@@ -9,8 +9,9 @@ import type { ActionKind } from '../../lambdas/contract/names.ts';
 import { grants } from '../../lambdas/contract/permissions.ts';
 import type { ServiceSettings } from '../../lambdas/contract/settings.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
-import { ann, identity, pauseCheckout, signed, tampered } from '../aws/proofs.ts';
+import { httpApiEvent, iamOf } from '../operator/http-api-event.ts';
 import { cluster, digest, groupA, taskArn, taskDefinition } from '../pipeline/build.ts';
+import { callbackOf } from '../privilege/needs.ts';
 import {
   deployments,
   ecsTask,
@@ -21,13 +22,7 @@ import {
   targetMember,
   world,
 } from '../recorded/answers.ts';
-import {
-  type Answers,
-  failure,
-  queryFailure,
-  type RecordedRequest,
-  useRecordedAccount,
-} from '../recorded/recorded-account.ts';
+import { type Answers, failure, type RecordedRequest, useRecordedAccount } from '../recorded/recorded-account.ts';
 import { RememberedItems } from '../recorded/remembered-items.ts';
 import { type Deployed, Deployment } from './deployed.ts';
 import { ordered, signal } from './orders.ts';
@@ -143,7 +138,8 @@ describe('every function, as it is deployed', () => {
 
   it.each<[Deployed, readonly string[]]>([
     ['on-signal', ['DynamoDB', 'Lambda', 'SSM']],
-    ['operate', ['DynamoDB', 'Lambda', 'SSM']],
+    ['stop', ['DynamoDB', 'SSM']],
+    ['operate', ['DynamoDB', 'Lambda']],
     ['workflow-ended', [...looks, 'SSM']],
     ['sweep', [...looks, 'CloudWatch', 'Lambda', 'SSM']],
     ['recover', [...looks, 'CloudWatch', 'CloudWatch Logs', 'Lambda', 'SSM']],
@@ -332,88 +328,151 @@ describe('workflow-ended, as it is deployed', () => {
   });
 });
 
-describe('operate, as it is deployed', () => {
-  const sts = { xml: identity() };
-  beforeEach(() => {
-    aws.answer({ ...account, 'sts.GetCallerIdentity': sts });
-  });
-  const written = (sort: RegExp) => items.all().filter(({ pk, sk }) => pk?.S === 'CONTROLS' && sort.test(sk?.S ?? ''));
+/** Who pauses, approves and takes back. */
+const ann = 'arn:aws:sts::123456789012:assumed-role/on-call/ann';
+const bob = ann.replace('ann', 'bob');
+const requestId = '3f2b8c1e-5d6a-4c7b-9e8f-0a1b2c3d4e5f';
+const ask = async (name: 'stop' | 'operate', route: string, body: object, iam: unknown = iamOf(ann)) => {
+  const ran = await run(name, httpApiEvent(route, { id: requestId, ...body }, { iam }));
+  const { statusCode, body: text = 'null' } = (ran.result ?? {}) as { statusCode?: number; body?: string };
+  return { ...ran, statusCode, answer: JSON.parse(text) as unknown };
+};
+const controls = (sort: RegExp) => items.all().filter(({ pk, sk }) => pk?.S === 'CONTROLS' && sort.test(sk?.S ?? ''));
 
-  it('pauses a service for whom STS names, and writes down who asked, when and why', async () => {
-    const request = await signed(pauseCheckout, Date.now());
-    const { result, log } = await run('operate', request);
+describe('stop, as it is deployed', () => {
+  const pause = { service: 'checkout', why: 'Größe "M"' };
+  it('pauses a service for whoever API Gateway names, and writes down who asked, when and why', async () => {
+    const { statusCode, answer, log } = await ask('stop', 'pause', pause);
     const says = 'Paused: nothing is changed for checkout until somebody resumes it.';
-    expect(result).toEqual({ kind: 'done', says, by: ann });
-    expect(written(/^SERVICE/)).toEqual([
+    expect({ statusCode, answer }).toEqual({ statusCode: 200, answer: { kind: 'done', says, by: ann } });
+    expect(controls(/^SERVICE/)).toEqual([
       {
         pk: { S: 'CONTROLS' },
         sk: { S: 'SERVICE#checkout' },
         paused: { BOOL: true },
         by: { S: ann },
-        why: { S: pauseCheckout.why },
+        why: { S: pause.why },
       },
     ]);
-    const [asked, answered] = written(/^LOG/);
-    expect(asked).toMatchObject({ kind: { S: 'pause' }, by: { S: ann }, why: { S: pauseCheckout.why } });
+    const [asked, answered] = controls(/^LOG/);
+    expect(asked).toMatchObject({ kind: { S: 'pause' }, by: { S: ann }, why: { S: pause.why } });
     expect(answered).toMatchObject({ kind: { S: 'done' }, answer: { S: JSON.stringify({ kind: 'done', says }) } });
     expect(log).toContain(ann);
-    const { authorization = '', 'x-amz-security-token': token = '' } = request.proof.headers;
-    const kept = `${log}${JSON.stringify(items.all())}`;
-    for (const secret of [authorization.slice(-64), 'AWS4-HMAC', `"${token}"`]) expect(kept).not.toContain(secret);
+    expect(log).not.toMatch(/AKIAIOSFODNN7EXAMPLE|CERT_CONTENT/);
+  });
+
+  it('pauses for so long from its own clock on', async () => {
+    const before = Date.now();
+    await ask('stop', 'pause', { ...pause, for: '90m' });
+    const until = Number(controls(/^SERVICE/)[0]?.until?.N);
+    expect(until).toBeGreaterThanOrEqual(before + 90 * 60_000);
+    expect(until).toBeLessThanOrEqual(Date.now() + 90 * 60_000);
   });
 
   it('does what a request asks for once, and answers it alike when it comes again', async () => {
-    const request = await signed(pauseCheckout, Date.now());
-    const first = (await run('operate', request)).result;
-    await run('operate', await signed({ kind: 'resume', service: 'checkout', why: 'over' }, Date.now()));
-    expect((await run('operate', request)).result).toEqual(first);
-    expect(written(/^SERVICE/)).toMatchObject([{ paused: { BOOL: false } }]);
+    const { answer: first } = await ask('stop', 'pause', pause);
+    await ask('stop', 'resume', { id: requestId.replace('3f', '4f'), service: 'checkout', why: 'over' });
+    expect(await ask('stop', 'pause', pause)).toMatchObject({ statusCode: 200, answer: first });
+    expect(controls(/^SERVICE/)).toMatchObject([{ paused: { BOOL: false } }]);
   });
 
-  it.each<[string, (request: Awaited<ReturnType<typeof signed>>) => unknown, RegExp]>([
-    ['no object', () => 'pause', /^A request is/],
-    ['no proof', ({ operation }) => ({ operation }), /^A request is .* it has no proof of who asks\.$/],
-    ['somebody named in it', (request) => ({ ...request, by: 'ann' }), /^A request is .* and nothing else\.$/],
-    [
-      'a name in the operation',
-      ({ operation, proof }) => ({ operation: { ...operation, by: 'ann' }, proof }),
-      /^by is not known/,
-    ],
-    [
-      'an argument that was changed',
-      ({ operation, proof }) => ({ operation: { ...operation, service: null }, proof }),
-      /signed for another operation/,
-    ],
-    [
-      'a header that is no line',
-      ({ operation, proof }) => ({ operation, proof: tampered(proof, { host: 'a\r\nx: y' }) }),
-      /no line of printable ASCII/,
-    ],
-  ])('refuses a request with %s, asks nobody and writes nothing', async (_, change, says) => {
-    const { result } = await run('operate', change(await signed(pauseCheckout, Date.now())));
-    expect(result).toEqual({ kind: 'refused', says: expect.stringMatching(says), by: null });
+  it.each<readonly [string, object, unknown]>([
+    ['for something else', { ...pause, why: 'lunch' }, iamOf(ann)],
+    ['by somebody else', pause, iamOf(bob)],
+  ])('refuses the id of a request when it is used %s', async (_, body, iam) => {
+    await ask('stop', 'pause', pause);
+    const before = controls(/^SERVICE|^LOG/);
+    expect(await ask('stop', 'pause', body, iam)).toMatchObject({
+      statusCode: 409,
+      answer: { kind: 'refused', says: 'Another request had this id, so nothing was done: ask with a new one.' },
+    });
+    expect(controls(/^SERVICE|^LOG/)).toEqual(before);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['null', null],
+    ['empty', {}],
+    ['without an ARN', { ...iamOf(ann), userArn: null }],
+    ['of another account', iamOf(ann.replace('123456789012', '210987654321'))],
+  ])('refuses a request whose iam is %s, and asks AWS nothing', async (_, iam) => {
+    expect(await ask('stop', 'pause', pause, iam)).toMatchObject({
+      statusCode: 409,
+      answer: { kind: 'refused', says: expect.stringContaining('Who asks is not known'), by: null },
+    });
     expect(aws.requests).toEqual([]);
   });
 
-  it('refuses a proof that is too old', async () => {
-    const { result } = await run('operate', await signed(pauseCheckout, Date.now() - 400_000));
-    expect(result).toMatchObject({
-      kind: 'refused',
-      says: expect.stringContaining('the proof is 7 min old'),
-      by: null,
-    });
-  });
-
-  it('refuses whom STS does not know, and writes nothing', async () => {
-    aws.answer({ ...account, 'sts.GetCallerIdentity': queryFailure('SignatureDoesNotMatch', 'It does not.', 403) });
-    const { result } = await run('operate', await signed(pauseCheckout, Date.now()));
-    expect(result).toMatchObject({ kind: 'refused', says: expect.stringContaining('SignatureDoesNotMatch'), by: null });
-    expect(written(/^SERVICE|^LOG/)).toEqual([]);
+  it.each<readonly [string, string, object]>([
+    ['with a field too many', 'pause', { ...pause, by: 'ann' }],
+    ['for another function', 'undo', { incident: incidentId, why: 'x' }],
+  ])('answers a request %s with 400, and asks AWS nothing', async (_, route, body) => {
+    expect(await ask('stop', route, body)).toMatchObject({ statusCode: 400, answer: { kind: 'refused', by: ann } });
+    expect(aws.requests).toEqual([]);
   });
 
   it('fails when the ledger cannot be reached, having changed nothing', async () => {
-    aws.respond(({ operation }) => (operation === 'sts.GetCallerIdentity' ? sts : denied));
-    expect(await run('operate', await signed(pauseCheckout, Date.now()))).toMatchObject({ error: 'Not authorized.' });
+    aws.respond(() => denied);
+    expect(await ask('stop', 'pause', pause)).toMatchObject({ error: 'Not authorized.' });
+  });
+});
+
+describe('operate, as it is deployed', () => {
+  async function proposal(id: string) {
+    const opened = await ledger.open(signal(Date.now()), incidentId, Date.now());
+    const { order } = ordered('deregister-target', opened, settings, Date.now());
+    await ledger.append([
+      {
+        kind: 'ApprovalRequested',
+        id: `${id}.asked`,
+        incident: incidentId,
+        service: 'checkout',
+        at: Date.now(),
+        ruling: { verdict: { kind: 'allow' }, findings: [], bite: 'ask' },
+        request: {
+          id,
+          rung: 'rung',
+          proposals: [order.proposal],
+          expiresAt: Date.now() + 900_000,
+          world: { desired: 3, healthy: 3, deployments: [], subject: [] },
+        },
+      },
+    ]);
+    const recover = (deployment.function('operate').environment.RECOVER_FUNCTION ?? '').replace(/[^:]+$/, '7');
+    await ledger.awaitWord({ incidentId, requestId: id }, callbackOf(`${recover}/durable-execution/prod-1/1`));
+  }
+  const given = async () => (await ledger.entries(incidentId)).filter(({ kind }) => kind === 'ApprovalGiven');
+  const approval = { incident: incidentId, request: '1', why: 'go on' };
+
+  it('writes an approval down once, wakes the workflow, and answers alike when it is asked again', async () => {
+    await proposal('1');
+    const first = await ask('operate', 'approve', approval);
+    expect(first).toMatchObject({ statusCode: 200, answer: { kind: 'done', by: ann } });
+    expect(await given()).toMatchObject([{ requestId: '1', by: ann, why: 'go on' }]);
+    expect(aws.operations()).toContain('lambda.SendDurableExecutionCallbackSuccess');
+    const woken = aws.requests.length;
+    expect(await ask('operate', 'approve', approval)).toMatchObject({ statusCode: 200, answer: first.answer });
+    expect(aws.requests.slice(woken).map(({ operation }) => operation)).not.toContain(
+      'lambda.SendDurableExecutionCallbackSuccess',
+    );
+    expect(await given()).toHaveLength(1);
+  });
+
+  it('refuses an approval meant for a proposal that another has replaced, and names that one', async () => {
+    await proposal('1');
+    const at = Date.now();
+    const of = { incident: incidentId, service: 'checkout', at, requestId: '1', says: 'A deployment has begun.' };
+    await ledger.append([{ ...of, kind: 'ApprovalVoided', id: '2.voided' }]);
+    await proposal('2');
+    expect(await ask('operate', 'approve', approval)).toMatchObject({
+      statusCode: 409,
+      answer: { kind: 'refused', says: expect.stringContaining('What waits for an answer now is proposal 2: ') },
+    });
+    expect(await given()).toEqual([]);
+  });
+
+  it('does not pause: that is for another function', async () => {
+    expect(await ask('operate', 'pause', { why: 'x' })).toMatchObject({ statusCode: 400 });
+    expect(aws.requests).toEqual([]);
   });
 });
 

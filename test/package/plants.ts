@@ -66,8 +66,13 @@ const deployed: readonly Plant[] = [
     'lambdas/pipeline/act/planted-reach.ts': uses('actions', './actions.ts'),
   }),
   plant(
-    'only-operate-writes-the-pause',
+    'only-stop-writes-the-pause',
     'lambdas/handlers/planted-5.ts',
+    uses('awsControlsWriter', '../aws/controls-writer.ts'),
+  ),
+  plant(
+    'only-operate-answers-for-people',
+    'lambdas/handlers/planted-6.ts',
     uses('operatorPorts', '../aws/operator-ports.ts'),
   ),
   plant('lambdas-stand-alone', 'lambdas/aws/planted-2.ts', uses('readYaml', '../../lib/config/read-yaml.ts')),
@@ -88,11 +93,7 @@ const desk: readonly Plant[] = [
   plant('desk-never-loads-cdk-or-sdk', 'lib/simulator/planted-1.ts', uses('App', 'aws-cdk-lib')),
   plant('desk-never-loads-cdk-or-sdk', 'lib/tuning/planted-2.ts', uses('awsTargets', '../../lambdas/aws/targets.ts')),
   plant('config-knows-the-contract', 'lib/config/planted-1.ts', usesType('Clock', '../../lambdas/ports/sight.ts')),
-  plant(
-    'operator-asks-one-function',
-    'lib/operator/planted-1.ts',
-    uses('guard', '../../lambdas/pipeline/guard/guard.ts'),
-  ),
+  plant('operator-only-asks', 'lib/operator/planted-1.ts', uses('guard', '../../lambdas/pipeline/guard/guard.ts')),
   plant('tuning-needs-no-simulator', 'lib/tuning/planted-1.ts', uses('World', '../simulator/world/world.ts')),
   plant('report-decides-nothing', 'lib/report/planted-1.ts', uses('guard', '../../lambdas/pipeline/guard/guard.ts')),
 ];

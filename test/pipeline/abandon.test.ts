@@ -33,6 +33,7 @@ const portsAt = (
   settings: { of },
   notifier: { send },
   outbox: simulatedOutbox(),
+  operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
 });
 
 describe('the incident of a workflow that died', () => {

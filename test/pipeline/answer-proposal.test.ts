@@ -7,7 +7,7 @@ import { Desk, signal } from './desk.ts';
 
 const first = onTask('deregister-target', 1);
 const of = { incident: thisIncident, service: 'checkout' };
-const approve = { kind: 'approve', incident: thisIncident, why: 'it is sick' } as const;
+const approve = { kind: 'approve', incident: thisIncident, request: '1', why: 'it is sick' } as const;
 const reject = { ...approve, kind: 'reject', why: 'I am at it' } as const;
 
 /** An incident that waits for an answer until a quarter past twelve. */
@@ -65,7 +65,7 @@ describe('an answer', () => {
     desk.at = now + minutes(15) + 1;
     expect(await answerProposal(approve, 'ann', ports)).toEqual({
       kind: 'refused',
-      says: 'The proposal expired at 12:15:00 UTC: nothing of it is done.',
+      says: 'Proposal 1 expired at 12:15:00 UTC: nothing of it is done.',
     });
     expect(answers(desk)).toEqual([]);
     desk.at = now + minutes(15);
@@ -78,7 +78,7 @@ describe('an answer', () => {
     for (const operation of [approve, reject]) {
       expect(await answerProposal(operation, 'bob', ports)).toEqual({
         kind: 'refused',
-        says: 'ann has approved the proposal at 12:00:00 UTC already.',
+        says: 'ann has approved proposal 1 at 12:00:00 UTC already.',
       });
     }
     expect(answers(desk)).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('an answer', () => {
     await answerProposal(reject, 'ann', ports);
     expect(await answerProposal(approve, 'ann', ports)).toEqual({
       kind: 'refused',
-      says: 'ann has rejected the proposal at 12:00:00 UTC already.',
+      says: 'ann has rejected proposal 1 at 12:00:00 UTC already.',
     });
     expect(answers(desk)).toHaveLength(1);
   });
@@ -126,16 +126,62 @@ describe('an answer', () => {
     ]);
     expect(await answerProposal(approve, 'ann', ports)).toEqual({
       kind: 'refused',
-      says: 'The proposal has been void since 12:00:00 UTC: A deployment has begun.',
+      says: 'Proposal 1 has been void since 12:00:00 UTC: A deployment has begun. No proposal waits for an answer now.',
     });
   });
 
-  it('is for the newest proposal', async () => {
-    const { desk, ports } = await waiting();
+  it('meant for proposal 1 is refused for proposal 2, which has replaced it, and names what stands now', async () => {
+    const { desk, ports, woken } = await waiting();
     await desk.ledger.append([{ ...of, kind: 'ApprovalVoided', id: '2.voided', at: now, requestId: '1', says: 'So.' }]);
     await ask(desk, '2');
-    await answerProposal(approve, 'ann', ports);
+    for (const operation of [approve, reject])
+      expect(await answerProposal(operation, 'ann', ports)).toEqual({
+        kind: 'refused',
+        says: 'Proposal 1 has been void since 12:00:00 UTC: So. What waits for an answer now is proposal 2: Take something out of the load balancer.',
+      });
+    expect(answers(desk).filter(({ kind }) => kind !== 'ApprovalVoided')).toEqual([]);
+    expect(woken).toEqual([]);
+    expect(await answerProposal({ ...approve, request: '2' }, 'ann', ports)).toMatchObject({ kind: 'done' });
     expect(answers(desk).at(-1)).toMatchObject({ kind: 'ApprovalGiven', requestId: '2' });
+  });
+
+  it('meant for proposal 1 is refused when proposal 2 takes its place between the look and the write', async () => {
+    const { desk, ports } = await waiting();
+    const replaced: AnswerPorts = {
+      ...ports,
+      ledger: {
+        incident: (id) => desk.ledger.incident(id),
+        entries: (id) => desk.ledger.entries(id),
+        awaited: (id) => desk.ledger.awaited(id),
+        answer: async (entry) => {
+          if (answers(desk).length === 0) {
+            await desk.ledger.append([
+              { ...of, kind: 'ApprovalVoided', id: '2.voided', at: now, requestId: '1', says: 'So.' },
+            ]);
+            await ask(desk, '2');
+          }
+          return desk.ledger.answer(entry);
+        },
+      },
+    };
+    expect(await answerProposal(approve, 'ann', replaced)).toMatchObject({
+      kind: 'refused',
+      says: expect.stringContaining('What waits for an answer now is proposal 2'),
+    });
+    expect(answers(desk).map(({ kind }) => kind)).toEqual(['ApprovalVoided']);
+  });
+
+  it('for a proposal that was never made names what stands now, or that nothing does', async () => {
+    const { desk, ports } = await waiting();
+    const { says } = await answerProposal({ ...approve, request: '7' }, 'ann', ports);
+    expect(says).toBe(
+      `The incident ${thisIncident} has made no proposal 7. What waits for an answer now is proposal 1: Take something out of the load balancer.`,
+    );
+    desk.at = now + minutes(16);
+    expect((await answerProposal({ ...approve, request: '7' }, 'ann', ports)).says).toBe(
+      `The incident ${thisIncident} has made no proposal 7. No proposal waits for an answer now.`,
+    );
+    expect(answers(desk)).toEqual([]);
   });
 
   it.each([
@@ -155,7 +201,7 @@ describe('an answer', () => {
     await desk.ledger.open(signal(), thisIncident, now);
     const unasked = { ...ports, ledger: desk.ledger };
     expect((await answerProposal(approve, 'ann', unasked)).says).toBe(
-      `The incident ${thisIncident} waits for no answer.`,
+      `The incident ${thisIncident} has made no proposal 1. No proposal waits for an answer now.`,
     );
     expect((await answerProposal({ ...approve, incident: 'none' }, 'ann', ports)).says).toBe(
       'There is no incident none.',

@@ -23,6 +23,7 @@ async function died(): Promise<{ readonly desk: Desk; readonly ports: WorkflowEn
     settings: configured(),
     notifier: { send: async ({ subject }) => void told.push(subject) },
     outbox: simulatedOutbox(),
+    operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
   };
   return { desk, ports, told };
 }

@@ -15,6 +15,7 @@ export function deskPorts(desk: Desk, change: Partial<RecoverPorts> = {}): Recov
     taskLogs: { read: unread },
     notifier: { send: async () => {} },
     outbox: simulatedOutbox(),
+    operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
     ...change,
   };
 }

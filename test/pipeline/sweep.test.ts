@@ -34,6 +34,7 @@ function sweeping(desk = new Desk()) {
     ledger: desk.ledger,
     notifier: { send: async (message) => void state.sent.push(message) },
     outbox: simulatedOutbox(),
+    operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
     workflows: { start: async ({ incidentId }) => void state.started.push(incidentId) },
     alarms: {
       firing: async (query) => {

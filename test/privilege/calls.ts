@@ -115,7 +115,7 @@ async function callsOfPeople(scenario: Scenario): Promise<readonly Call[]> {
   await play.until(10 * 60_000);
   const [service] = scenario.services;
   const asked = (async () => {
-    const pause = { kind: 'pause', service: service?.settings.id ?? null, until: null, why: 'a test' } as const;
+    const pause = { kind: 'pause', service: service?.settings.id ?? null, for: null, why: 'a test' } as const;
     await play.functions.operate(pause, 'ann');
     await play.functions.operate({ kind: 'resume', service: null, why: 'a test' }, 'ann');
   })();
@@ -127,9 +127,11 @@ async function callsOfPeople(scenario: Scenario): Promise<readonly Call[]> {
 /** Puts a recorder between every function and its ports. What `recover` invokes is seen where the action wakes up. */
 function record({ installation }: Play): Call[] {
   const calls: Call[] = [];
-  const { signalPorts, recoverPorts, workflowEndedPorts, operatorPorts, sweepPorts, actionPorts } = installation;
+  const { signalPorts, recoverPorts, workflowEndedPorts, stopPorts, operatorPorts, sweepPorts, actionPorts } =
+    installation;
   installation.signalPorts = (workflows) => recording(calls, 'on-signal', signalPorts.call(installation, workflows));
   installation.recoverPorts = () => recording(calls, 'recover', recoverPorts.call(installation));
+  installation.stopPorts = () => recording(calls, 'stop', stopPorts.call(installation));
   installation.operatorPorts = (workflows) => recording(calls, 'operate', operatorPorts.call(installation, workflows));
   installation.workflowEndedPorts = () => recording(calls, 'workflow-ended', workflowEndedPorts.call(installation));
   installation.sweepPorts = (...given) => recording(calls, 'sweep', sweepPorts.apply(installation, given));

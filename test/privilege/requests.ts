@@ -5,6 +5,7 @@ import { reading } from '../../lambdas/aws/clients.ts';
 import { operatorPorts } from '../../lambdas/aws/operator-ports.ts';
 import { actionPorts, recoverPorts, signalPorts, sweepPorts, workflowEndedPorts } from '../../lambdas/aws/ports.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
+import { stopPorts } from '../../lambdas/aws/stop-ports.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
 import { awsTaskLogs } from '../../lambdas/aws/task-logs.ts';
 import type { Environment } from '../../lambdas/aws/variables.ts';
@@ -44,6 +45,7 @@ const wirings: Readonly<Record<Exclude<RoleName, 'installation'>, (env: Environm
   recover: recoverPorts,
   sweep: sweepPorts,
   'workflow-ended': workflowEndedPorts,
+  stop: stopPorts,
   operate: operatorPorts,
   'deregister-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),
   'register-target': (env) => ({ ...actionPorts(env), change: targetChanges() }),

@@ -20,6 +20,7 @@ const ids: Readonly<Record<RoleName, RegExp>> = {
   'on-signal': /^OnSignalonsignal/,
   sweep: /^Sweepsweep/,
   'workflow-ended': /^WorkflowEndedworkflowended/,
+  stop: /^Operatestop/,
   operate: /^Operateoperate/,
   installation: /^PauseRole|^PauseLogs/,
 };
@@ -146,6 +147,7 @@ export class Intrinsics {
     if (known !== undefined) return known;
     const { Type, Properties } = this.#resource(id);
     if (Type === 'AWS::DynamoDB::Table') return this.text(Properties.TableName);
+    if (Type === 'AWS::ApiGatewayV2::Api') return this.#nameOf(id);
     return Type === 'AWS::Lambda::Function' ? (this.arnOf(id).split(':').at(-1) ?? '') : this.arnOf(id);
   }
 

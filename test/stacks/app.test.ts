@@ -38,7 +38,7 @@ describe('the app', () => {
     const assets = functions.map(({ Properties }) => (Properties.Code as { S3Key: string }).S3Key.replace('.zip', ''));
     expect(new Set(assets).size).toBe(functions.length);
     const bundles = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.mjs'));
-    expect(bundles).toHaveLength(11);
+    expect(bundles).toHaveLength(12);
   });
 
   it('says in a sentence what is wrong with recovery.yaml, and nothing else', () => {

@@ -26,7 +26,7 @@ const actions = functions.filter(({ Properties }) => /carries out one order/.tes
 
 describe('functions of the pipeline', () => {
   it('run on Node.js 24 on arm64, and write JSON lines', () => {
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -64,12 +64,9 @@ describe('functions of the pipeline', () => {
     for (const kind of Object.keys(grants)) expect(map).toContain(`\\"${kind}\\"`);
   });
 
-  it('have no name of their own but on-signal, which other stacks know, and operate, which people do', () => {
+  it('have no name of their own but on-signal, which other stacks know', () => {
     const named = functions.filter(({ Properties }) => 'FunctionName' in Properties);
-    expect(named.map(({ Properties }) => Properties.FunctionName)).toEqual([
-      'paramedic-prod-on-signal',
-      'paramedic-prod-operate',
-    ]);
+    expect(named.map(({ Properties }) => Properties.FunctionName)).toEqual(['paramedic-prod-on-signal']);
   });
 
   it('keep the versions that open incidents run on', () => {
@@ -106,18 +103,31 @@ describe('recover', () => {
   });
 });
 
-describe('operate', () => {
-  const operate = functionOf(/what people ask for/);
-  const policy = all('AWS::IAM::ManagedPolicy').find(
-    ({ Properties }) => Properties.ManagedPolicyName === 'paramedic-prod-operator',
-  );
+describe('stop', () => {
+  const stop = functionOf(/pauses and resumes/);
 
-  it('changes no service: it writes the ledger, wakes and starts the workflow of an incident, and reads parameters', () => {
+  it('can write the ledger and read parameters, and nothing else: it wakes nobody and starts nothing', () => {
+    const actions = allowed(stop).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^(kms|logs):/.test(action)).toSorted()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'ssm:GetParameter',
+    ]);
+    expect(Object.keys((stop.Properties.Environment as { Variables: object }).Variables)).not.toContain(
+      environment.recoverFunction,
+    );
+  });
+});
+
+describe('operate', () => {
+  const operate = functionOf(/answers proposals and takes back/);
+
+  it('changes no service: it writes the ledger, and wakes and starts the workflow of an incident', () => {
     const actions = allowed(operate).flatMap(({ Action }) => Action);
     expect(actions.filter((action) => !/^(dynamodb|kms|logs):/.test(action)).toSorted()).toEqual([
       'lambda:InvokeFunction',
       'lambda:SendDurableExecutionCallbackSuccess',
-      'ssm:GetParameter',
     ]);
     const lambda = allowed(operate).filter(({ Action }) => Action.some((action) => action.startsWith('lambda:')));
     expect(text(lambda)).not.toMatch(/"Resource":\["\*"\]/);
@@ -129,30 +139,6 @@ describe('operate', () => {
       Action.includes('lambda:SendDurableExecutionCallbackSuccess'),
     );
     expect(callbacks?.Resource).toEqual([{ 'Fn::Join': ['', [{ 'Fn::GetAtt': [recover.id, 'Arn'] }, ':*']] }]);
-  });
-
-  it('knows whose account it is in, so that nobody else is believed', () => {
-    expect(operate.Properties.Environment).toMatchObject({ Variables: { [environment.account]: '123456789012' } });
-  });
-
-  it('may be asked by whoever gets the policy for operators, which allows nothing else and is given to nobody', () => {
-    expect(policy?.Properties.PolicyDocument).toEqual({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Action: 'lambda:InvokeFunction',
-          Resource: 'arn:aws:lambda:eu-central-1:123456789012:function:paramedic-prod-operate',
-        },
-      ],
-    });
-    // It goes with the stack. moto forgets to delete it, so that only this says so.
-    expect(policy?.DeletionPolicy).toBeUndefined();
-    for (const member of ['Roles', 'Users', 'Groups']) expect(policy?.Properties[member] ?? []).toEqual([]);
-    const permissions = all('AWS::Lambda::Permission').filter(({ Properties }) =>
-      text(Properties).includes(operate.id),
-    );
-    expect(permissions).toEqual([]);
   });
 });
 
@@ -335,6 +321,8 @@ describe('alarms on Paramedic itself', () => {
     for (const kind of Object.keys(grants)) expect(names).toContain(`${kind}-errors`);
     expect(names).toEqual(
       expect.arrayContaining([
+        'stop-errors',
+        'api-failures',
         'on-signal-errors',
         'recover-errors',
         'throttled',

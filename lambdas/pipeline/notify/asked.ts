@@ -1,7 +1,7 @@
 import { inWords } from '../../contract/text.ts';
 import type { EntryOf } from '../../model/ledger-entry.ts';
 import { intentLines } from './acts.ts';
-import { causeSection, lookSection, stopSection, troubleSection } from './facts.ts';
+import { causeSection, curlSection, lookSection, pauseByCurl, stopSection, troubleSection } from './facts.ts';
 import { layOut, type Section } from './layout.ts';
 import type { Told } from './story.ts';
 import { clockTime } from './wording.ts';
@@ -24,13 +24,22 @@ export function askedBody(told: Told, { at, request, ruling }: Requested, before
         'Without an answer nothing is done, and the incident is handed over. ' +
         'When the service changes meanwhile, this proposal is void.',
     ],
-    verbatim: [answerCommand('approve', told), answerCommand('reject', told)],
+    verbatim: [answerCommand('approve', told, request.id), answerCommand('reject', told, request.id)],
   };
-  return layOut([answer, would, troubleSection(told), causeSection(told), lookSection(told), stopSection(told)]);
+  return layOut([
+    answer,
+    would,
+    troubleSection(told),
+    causeSection(told),
+    lookSection(told),
+    stopSection(told),
+    curlSection(told, 'approve', { incident: told.incident.id, request: request.id }),
+  ]);
 }
 
-const answerCommand = (verb: 'approve' | 'reject', { incident }: Told): string =>
-  `paramedic ${verb} ${incident.id} --why "TEXT"`;
+/** It names the proposal: an answer to this one is none to one that takes its place. */
+const answerCommand = (verb: 'approve' | 'reject', { incident }: Told, request: string): string =>
+  `paramedic ${verb} ${incident.id} ${request} --why "TEXT"`;
 
 /** A proposal does not stand any more: whoever was about to answer need not. */
 export function voidedBody(told: Told, { says }: EntryOf<'ApprovalVoided'>): string {
@@ -41,5 +50,12 @@ export function voidedBody(told: Told, { says }: EntryOf<'ApprovalVoided'>): str
       'Nothing of it is done. Paramedic goes on looking, and may ask again.',
     ],
   };
-  return layOut([over, troubleSection(told), causeSection(told), lookSection(told), stopSection(told)]);
+  return layOut([
+    over,
+    troubleSection(told),
+    causeSection(told),
+    lookSection(told),
+    stopSection(told),
+    pauseByCurl(told),
+  ]);
 }

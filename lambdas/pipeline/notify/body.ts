@@ -3,7 +3,15 @@ import { inWords } from '../../contract/text.ts';
 import type { EntryOf } from '../../model/ledger-entry.ts';
 import type { ActResult } from '../../model/order.ts';
 import { attemptLines, intentLines, withheldLines } from './acts.ts';
-import { causeSection, lookSection, stopSection, troubleSection, undoSection } from './facts.ts';
+import {
+  causeSection,
+  lookSection,
+  pauseByCurl,
+  stopSection,
+  troubleSection,
+  undoByCurl,
+  undoSection,
+} from './facts.ts';
 import { layOut, type Section } from './layout.ts';
 import type { Told } from './story.ts';
 import { clockTime } from './wording.ts';
@@ -11,7 +19,14 @@ import { clockTime } from './wording.ts';
 /** An incident was opened: what is wrong, why, and what will happen now. */
 export function openedBody(told: Told): string {
   const next: Section = { title: 'WHAT HAPPENS NOW', paragraphs: [whatHappensNow(told)] };
-  return layOut([troubleSection(told), causeSection(told), next, lookSection(told), stopSection(told)]);
+  return layOut([
+    troubleSection(told),
+    causeSection(told),
+    next,
+    lookSection(told),
+    stopSection(told),
+    pauseByCurl(told),
+  ]);
 }
 
 /** Something is being changed. */
@@ -23,7 +38,14 @@ export function actedBody(told: Told, { order, ruling }: EntryOf<'ActionStarted'
       `All ${ruling.findings.length} guardrails allowed it. It will be checked; you will be told how it ended.`,
     ],
   };
-  return layOut([troubleSection(told), causeSection(told), doing, lookSection(told), stopSection(told)]);
+  return layOut([
+    troubleSection(told),
+    causeSection(told),
+    doing,
+    lookSection(told),
+    stopSection(told),
+    pauseByCurl(told),
+  ]);
 }
 
 /** It is over: what it was and what was done about it. */
@@ -40,6 +62,7 @@ export function recoveredBody(told: Told, entry: EntryOf<'RecoveryConfirmed'>): 
     causeSection(told),
     ...endSections(told, []),
     lookSection(told),
+    ...undoByCurl(told),
   ]);
 }
 
@@ -55,7 +78,16 @@ export function handedOverBody(told: Told, entry: EntryOf<'HandedOver'>): string
   };
   const left: Section = { title: 'LEFT UNDONE', items: entry.leftUndone };
   const end = endSections(told, entry.notDone);
-  return layOut([over, left, troubleSection(told), causeSection(told), ...end, lookSection(told), stopSection(told)]);
+  return layOut([
+    over,
+    left,
+    troubleSection(told),
+    causeSection(told),
+    ...end,
+    lookSection(told),
+    stopSection(told),
+    ...(told.undoable.length === 0 ? [pauseByCurl(told)] : undoByCurl(told)),
+  ]);
 }
 
 /** What was done, would have been done, and was not done. */

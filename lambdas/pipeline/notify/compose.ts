@@ -24,6 +24,8 @@ export type Context = {
   readonly settings: ServiceSettings;
   /** What a person may have taken back, newest first. */
   readonly undoable: readonly Order[];
+  /** The address of the API through which people ask. */
+  readonly operatorApi: string;
   /** All entries of the incident, oldest first; the given ones alone when it is left out. */
   readonly story?: readonly LedgerEntry[];
 };

@@ -1,5 +1,6 @@
 import { readableReason } from '../../contract/alarm-reason.ts';
 import { pauseCommand } from '../../contract/controls-item.ts';
+import { curlLines } from '../../contract/operation-api.ts';
 import { plainText } from '../../contract/text.ts';
 import type { Section } from './layout.ts';
 import type { Told } from './story.ts';
@@ -63,6 +64,35 @@ export function undoSection({ incident, undoable }: Told): Section {
     verbatim: [`paramedic undo ${incident.id} --why "TEXT"`],
   };
 }
+
+/** One of the things that may be asked, for people who have curl and AWS credentials and nothing of Paramedic. */
+export function curlSection(
+  told: Told,
+  route: 'approve' | 'pause' | 'undo',
+  fields: Readonly<Record<string, string>>,
+): Section {
+  const { operatorApi, settings } = told;
+  return {
+    title: 'WITHOUT A CHECKOUT OF PARAMEDIC',
+    paragraphs: [
+      `With AWS credentials in the environment, curl ${byCurl[route]}. The runbook says what else it can ask.`,
+    ],
+    verbatim: curlLines(operatorApi, settings.region, route, { ...fields, why: 'TEXT' }),
+  };
+}
+
+const byCurl = {
+  approve: 'approves it; with /reject in the place of /approve it rejects it',
+  pause: 'stops Paramedic on this service; with /resume in the place of /pause it lets it go on',
+  undo: 'takes it back',
+} as const;
+
+/** The form that stops Paramedic on the service. */
+export const pauseByCurl = (told: Told): Section => curlSection(told, 'pause', { service: told.settings.id });
+
+/** The form that takes back what was done; none where nothing has a way back. */
+export const undoByCurl = (told: Told): readonly Section[] =>
+  told.undoable.length === 0 ? [] : [curlSection(told, 'undo', { incident: told.incident.id })];
 
 /** The service in the ECS console, where its address is known: other partitions have consoles of their own. */
 function consolePage({ region, resources }: Told['settings']): readonly string[] {

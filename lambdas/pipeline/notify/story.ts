@@ -20,6 +20,8 @@ export type Told = {
   readonly attempts: readonly Attempt[];
   /** What a person may have taken back, newest first. */
   readonly undoable: readonly Order[];
+  /** The address of the API through which people ask. */
+  readonly operatorApi: string;
   /** What would have been done, but for the mode. */
   readonly withheld: readonly EntryOf<'ActionWithheld'>[];
   /** What was denied or held, with the guardrail's figures; once for each proposal and reason, the newest words. */
@@ -31,12 +33,13 @@ export type Told = {
 /** Collects what is to be told from the incident's entries, oldest first, and their fold. */
 export function tellable(
   story: readonly LedgerEntry[],
-  context: Pick<Told, 'incident' | 'settings' | 'undoable'> & { readonly state: IncidentState },
+  context: Pick<Told, 'incident' | 'settings' | 'undoable' | 'operatorApi'> & { readonly state: IncidentState },
 ): Told {
-  const { incident, state, settings, undoable } = context;
+  const { incident, state, settings, undoable, operatorApi } = context;
   return {
     incident,
     settings,
+    operatorApi,
     began: beginning(story, incident, state),
     diagnosis: mostTelling(story, state),
     signals: state.signals,

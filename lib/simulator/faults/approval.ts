@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineFault } from './fault.ts';
 import { length } from './fields.ts';
 
-/** A person answers every proposal of the service from then on, each after so long. Several may answer. */
+/** A person answers every proposal of the service from then on, each after so long, though another may stand by then. Several may answer. */
 export const approval = defineFault({
   kind: 'approval',
   needsService: true,

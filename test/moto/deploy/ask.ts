@@ -40,10 +40,22 @@ export async function askQuery(
   return answered(response, action);
 }
 
-/** What a REST protocol answers to GET. */
-export async function askRest(account: Account, caller: string, service: string, path: string): Promise<unknown> {
-  const response = await fetch(`${account.endpoint}${path}`, { headers: headers(account, caller, service) });
-  return JSON.parse(await answered(response, path));
+/** What a REST protocol answers; nothing is an empty object. */
+export async function askRest(
+  account: Account,
+  caller: string,
+  service: string,
+  path: string,
+  method = 'GET',
+  body?: unknown,
+): Promise<unknown> {
+  const response = await fetch(`${account.endpoint}${path}`, {
+    method,
+    headers: { ...headers(account, caller, service), 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answered(response, `${method} ${path}`);
+  return text === '' ? {} : JSON.parse(text);
 }
 
 /** An object of a bucket. */

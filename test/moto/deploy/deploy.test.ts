@@ -4,6 +4,7 @@ import { DeleteTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlsAttributes, installedControls } from '../../../lambdas/contract/controls-item.ts';
 import { ledgerTableName } from '../../../lambdas/contract/names.ts';
+import { apiAddress } from '../../../lambdas/contract/operation-api.ts';
 import { Account } from '../harness/account.ts';
 import { page, rowsOf } from './deployed-resources.ts';
 import { Installation } from './installation.ts';
@@ -85,6 +86,7 @@ describe('a first deployment', () => {
     expect(count('rules')).toBe(expected('AWS::Events::Rule'));
     expect(count('topics')).toBe(expected('AWS::SNS::Topic'));
     expect(count('logGroups')).toBe(expected('AWS::Logs::LogGroup'));
+    expect(count('apis')).toBe(expected('AWS::ApiGatewayV2::Api'));
   });
 
   it('gives functions the names and ARNs of what was created', () => {
@@ -96,6 +98,28 @@ describe('a first deployment', () => {
       `${installation.function('recover').arn}:live`,
     );
     expect(environment.LEDGER_TABLE).toBe(installation.tableName);
+  });
+
+  it('publishes where people ask, has IAM authorize every route, and tells the functions that compose messages', async () => {
+    const [api] = Object.entries(await inventory(account)).filter(([name]) => name.startsWith('apis '));
+    const {
+      api: made,
+      routes,
+      stages,
+    } = JSON.parse(api?.[1] ?? '') as {
+      readonly api: { readonly apiId: string };
+      readonly routes: readonly { readonly routeKey: string; readonly authorizationType: string }[];
+      readonly stages: readonly { readonly stageName: string; readonly routeSettings: object }[];
+    };
+    expect(routes.map(({ routeKey, authorizationType }) => [routeKey, authorizationType]).sort()).toEqual(
+      ['approve', 'pause', 'reject', 'resume', 'undo'].map((route) => [`POST /${route}`, 'AWS_IAM']),
+    );
+    expect(stages.map(({ stageName }) => stageName)).toEqual(['live']);
+    expect(Object.keys(stages[0]?.routeSettings ?? {}).sort()).toEqual(routes.map(({ routeKey }) => routeKey).sort());
+    const address = apiAddress(made.apiId, account.region);
+    expect((await inventory(account))['parameters /paramedic/prod/_api']).toContain(`"${address}"`);
+    for (const name of ['recover', 'workflow-ended', 'sweep'] as const)
+      expect(installation.function(name).environment.OPERATOR_API).toBe(address);
   });
 
   it('deploys the bundles that were synthesized', () => {
@@ -194,7 +218,7 @@ describe('the deletion of all stacks', () => {
     const left: Inventory = await inventory(account);
     const kinds = Object.keys(left).map((name) => name.replace(/ .*/, ''));
     expect([...new Set(kinds)]).toEqual(['keys', 'logGroups', 'tables']);
-    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(12);
+    expect(kinds.filter((kind) => kind === 'logGroups')).toHaveLength(14);
     expect(left[`tables ${ledger}`]).toContain('"DeletionProtectionEnabled":true');
     expect(Object.values(left).join()).not.toContain('PendingDeletion');
   });

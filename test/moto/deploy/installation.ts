@@ -13,7 +13,7 @@ import type { Resource, Template } from './template.ts';
 import { unpack } from './unpack.ts';
 
 /** The functions of a pipeline. */
-export type Deployed = FunctionName | 'workflow-ended' | 'operate';
+export type Deployed = FunctionName | 'workflow-ended' | 'stop' | 'operate';
 
 export type DeployedFunction = {
   /** The name CloudFormation gave it. */
@@ -23,7 +23,7 @@ export type DeployedFunction = {
   /** The variables that GetFunctionConfiguration answers. */
   readonly environment: Readonly<Record<string, string>>;
   readonly arn: string;
-  /** ARN of the version deployed with the pipeline; for those of rules and for `operate`, which have none, `arn`. */
+  /** ARN of the version deployed with the pipeline; for those of rules and of the API, which have none, `arn`. */
   readonly versionArn: string;
 };
 
@@ -34,6 +34,7 @@ const functionNames: readonly Deployed[] = [
   'recover',
   'workflow-ended',
   'sweep',
+  'stop',
   'operate',
   'deregister-target',
   'register-target',

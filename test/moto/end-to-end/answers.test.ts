@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { Ran } from '../../commands/command-line.ts';
-import { CallerIdentity } from '../gaps/caller-identity.ts';
 import { tableOf } from './acts.ts';
 import { CommandLine } from './command-line.ts';
 import { approvedTask, rejectedTask, undoneRelease } from './courses/asked.ts';
 import { oneTaskFails } from './courses/sick-task.ts';
 import { denied } from './denied.ts';
-import { OperateInvocations } from './operate-invocations.ts';
 import { type Person, userOf } from './people.ts';
+import { openPeopleApi, type PeopleApi } from './people-api.ts';
 import { Stage } from './stage.ts';
 
 const specs = [approvedTask, rejectedTask, undoneRelease];
 /** It takes a minute; a busy machine gets more. */
 const patience = 600_000;
 let stage: Stage;
+let api: PeopleApi;
 let commands: CommandLine;
 let ann: Person;
 let bob: Person;
@@ -22,25 +22,25 @@ let bob: Person;
 const ran = new Map<string, Ran>();
 /** How many acts there had been when the answers were given. */
 let actsUnanswered = 0;
-/** What the one who answered second was told. */
+/** What the one who answered second was told, and what somebody who answered another proposal. */
 let second: Ran;
+let stale: Ran;
 
 beforeAll(async () => {
   stage = await Stage.open('500000000031', specs);
   const { account, clock, installation } = stage;
-  const identity = new CallerIdentity(account);
-  account.fill(identity);
-  account.fill(new OperateInvocations(account, installation, clock));
+  api = await openPeopleApi(account, installation, clock);
   commands = new CommandLine(account, stage.recoveryFile, clock);
-  ann = await userOf(account, 'ann', identity);
-  bob = await userOf(account, 'bob', identity);
+  ann = await userOf(account, 'ann', api.gateway, ['approve']);
+  bob = await userOf(account, 'bob', api.gateway, ['approve', 'undo']);
   await fallIll();
   await stage.until(() => all(async ({ id }) => has(await stage.entries(id), 'ApprovalRequested')));
   actsUnanswered = stage.acts.length;
-  await paramedic(ann, 'approve', await incidentOf(approvedTask.id), '--why', 'go on');
-  second = await commands.run(bob, 'approve', await incidentOf(approvedTask.id), '--why', 'me too');
-  await paramedic(ann, 'reject', await incidentOf(rejectedTask.id), '--why', 'load test');
-  await paramedic(ann, 'approve', await incidentOf(undoneRelease.id), '--why', 'yes');
+  stale = await commands.run(ann, 'approve', await incidentOf(approvedTask.id), '999', '--why', 'go on');
+  await paramedic(ann, 'approve', ...(await proposalOf(approvedTask.id)), '--why', 'go on');
+  second = await commands.run(bob, 'approve', ...(await proposalOf(approvedTask.id)), '--why', 'me too');
+  await paramedic(ann, 'reject', ...(await proposalOf(rejectedTask.id)), '--why', 'load test');
+  await paramedic(ann, 'approve', ...(await proposalOf(undoneRelease.id)), '--why', 'yes');
   // Of what is rejected, the team takes care.
   stage.patient(rejectedTask.id).fallIll({});
   await stage.until(() => all(async ({ id }) => (await isOver(id)) && stage.patient(id).alarm.state === 'OK'));
@@ -53,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   console.log(tableOf(stage?.acts ?? []));
   commands?.remove();
+  await api?.gateway.close();
   await stage?.close('answers');
 });
 
@@ -75,6 +76,11 @@ const all = async (isSo: (spec: (typeof specs)[number]) => Promise<boolean>): Pr
 const has = (entries: readonly LedgerEntry[], kind: LedgerEntry['kind']): boolean =>
   entries.some((entry) => entry.kind === kind);
 const incidentOf = async (service: string): Promise<string> => (await stage.incident(service)) ?? '';
+/** As a message names it: the incident, and its newest proposal. */
+const proposalOf = async (service: string): Promise<readonly [string, string]> => {
+  const asked = (await stage.entries(service)).findLast((entry) => entry.kind === 'ApprovalRequested');
+  return [await incidentOf(service), asked?.request.id ?? ''];
+};
 const isOver = async (service: string): Promise<boolean> => (await stage.end(service)) !== undefined;
 const entriesOfUndo = async (): Promise<readonly LedgerEntry[]> => {
   const incidents = await stage.ledger.incidents(undoneRelease.id, 0);
@@ -96,9 +102,11 @@ describe('a service in approve mode', () => {
 
   it('asks its owner, with the commands that answer', async () => {
     const [, asking] = await stage.mail(approvedTask.id);
-    const incident = await incidentOf(approvedTask.id);
-    expect(asking?.body).toContain(`paramedic approve ${incident}`);
-    expect(asking?.body).toContain(`paramedic reject ${incident}`);
+    const [incident, request] = await proposalOf(approvedTask.id);
+    expect(asking?.body).toContain(`\nparamedic approve ${incident} ${request} --why "TEXT"\n`);
+    expect(asking?.body).toContain(`\nparamedic reject ${incident} ${request} --why "TEXT"\n`);
+    expect(asking?.body).toContain(`\ncurl -sSm 20 -K - ${api.published}/approve \\\n`);
+    expect(asking?.body).toContain(`"incident":"${incident}","request":"${request}","why":"TEXT"}`);
   });
 });
 
@@ -129,9 +137,18 @@ describe('paramedic approve, as ann runs it', () => {
     ]);
   });
 
-  it('counts once: whoever answers after her is told that she has', () => {
+  it('of another proposal than the one that stands is refused, and names that one', async () => {
+    const [incident, request] = await proposalOf(approvedTask.id);
+    expect(stale.code).toBe(1);
+    expect(stale.err).toContain(`The incident ${incident} has made no proposal 999. What waits for an answer now is `);
+    expect(stale.err).toContain(`proposal ${request}: Take task `);
+  });
+
+  it('counts once: whoever answers after her is told that she has', async () => {
     expect(second.code).toBe(1);
-    expect(second.err).toContain(`paramedic: refused: ${ann.arn} has approved the proposal at `);
+    expect(second.err).toContain(
+      `paramedic: refused: ${ann.arn} has approved proposal ${(await proposalOf(approvedTask.id))[1]} at `,
+    );
   });
 });
 

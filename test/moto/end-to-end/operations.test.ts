@@ -1,20 +1,19 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { awsLedger } from '../../../lambdas/aws/ledger.ts';
 import { Table } from '../../../lambdas/aws/table.ts';
-import type { Operation } from '../../../lambdas/model/operation.ts';
-import { type SignedOperation, signOperation } from '../../../lib/operator/sign-operation.ts';
+import { apiAddress, curlLines } from '../../../lambdas/contract/operation-api.ts';
 import { incidentId, order, ordered, signal, start } from '../../contract/ledger-samples.ts';
 import { Installation } from '../deploy/installation.ts';
 import { RecoveryFile } from '../deploy/recovery-file.ts';
-import { CallerIdentity } from '../gaps/caller-identity.ts';
 import { transactions } from '../gaps/transactions.ts';
 import { Account } from '../harness/account.ts';
 import { CommandLine } from './command-line.ts';
 import { denied } from './denied.ts';
-import { OperateInvocations } from './operate-invocations.ts';
 import { inRole, type Person, userOf } from './people.ts';
+import { openPeopleApi, type PeopleApi } from './people-api.ts';
 import { record } from './record.ts';
 
 const file = new RecoveryFile('500000000021');
@@ -22,6 +21,7 @@ const minute = 60_000;
 let account: Account;
 let other: Account;
 let installation: Installation;
+let api: PeopleApi;
 let commands: CommandLine;
 let ann: Person;
 let bob: Person;
@@ -30,19 +30,17 @@ let stranger: Person;
 beforeAll(async () => {
   account = await Account.open('500000000021', [transactions()]);
   other = await Account.open('500000000022');
-  const identity = new CallerIdentity(account);
   installation = await Installation.deploy(account, file.path);
+  api = await openPeopleApi(account, installation);
   commands = new CommandLine(account, file.path);
-  // The CDK command line asks who it is, too, with keys nobody was given.
-  account.fill(identity);
-  account.fill(new OperateInvocations(account, installation));
-  ann = await userOf(account, 'ann', identity);
-  bob = await inRole(account, 'on-call', 'bob@example.com', identity);
-  stranger = await userOf(other, 'ann', identity);
+  ann = await userOf(account, 'ann', api.gateway, ['pause']);
+  bob = await inRole(account, 'on-call', 'bob@example.com', api.gateway);
+  stranger = await userOf(other, 'ann', api.gateway, []);
 }, 300_000);
 afterEach(() => account.calm());
 afterAll(async () => {
   record(account, 'operations');
+  await api?.gateway.close();
   installation?.remove();
   file.remove();
   commands?.remove();
@@ -51,14 +49,6 @@ afterAll(async () => {
 
 /** The command line as the person runs it. */
 const paramedic = (person: Person, ...args: readonly string[]) => commands.run(person, ...args);
-
-/** What `aws lambda invoke` does with a payload. */
-async function invoke(payload: unknown): Promise<unknown> {
-  const client = new LambdaClient(account.client('chat'));
-  const FunctionName = 'paramedic-prod-operate';
-  const { Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }));
-  return JSON.parse(new TextDecoder().decode(Payload));
-}
 
 const client = () => new DynamoDBClient(account.client('reader'));
 
@@ -141,66 +131,92 @@ describe('paramedic pause, as ann runs it', () => {
       ['resume', ann.arn, 'over'],
       ['pause', ann.arn, 'x'],
     ]);
-    const answered = log.filter(({ sk }) => sk?.S?.endsWith('#ANSWER')).map(({ kind }) => kind?.S);
+    const answered = log
+      .filter(({ sk }) => sk?.S?.endsWith('#ANSWER'))
+      .sort((a, b) => Number(a.at?.N) - Number(b.at?.N))
+      .map(({ kind }) => kind?.S);
     expect(answered).toEqual(['done', 'done', 'done', 'done', 'done', 'refused']);
     expect(JSON.stringify(log)).not.toMatch(/AWS4|Signature/);
   });
 });
 
-describe('what a chat tool sends', () => {
-  const operation: Operation = { kind: 'pause', service: 'checkout', until: null, why: 'by hand' };
-  const signed = (person: Person, change: object = {}, at = Date.now()): Promise<SignedOperation> =>
-    signOperation(operation, { pipeline: 'prod', region: account.region }, { ...person.key, ...change }, at);
-  const refused = (says: RegExp) => ({ kind: 'refused', says: expect.stringMatching(says), by: null });
+describe('the API that people ask', () => {
   const nothingPaused = async () => expect((await paused('SERVICE#checkout')).filter(([is]) => is)).toEqual([]);
+  const id = '3f2b8c1e-5d6a-4c7b-9e8f-0a1b2c3d4e5f';
 
-  it('may be what paramedic --print says, and counts once', async () => {
-    const { out } = await paramedic(ann, 'pause', 'checkout', '--why', 'by hand', '--print');
-    const first = await invoke(JSON.parse(out));
-    expect(first).toMatchObject({ kind: 'done', by: ann.arn });
+  it('is published where the command line looks for it', () => {
+    expect(api.published).toBe(apiAddress(api.gateway.apiId, account.region));
+  });
+
+  it('does what one id asks for once, and lets nobody else have it', async () => {
+    const pause = ['pause', 'checkout', '--why', 'by hand', '--id', id];
+    const first = await paramedic(ann, ...pause);
+    expect(first).toMatchObject({ code: 0, err: '' });
     await paramedic(bob, 'resume', 'checkout', '--why', 'over');
-    expect(await invoke(JSON.parse(out))).toEqual(first);
+    expect(await paramedic(ann, ...pause)).toEqual(first);
+    const says = 'paramedic: refused: Another request had this id, so nothing was done: ask with a new one.\n';
+    expect(await paramedic(bob, ...pause)).toMatchObject({ code: 1, err: says });
+    expect(await paramedic(ann, ...pause, '--for', '2h')).toMatchObject({ code: 1, err: says });
+    await nothingPaused();
+    expect((await controls(`LOG#${id}`)).map(({ sk }) => sk?.S)).toEqual([`LOG#${id}`, `LOG#${id}#ANSWER`]);
+  });
+
+  it('may be asked with curl, as messages say', async () => {
+    const lines = curlLines(api.gateway.address, account.region, 'pause', { service: 'search', why: 'by curl' });
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = bob.key;
+    const env = {
+      PATH: process.env.PATH,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    };
+    const child = spawn('sh', ['-c', lines.join('\n')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual({
+      kind: 'done',
+      says: 'Paused: nothing is changed for search until somebody resumes it.',
+      by: bob.arn,
+    });
+    expect(await paused('SERVICE#search')).toEqual([[true, bob.arn, 'by curl']]);
+  });
+
+  it.each<readonly [string, () => Person, readonly string[]]>([
+    ['an approval by ann, who may only stop', () => ann, ['approve', '20260105-120000-abcdefgh', '1']],
+    ['an undo by ann', () => ann, ['undo', '20260105-120000-abcdefgh']],
+    ['a stop by somebody of another account', () => stranger, ['pause', 'checkout', '--why', 'x']],
+    [
+      'a stop with the key of ann and not her secret',
+      () => ({ ...ann, key: { ...ann.key, secretAccessKey: 'guessed' } }),
+      ['pause', 'checkout', '--why', 'x'],
+    ],
+    [
+      'a stop with a key nobody has',
+      () => ({ ...ann, key: { ...ann.key, accessKeyId: 'AKIANOBODY' } }),
+      ['pause', 'checkout', '--why', 'x'],
+    ],
+  ])('lets %s not in, and no function runs', async (_, who, args) => {
+    const before = account.requests.length;
+    const { code, err } = await paramedic(who(), ...args);
+    expect(code).toBe(2);
+    const [duty = ''] = args;
+    expect(err).toMatch(new RegExp(`^paramedic: not sent: AWS does not let you ${duty}: .*-eu-central-1-${duty};`));
+    const callers = new Set(account.requests.slice(before).map(({ caller }) => caller));
+    expect([callers.has('stop'), callers.has('operate')]).toEqual([false, false]);
     await nothingPaused();
   });
 
-  it.each<[string, () => Promise<unknown>, RegExp]>([
-    [
-      'with an argument that was changed after it was signed',
-      async () => ({ ...(await signed(ann)), operation: { ...operation, service: null } }),
-      /signed for another operation/,
-    ],
-    ['with a date six minutes ago', () => signed(ann, {}, Date.now() - 6 * minute), /the proof is 6 min old/],
-    ['by somebody of another account', () => signed(stranger), /somebody of the account 500000000021\.$/],
-    [
-      'with ann’s key and not her secret',
-      () => signed(ann, { secretAccessKey: 'guessed' }),
-      /STS answered SignatureDoesNotMatch\.$/,
-    ],
-    ['with a key nobody has', () => signed(ann, { accessKeyId: 'AKIANOBODY' }), /STS answered InvalidClientTokenId\.$/],
-    [
-      'with a date that was changed after it was signed',
-      async () => {
-        const { proof, ...rest } = await signed(ann, {}, Date.now() - 6 * minute);
-        const { proof: fresh } = await signed(ann);
-        return { ...rest, proof: { headers: { ...proof.headers, 'x-amz-date': fresh.headers['x-amz-date'] } } };
-      },
-      /STS answered SignatureDoesNotMatch\.$|its date is none/,
-    ],
-  ])('%s is refused, and changes nothing', async (_, made, says) => {
-    expect(await invoke(await made())).toEqual(refused(says));
-    await nothingPaused();
-  });
-
-  it('is refused while STS does not answer', async () => {
-    account.strike('sts.GetCallerIdentity', 'unavailable');
-    expect(await invoke(await signed(ann))).toEqual(refused(/STS did not answer\. Try again\.$/));
+  it('answers nobody, and changes nothing, while the ledger cannot be reached', async () => {
+    account.strike('dynamodb.TransactWriteItems', 'denied');
+    const { code, err } = await paramedic(ann, 'pause', 'checkout', '--why', 'x');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('it failed with HTTP 500') });
     await nothingPaused();
   });
 });
 
-describe('what operate asked AWS for', () => {
+describe('what stop asked AWS for', () => {
   it('is denied by none of the policies of the template', () => {
-    expect(new Set(account.requests.map(({ caller }) => caller))).toContain('operate');
+    expect(new Set(account.requests.map(({ caller }) => caller))).toContain('stop');
     expect(denied({ account, installation })).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ const context = {
   settings: given.settings({ mode: 'approve' }),
   state: given.state(),
   undoable: [],
+  operatorApi: given.operatorApi,
 };
 const of = { incident: given.incident.id, service: 'checkout', at: given.t0 } as const;
 const asked = (id = '2'): EntryOf<'ApprovalRequested'> => ({
@@ -45,10 +46,22 @@ describe('a message that asks', () => {
     });
   });
 
-  it('ends the answer section with the two lines to run, unbroken', () => {
+  it('ends the answer section with the two lines to run, unbroken, which name the proposal they answer', () => {
     const lines = message?.body.split('\n') ?? [];
-    expect(lines).toContain(`paramedic approve ${given.incident.id} --why "TEXT"`);
-    expect(lines).toContain(`paramedic reject ${given.incident.id} --why "TEXT"`);
+    expect(lines).toContain(`paramedic approve ${given.incident.id} 2 --why "TEXT"`);
+    expect(lines).toContain(`paramedic reject ${given.incident.id} 2 --why "TEXT"`);
+    const [anew] = told(voided, asked('3'));
+    expect(anew?.body).toContain(`paramedic approve ${given.incident.id} 3 --why "TEXT"`);
+    expect(anew?.body).not.toContain(`${given.incident.id} 2`);
+  });
+
+  it('ends with one form of curl, which approves this proposal', () => {
+    const [before, ...after] = message?.body.split('\nWITHOUT A CHECKOUT OF PARAMEDIC\n') ?? [];
+    expect(before).not.toContain('curl');
+    expect(after).toHaveLength(1);
+    expect(after[0]).toContain(`curl -sSm 20 -K - ${given.operatorApi}/approve \\\n`);
+    expect(after[0]).toContain(`,"incident":"${given.incident.id}","request":"2","why":"TEXT"}' <<END\n`);
+    expect(after[0]).toMatch(/\nEND$/);
   });
 
   it('says what would be done, why, what is expected, the way back, and how long there is', () => {

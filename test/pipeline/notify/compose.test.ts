@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { Message } from '../../../lambdas/model/message.ts';
+import type { Order } from '../../../lambdas/model/order.ts';
 import { compose } from '../../../lambdas/pipeline/notify/compose.ts';
 import { oddText } from '../../contract/odd-text.ts';
 import * as given from './build.ts';
 
-const context = { incident: given.incident, settings: given.settings(), state: given.state(), undoable: [] };
+const context = {
+  incident: given.incident,
+  settings: given.settings(),
+  state: given.state(),
+  undoable: [],
+  operatorApi: given.operatorApi,
+};
 const first = given.order('2', given.deregister);
 const second = given.order('5', given.replace);
 
@@ -209,10 +216,35 @@ describe('every message', () => {
     }
   });
 
+  it('ends with one form of curl for what it is most about, and no other', () => {
+    const routes = (undoable: readonly Order[]) =>
+      all({ undoable }).map(({ kind, body }) => [
+        kind,
+        [...body.matchAll(/^curl .*\/(\w+) \\$/gm)].map(([, route]) => route),
+      ]);
+    expect(routes([])).toEqual([
+      ['opened', ['pause']],
+      ['acted', ['pause']],
+      ['recovered', []],
+      ['handed-over', ['pause']],
+    ]);
+    expect(routes([first])).toEqual([
+      ['opened', ['pause']],
+      ['acted', ['pause']],
+      ['recovered', ['undo']],
+      ['handed-over', ['undo']],
+    ]);
+    for (const { body } of all({ undoable: [first] })) expect(body).toMatch(/<<END\n.+\n.+\nEND$/);
+  });
+
+  it('stays far below what SNS takes', () => {
+    for (const { body } of all({ undoable: [first] })) expect(body.length).toBeLessThan(20_000);
+  });
+
   it('is as wide as a phone, but for what is to be copied', () => {
     for (const { body } of all()) {
       const wide = body.split('\n').filter((line) => line.length > 72);
-      expect(wide.filter((line) => !/^(aws |https:|Alarm )/.test(line))).toEqual([]);
+      expect(wide.filter((line) => !/^(aws |https:|Alarm |curl | {2}-(d|-aws)|\$\{AWS_)/.test(line))).toEqual([]);
     }
   });
 

@@ -5,7 +5,13 @@ import { compose } from '../../../lambdas/pipeline/notify/compose.ts';
 import { delivered, flush, offer } from '../../../lambdas/pipeline/notify/flood.ts';
 import * as given from './build.ts';
 
-const context = { incident: given.incident, settings: given.settings(), state: given.state(), undoable: [] };
+const context = {
+  incident: given.incident,
+  settings: given.settings(),
+  state: given.state(),
+  undoable: [],
+  operatorApi: given.operatorApi,
+};
 const own = { service: 'checkout', incident: given.incident.id };
 const others = (count: number): readonly HeldTogether[] =>
   Array.from({ length: count }, (_, n) => ({ service: `service-${n}`, incident: `20260105-1004${n}-zzzz` }));

@@ -1,4 +1,5 @@
 import type { Account } from '../../harness/account.ts';
+import { apis } from './apis.ts';
 import { functions } from './functions.ts';
 import { queues, topics } from './messages.ts';
 import { alarms, dashboards, keys, logGroups, parameters, rules, tables } from './others.ts';
@@ -8,7 +9,20 @@ import { roles } from './roles.ts';
 export type Inventory = Readonly<Record<string, string>>;
 
 export async function inventory(account: Account): Promise<Inventory> {
-  const kinds = { alarms, dashboards, functions, keys, logGroups, parameters, queues, roles, rules, tables, topics };
+  const kinds = {
+    alarms,
+    apis,
+    dashboards,
+    functions,
+    keys,
+    logGroups,
+    parameters,
+    queues,
+    roles,
+    rules,
+    tables,
+    topics,
+  };
   const listed = await Promise.all(
     Object.entries(kinds).map(async ([kind, list]) =>
       Object.entries(await list(account)).map(([name, thing]) => [`${kind} ${name}`, JSON.stringify(undated(thing))]),
@@ -29,7 +43,7 @@ export function difference(before: Inventory, after: Inventory) {
 
 /** Dates, and ids that change whenever something is written. */
 const dates =
-  /^(LastModified.*|RevisionId|\$metadata|.*Timestamp|CreationDateTime|creationTime|CreationDate|createdTime)$/;
+  /^(LastModified.*|RevisionId|\$metadata|.*Timestamp|CreationDateTime|creationTime|CreationDate|createdTime|createdDate|lastUpdatedDate)$/;
 
 function undated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(undated);
