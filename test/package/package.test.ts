@@ -8,12 +8,17 @@ import { blocks, read } from '../docs/markdown.ts';
 import { ofType, type Template } from '../stacks/synthesized.ts';
 
 const { version, devDependencies: pinned } = JSON.parse(read('package.json'));
-const tarball = `paramedic-${version}.tgz`;
+
+/** What the README says to somebody with an app: the app, and how to install the package for it. */
+const inAnApp = blocks(read('README.md'));
+const source = inAnApp.find(({ language }) => language === 'ts')?.text ?? '';
+const install = inAnApp.find(({ text }) => text.startsWith('npm install '))?.text.trim() ?? '';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'paramedic-package-'));
-  succeeds('npm', ['pack', '--silent', '--pack-destination', folder], root);
+  mkdirSync(join(folder, 'paramedic'));
+  succeeds('npm', ['pack', '--silent', '--pack-destination', join(folder, 'paramedic')], root);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,14 +35,17 @@ function succeeds(command: string, args: readonly string[], cwd: string, more: R
 function appIn(name: string, ...options: readonly string[]): string {
   const app = join(folder, name);
   mkdirSync(app);
-  const manifest = { name: 'app', private: true, type: 'module', devDependencies: {} };
-  writeFileSync(join(app, 'package.json'), JSON.stringify(manifest));
-  const packages = ['aws-cdk-lib', 'constructs', '@types/node'].map((each) => `${each}@${pinned[each]}`);
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error'];
-  succeeds('npm', ['install', ...quiet, ...options, join('..', tarball), ...packages], app);
+  const dependencies = Object.fromEntries(
+    ['aws-cdk-lib', 'constructs', '@types/node'].map((each) => [each, pinned[each]]),
+  );
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name: 'app', private: true, type: 'module', dependencies }),
+  );
+  const [npm = '', ...words] = install.split(' ');
+  succeeds(npm, [...words, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error', ...options], app);
   writeFileSync(join(app, 'recovery.yaml'), readFileSync(join(app, 'node_modules/paramedic/recovery.yaml')));
-  const [source] = blocks(read('README.md')).filter(({ language }) => language === 'ts');
-  writeFileSync(join(app, 'app.ts'), source?.text ?? '');
+  writeFileSync(join(app, 'app.ts'), source);
   return app;
 }
 
