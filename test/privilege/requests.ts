@@ -113,7 +113,8 @@ class Replay {
     const isNew = (call: Call): boolean => !this.#seen.has(shapeOf(call));
     const writesAnew = calls.some((call) => stores.has(call.port) && isNew(call));
     for (const call of calls) {
-      if (call.port === 'workflow' || !(isNew(call) || (writesAnew && isHistory(call)))) continue;
+      // What is written must be there for what comes after it.
+      if (call.port === 'workflow' || !(isNew(call) || (writesAnew && isWrite(call)))) continue;
       this.#seen.add(shapeOf(call));
       await this.#again(call, { ...this.#account, ...items.answers });
     }
@@ -147,35 +148,26 @@ class Replay {
       // One that went well in the simulated account must go well here, else its requests are not all there.
       if (went === 'well') throw new Error(`${who}: ${port}.${method} failed`, { cause });
     });
-    for (const more of this.#otherwise(call, account))
-      await this.#noting(who, name, () => more(make, given)).catch(() => undefined);
+    const key = `${who} ${port}.${method}, otherwise`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    await this.#noting(who, name, () => this.#otherwise(call, account, () => make(...given))).catch(() => undefined);
   }
 
-  /** What else becomes of such a call: once each, a condition of its write fails, and a query takes too long. */
-  #otherwise(call: Call, account: Answers): readonly Otherwise[] {
-    const { who, port, method } = call;
-    const key = `${who} ${port}.${method}, otherwise`;
-    if (this.#seen.has(key)) return [];
-    this.#seen.add(key);
-    if (port === 'taskLogs')
-      return [
-        (_, args) => {
-          this.#aws.answer({ ...account, 'logs.GetQueryResults': { json: { status: 'Running' } } });
-          return impatient().read(...(args as Parameters<TaskLogs['read']>));
-        },
-      ];
-    if (!isWrite(call)) return [];
-    return [
-      (make, args) => {
-        const clash = ({ body }: RecordedRequest) => {
-          this.#aws.answer(account);
-          const { TransactItems } = body as { TransactItems: readonly unknown[] };
-          return cancelled(...TransactItems.map(() => 'ConditionalCheckFailed'));
-        };
-        this.#aws.answer({ ...account, [writing]: clash });
-        return make(...args);
-      },
-    ];
+  /** What else may become of such a call: a condition of its write fails, or its query takes too long. */
+  async #otherwise(call: Call, account: Answers, make: () => Promise<unknown>): Promise<void> {
+    if (call.port === 'taskLogs') {
+      this.#aws.answer({ ...account, 'logs.GetQueryResults': { json: { status: 'Running' } } });
+      await impatient().read(...(call.args as Parameters<TaskLogs['read']>));
+    }
+    if (!isWrite(call)) return;
+    const clash = ({ body }: RecordedRequest) => {
+      this.#aws.answer(account);
+      const { TransactItems } = body as { TransactItems: readonly unknown[] };
+      return cancelled(...TransactItems.map(() => 'ConditionalCheckFailed'));
+    };
+    this.#aws.answer({ ...account, [writing]: clash });
+    await make();
   }
 
   async #noting(who: RoleName, port: string, make: () => Promise<unknown>): Promise<void> {
@@ -196,7 +188,6 @@ class Replay {
 }
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
-type Otherwise = (make: Method, args: readonly unknown[]) => Promise<unknown>;
 
 /** A call of a function's port over AWS. */
 function methodOf(ports: object, port: string, method: string): Method {
@@ -219,8 +210,6 @@ const reads: ReadonlySet<string> = new Set(
   'incident entries recent condemned incidents order heard awaited read readAll list services'.split(' '),
 );
 const isWrite = ({ port, method }: Call): boolean => (stores.has(port) || port === 'controls') && !reads.has(method);
-/** What is written there must be there for what comes after it. */
-const isHistory = (call: Call): boolean => isWrite(call) && stores.has(call.port);
 
 /** The same for calls that IAM cannot tell apart: ids, addresses, times, texts and how many there are make no difference. */
 const shapeOf = ({ who, port, method, args }: Call): string =>

@@ -96,23 +96,6 @@ describe('awsImages over moto', () => {
     expect(await resolve(image, ofArm64)).toEqual({ [image]: index, [ofArm64]: arm64 });
   });
 
-  it('asks each image once, and nobody about what is not in this Region or not in ECR', async () => {
-    const repository = await freshRepository();
-    const image = `${registry()}/${repository}:42`;
-    const elsewhere = `${registry(account.id, 'us-east-1')}/${repository}:42`;
-    await resolve(
-      image,
-      image,
-      elsewhere,
-      'nginx',
-      'public.ecr.aws/nginx/nginx:1',
-      `${image}@sha256:${'0'.repeat(64)}`,
-    );
-    expect(account.asked(describeOperation).map(({ body }) => body)).toEqual([
-      { registryId: account.id, repositoryName: repository, imageIds: [{ imageTag: '42' }] },
-    ]);
-  });
-
   it('cannot tell what is in the registry of another account', async () => {
     const repository = await freshRepository();
     await push(repository, '42', imageManifest());
@@ -133,14 +116,6 @@ describe('awsImages over moto', () => {
       expect(account.asked(describeOperation)).toHaveLength(3);
     },
   );
-
-  it('cannot tell when ECR does not answer in four attempts', async () => {
-    const repository = await freshRepository();
-    await push(repository, '42', imageManifest());
-    account.strike(describeOperation, 'unavailable');
-    expect(Object.values(await resolve(`${registry()}/${repository}:42`))).toEqual([null]);
-    expect(account.asked(describeOperation)).toHaveLength(4);
-  });
 });
 
 describe('a release whose image is for several architectures', () => {

@@ -167,19 +167,6 @@ describe('awsMetrics over moto', () => {
     expect(account.asked(read)).toHaveLength(Math.ceil(16 / size));
   });
 
-  it('says so when there is no end of pages', async () => {
-    const given = freshService();
-    await publish(
-      given,
-      Array.from({ length: 9 }, (_, index) => ({
-        start: hour - (index + 1) * metricMinute,
-        groups: [{ requests: 1, target2xx: 1, healthyHosts: 1 }],
-      })),
-    );
-    pages.size = 1;
-    await expect(recent(given, 9)).rejects.toThrow('GetMetricData answered more than 20 pages.');
-  });
-
   it.each(['throttled', 'unavailable', 'unreachable', 'answer-lost'] as const)(
     'reads again after a request that was %s',
     async (fault) => {
@@ -198,17 +185,5 @@ describe('awsMetrics over moto', () => {
     account.strike(read, 'hang', 1);
     const { groups } = await recent(given, 2, hour + 90_000, client('test', 1_500));
     expect(groups[0]?.series.requests).toEqual([70, 80]);
-  });
-
-  it('gives up after four attempts', async () => {
-    account.strike(read, 'unavailable');
-    await expect(recent(freshService(), 2)).rejects.toThrow('met a fault: unavailable');
-    expect(account.asked(read)).toHaveLength(4);
-  });
-
-  it('does not ask again where it may not', async () => {
-    account.strike(read, 'denied');
-    await expect(recent(freshService(), 2)).rejects.toThrow('met a fault: denied');
-    expect(account.asked(read)).toHaveLength(1);
   });
 });
