@@ -24,15 +24,7 @@ export const refusedByMoto: readonly PlantedFault[] = [
   }),
   fault('AWS::ApiGatewayV2::Integration', 'an API that is not there', /Invalid API identifier/, { ApiId: 'nowhere' }),
   fault('AWS::ApiGatewayV2::Route', 'an API that is not there', /Invalid API identifier/, { ApiId: 'nowhere' }),
-  fault(
-    'AWS::ApiGatewayV2::Stage',
-    'settings of a route that is not there',
-    /Unable to find Route by key POST \/stop/,
-    {
-      StageName: 'planted',
-      RouteSettings: { 'POST /stop': { ThrottlingRateLimit: 1 } },
-    },
-  ),
+  fault('AWS::ApiGatewayV2::Stage', 'an API that is not there', /Invalid API identifier/, { ApiId: 'nowhere' }),
   fault('AWS::Events::Rule', 'a pattern whose source is no list', /InvalidEventPattern/, {
     Name: 'planted',
     EventPattern: { source: 'aws.cloudwatch' },
