@@ -43,13 +43,10 @@ export async function askForOperation(
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // The AWS SDK is loaded only now, when all that can be checked without it is in order.
   const { askApi, askedWithin } = await import('../../lib/operator/ask-api.ts');
-  const done = showProgress(process.stderr, askedWithin);
-  try {
-    const question = { route, body, installed, ...(address === undefined ? {} : { address }) };
-    return told(await askApi(question), options);
-  } finally {
-    done();
-  }
+  const answered = showProgress(process.stderr, askedWithin);
+  const question = { route, body, installed, ...(address === undefined ? {} : { address }) };
+  const outcome = await askApi(question).finally(answered);
+  return told(outcome, options);
 }
 
 function told(outcome: Outcome, { json }: OperationOptions): ExitCode {
