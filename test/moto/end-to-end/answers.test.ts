@@ -141,7 +141,7 @@ describe('paramedic approve, as ann runs it', () => {
     const [incident, request] = await proposalOf(approvedTask.id);
     expect(stale.code).toBe(1);
     expect(stale.err).toContain(`The incident ${incident} has made no proposal 999. What waits for an answer now is `);
-    expect(stale.err).toContain(`proposal ${request}: Take task `);
+    expect(stale.err).toContain(`proposal ${request}: Take 1 target of task `);
   });
 
   it('counts once: whoever answers after her is told that she has', async () => {
