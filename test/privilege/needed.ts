@@ -33,8 +33,6 @@ const field = (body: Body, name: string): string => {
 };
 
 const others: Readonly<Record<string, (body: Body, around: Surroundings) => readonly Need[]>> = {
-  // Whoever signs it may send it, and no policy is asked (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html).
-  'sts.GetCallerIdentity': () => [],
   'elasticloadbalancing.DescribeTargetHealth': () => [need('elasticloadbalancing:DescribeTargetHealth')],
   'elasticloadbalancing.DeregisterTargets': (body) => [
     need('elasticloadbalancing:DeregisterTargets', field(body, 'TargetGroupArn')),
