@@ -11,12 +11,12 @@ const withReason = (command: Command, shown: readonly string[]): Command =>
     `${examples(...shown)}${exitCodes}`,
   );
 
-/** What saying yes and saying no have in common: both name the very proposal they are for. */
+/** What saying yes and saying no have in common: both name the very request they answer. */
 export const defineAnswer = (command: Command, kind: 'approve' | 'reject', shown: readonly string[]): Command =>
   withReason(
     command
       .argument('<incident>', 'the incident that waits, as its message names it')
-      .argument('<proposal>', 'the number of the proposal, as its message names it'),
+      .argument('<request>', 'the number of what it asks for, as its message names it'),
     shown,
   ).action(async (incident: string, request: string, { why, ...options }: Options) => {
     process.exitCode = await askForOperation(kind, { incident, request, why }, options);

@@ -94,7 +94,6 @@ function bodyIn(event: unknown): { readonly value: unknown } | { readonly flaw: 
 
 const shown = (value: unknown): string => plainText(typeof value === 'string' ? value : String(typeof value), 60);
 
-function fieldOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return new Map<string, unknown>(Object.entries(value)).get(name);
-}
+/** Own fields only: what is inherited nobody has sent. */
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(name) : undefined;

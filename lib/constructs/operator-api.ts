@@ -26,9 +26,9 @@ import { statement } from './permission.ts';
 
 /**
  * Requests a second, and at once. Each route has tokens of its own, so that no other can use up those of a stop. A request that
- * is turned away unsigned may take one too: stopping has as many as the smallest default quota of a whole account, which all its
- * APIs share (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html, limits.html), and the others
- * leave most of that to it.
+ * is turned away unsigned may take one too: stopping has as many as the smallest default quota of a whole account
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html), which all its APIs share, and the others leave most
+ * of that to it (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html).
  */
 const limits: Readonly<Record<Duty, { readonly rate: number; readonly burst: number }>> = {
   pause: { rate: 2500, burst: 1250 },

@@ -365,7 +365,7 @@ describe('an operation that is asked for wrongly ends with 2, and nobody is aske
     [['pause'], "required option '--why <text>' not specified"],
     [['resume', 'checkout'], "required option '--why <text>' not specified"],
     [['approve'], "missing required argument 'incident'"],
-    [['approve', incident], "missing required argument 'proposal'"],
+    [['approve', incident], "missing required argument 'request'"],
     [['approve', incident, 'the first'], 'request is "the first"; allowed is the number of the proposal'],
     [['pause', 'a', 'b', ...why], 'too many arguments'],
     [

@@ -83,6 +83,9 @@ describe('the lines for people without a checkout', () => {
     await paste('sh', key);
     expect(listed).toContain(`${api.address}/pause`);
     for (const secret of [key.secretAccessKey, key.sessionToken]) expect(listed).not.toContain(secret);
+    // curl hides what follows --user by itself, but only once it has started.
+    const [command = ''] = curlLines(api.address, api.region, 'pause', fields).join('\n').split('<<END');
+    expect(command).not.toContain('$AWS_');
   });
 
   it('are a request of their own each time', async () => {

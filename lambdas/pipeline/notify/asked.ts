@@ -22,7 +22,7 @@ export function askedBody(told: Told, { at, request, ruling }: Requested, before
       `All ${ruling.findings.length} guardrails allow it now; they are asked again before anything is changed. ` +
         `Answer by ${clockTime(expiresAt)} UTC, within ${inWords(expiresAt - at)}. ` +
         'Without an answer nothing is done, and the incident is handed over. ' +
-        'When the service changes meanwhile, this proposal is void.',
+        `When the service changes meanwhile, this proposal (number ${request.id}) is void, and an answer to it counts for no other.`,
     ],
     verbatim: [answerCommand('approve', told, request.id), answerCommand('reject', told, request.id)],
   };

@@ -72,6 +72,7 @@ describe('a message that asks', () => {
     }
     expect(body).toContain('Expected: ');
     expect(body).toContain('Answer by 10:19:20 UTC, within 15 min. Without an answer nothing is done');
+    expect(body).toContain('this proposal (number 2) is void, and an answer to it counts for no other.');
     expect(body).not.toContain('before this one is void');
   });
 
