@@ -47,8 +47,6 @@ function texts(body: Body, field: string): readonly string[] {
 }
 
 const others: Readonly<Record<string, NeedsOf>> = {
-  // Whoever signs it may send it, and no policy is asked (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html).
-  'sts.GetCallerIdentity': () => [],
   'elasticloadbalancing.DescribeTargetHealth': () => [need('elasticloadbalancing:DescribeTargetHealth')],
   'elasticloadbalancing.DeregisterTargets': (body) => [
     need('elasticloadbalancing:DeregisterTargets', text(body, 'TargetGroupArn')),
