@@ -1,5 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { logQuery } from '../../lambdas/aws/log-query.ts';
 import { awsTaskLogs } from '../../lambdas/aws/task-logs.ts';
@@ -11,10 +11,17 @@ import { failure, type WireAnswer } from './wire-server.ts';
 const wire = useWire();
 const [start, results, stop] = ['logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'] as const;
 
+/** How long each pause was, in ms. */
+const waits: number[] = [];
+beforeEach(() => {
+  waits.length = 0;
+});
+
 /** A clock that a pause moves on. */
 function read(given: ServiceSettings = settings(), from = now - minutes(4), until = now) {
   let at = now;
   const pause = async (millis: number) => {
+    waits.push(millis);
     at += millis;
   };
   const client = new CloudWatchLogsClient({ ...reading, endpoint: wire.endpoint });
@@ -73,11 +80,33 @@ describe('awsTaskLogs', () => {
     expect((await read())?.readings).toEqual([{ task: taskArn(1), requests: 220, errors: 102, slow: 3 }, silent(2)]);
   });
 
-  it('waits while the query runs', async () => {
-    const running: WireAnswer = { json: { status: 'Running', results: [] } };
-    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: [running, running, complete()] });
+  const running: WireAnswer = { json: { status: 'Running', results: [] } };
+
+  it('asks ever more seldom while the query runs', async () => {
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: [running, running, running, running, complete()],
+    });
     await read();
-    expect(wire.server.bodies(results)).toEqual([{ queryId: 'q1' }, { queryId: 'q1' }, { queryId: 'q1' }]);
+    expect(wire.server.bodies(results)).toEqual(Array(5).fill({ queryId: 'q1' }));
+    expect(waits).toEqual([1000, 2000, 4000, 4000, 4000]);
+  });
+
+  it('goes on asking for the answer when others have used up the quota', async () => {
+    const throttled = failure('ThrottlingException', 'Rate exceeded');
+    wire.server.answer({
+      [start]: { json: { queryId: 'q1' } },
+      // One poll, which the client has tried four times.
+      [results]: [throttled, throttled, throttled, throttled, running, complete()],
+    });
+    expect(await read()).toMatchObject({ readings: [silent(1), silent(2)] });
+    expect(waits).toEqual([1000, 2000, 4000]);
+  });
+
+  it('gives up on an answer that is denied', async () => {
+    wire.server.answer({ [start]: { json: { queryId: 'q1' } }, [results]: failure('AccessDeniedException', 'No.') });
+    await expect(read()).rejects.toThrow('No.');
+    expect(waits).toEqual([1000]);
   });
 
   it('stops a query that takes too long', async () => {
@@ -87,7 +116,7 @@ describe('awsTaskLogs', () => {
       [stop]: { json: { success: true } },
     });
     await expect(read()).rejects.toThrow('The log query in /ecs/checkout did not finish within 15 s.');
-    expect(wire.server.bodies(results)).toHaveLength(15);
+    expect(wire.server.bodies(results)).toHaveLength(5);
     expect(wire.server.bodies(stop)).toEqual([{ queryId: 'q1' }]);
   });
 
