@@ -28,7 +28,7 @@ import { awsOpenIncidents } from './open-incidents.ts';
 import { awsOutbox } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
 import { awsProtection } from './protection.ts';
-import { awsRouting } from './routing.ts';
+import { awsRouting, rememberedRouting } from './routing.ts';
 import { awsScaling } from './scaling.ts';
 import { awsServices } from './services.ts';
 import { awsSettings } from './settings.ts';
@@ -105,6 +105,7 @@ export function recoverPorts(env: Environment): RecoverPorts {
   return {
     ...workflowEndedPorts(env, table),
     fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline) },
+    routing: rememberedRouting(awsRouting(), awsClock),
     metrics: awsMetrics(),
     taskLogs: awsTaskLogs(),
   };

@@ -150,7 +150,7 @@ export const standing = (tasks: number, over: Partial<Standing> = {}): Standing 
   deployments: [deployment(42), deployment(41, { startedAt: now - 170 * hour, finishedAt: now - 169 * hour })],
   resolves: {},
   listeners: 1,
-  crossZone: true,
+  routing: [],
   protection: Object.fromEntries(upTo(tasks).map((n) => [taskId(n), false])),
   stack: null,
   scaling: [],
