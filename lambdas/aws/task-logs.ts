@@ -92,6 +92,7 @@ function readingsOf(ids: readonly string[], rows: readonly Row[]): TaskReading[]
       requests: before.requests + count(row, 'requests'),
       errors: before.errors + count(row, 'errors'),
       slow: before.slow + count(row, 'slow'),
+      newest: later(before.newest, count(row, 'newest')),
     });
   }
   return [...readings.values()];
@@ -115,4 +116,6 @@ function count(row: Row, field: string): number {
   return value;
 }
 
-const silent = (task: string): TaskReading => ({ task, requests: 0, errors: 0, slow: 0 });
+const silent = (task: string): TaskReading => ({ task, requests: 0, errors: 0, slow: 0, newest: null });
+
+const later = (one: Instant | null, other: Instant): Instant | null => (other > (one ?? 0) ? other : one);

@@ -49,6 +49,7 @@ export const reasons = {
   'selection.empty': 'There is nothing to act on; an empty selection never means everything.',
   'target.not-draining': 'The target was deregistered but is not seen to be draining.',
   'target.not-drained': 'The target has not drained yet.',
+  'target.came-back': 'ECS has registered the target again, so that it may be given requests.',
   'change.rejected': 'AWS rejected the change, so nothing was done.',
   'order.unknown': 'No pending order of that kind is in the ledger.',
   'order.taken': 'The order was begun before.',

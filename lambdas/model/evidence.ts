@@ -27,6 +27,8 @@ export type Evidence =
       'TaskErrors' | 'TaskSlow' | 'TaskSilent',
       { readonly task: string; readonly share: number; readonly peers: number; readonly pValue: number }
     >
+  /** The request log has no answer of the task since then, up to `until`. */
+  | Fact<'TaskIdle', { readonly task: string; readonly since: Instant; readonly until: Instant }>
   | Fact<'TargetsAlike', { readonly targets: number }>
   | Fact<'DeploymentStarted', { readonly deployment: string; readonly taskDefinition: string }>
   | Fact<'NoSuspectDeployment', object>

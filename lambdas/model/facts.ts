@@ -128,6 +128,8 @@ export type TaskReading = {
   readonly errors: number;
   /** Requests that took longer than the latency threshold. */
   readonly slow: number;
+  /** Its newest line; null where it has none. */
+  readonly newest: Instant | null;
 };
 
 /** Per-task evidence from the service's own logs. A task without a line has a reading of zero. */

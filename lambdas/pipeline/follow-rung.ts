@@ -3,6 +3,7 @@ import type { Diagnosis, SickTask } from '../model/diagnosis.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Attempt } from '../model/incident-state.ts';
 import type { Plan, Proposal } from '../model/proposal.ts';
+import { idleEvidence } from './diagnose/idle.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { plan } from './plan/plan.ts';
@@ -40,5 +41,17 @@ function nextAct(lap: Lap, last: Attempt): Proposal | undefined {
   if (next === undefined || next.kind === 'not-applicable') return undefined;
   const says = `${last.order.proposal.kind} helped`;
   const because: Evidence = { kind: 'CheckMade', source: 'ledger', at: lap.at, says, check: 'helped' };
-  return { ...next, because: [because] };
+  return { ...next, because: [because, ...idleness(lap, last, next)] };
+}
+
+/** Nothing is left to drain from a task that answers nothing any more. */
+function idleness(
+  { seen, settings }: Lap,
+  { resultAt, startedAt }: Attempt,
+  { kind, subject }: Proposal,
+): readonly Evidence[] {
+  if (kind !== 'replace-task' || !('task' in subject)) return [];
+  const { symptoms, evidence } = seen;
+  const idle = idleEvidence(subject.task.task, resultAt ?? startedAt, evidence.taskLogs, symptoms, settings);
+  return idle === undefined ? [] : [idle];
 }

@@ -34,7 +34,7 @@ const row = (stream: string, counts: Readonly<Record<string, string>>) => [
 ];
 const complete = (...rows: ReturnType<typeof row>[]): WireAnswer => ({ json: { status: 'Complete', results: rows } });
 const streamOf = (n: number, container = 'app') => `ecs/${container}/${taskArn(n).split('/').at(-1)}`;
-const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0 });
+const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0, newest: null });
 
 describe('awsTaskLogs', () => {
   it('asks for counts by log stream, over what is surely visible', async () => {
@@ -72,12 +72,15 @@ describe('awsTaskLogs', () => {
     wire.server.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: complete(
-        row(streamOf(1), { requests: '212', errors: '102', slow: '3' }),
-        row(streamOf(1, 'proxy'), { requests: '8', errors: '', slow: '0' }),
+        row(streamOf(1), { requests: '212', errors: '102', slow: '3', newest: String(now - minutes(2)) }),
+        row(streamOf(1, 'proxy'), { requests: '8', errors: '', slow: '0', newest: String(now - minutes(3)) }),
         row('ecs/app/somebody-elses-task', { requests: '9', errors: '9', slow: '9' }),
       ),
     });
-    expect((await read())?.readings).toEqual([{ task: taskArn(1), requests: 220, errors: 102, slow: 3 }, silent(2)]);
+    expect((await read())?.readings).toEqual([
+      { task: taskArn(1), requests: 220, errors: 102, slow: 3, newest: now - minutes(2) },
+      silent(2),
+    ]);
   });
 
   const running: WireAnswer = { json: { status: 'Running', results: [] } };

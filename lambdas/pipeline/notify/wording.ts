@@ -92,7 +92,7 @@ export function actTitle(proposal: Proposal): string {
   const subject = plainText(proposal.subjectName, 120);
   switch (proposal.kind) {
     case 'deregister-target':
-      return `Take ${subject} out of the load balancer`;
+      return `Take ${subject} out of the load balancer${proposal.repeats === undefined ? '' : ' again'}`;
     case 'register-target':
       return `Put ${subject} back into the load balancer`;
     case 'replace-task':

@@ -18,7 +18,7 @@ export const drainedBeforeStop: Invariant = {
           other.tasks.some((task) => deed.tasks.includes(task)),
       );
       const drained = out === undefined ? Number.POSITIVE_INFINITY : deed.at - out.at;
-      const needed = inMillis(order.settings.timing.drainFor);
+      const needed = inMillis(order.settings.timing.drainFor ?? { seconds: 0 });
       return drained < needed
         ? `after ${Math.round(drained / 1000)} s of draining where ${needed / 1000} s are needed`
         : undefined;

@@ -122,7 +122,12 @@ describe('awsTaskLogs over moto', () => {
       logGroup,
       lines.map((each) => line(each)),
     );
-    expect(await first(settingsWith({ logGroup }))).toEqual({ task: taskArn(1), requests: 4, errors: 3, slow: 2 });
+    expect(await first(settingsWith({ logGroup }))).toMatchObject({
+      task: taskArn(1),
+      requests: 4,
+      errors: 3,
+      slow: 2,
+    });
   });
 
   it('leaves out lines that are no requests, and streams that are no tasks of the service', async () => {
