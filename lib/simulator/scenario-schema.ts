@@ -19,6 +19,14 @@ const trafficSchema = z.union([
   z.array(z.strictObject({ at: moment, rate })).min(1),
 ]);
 
+/** What the account and the deployment tool do to a service by themselves. */
+export const accountSchema = z.strictObject({
+  /** What deploys it; the first two deregister the task definition of the release before, once the new one is stable. */
+  deployedBy: z.enum(['cloudformation', 'terraform', 'scripts']).default('cloudformation'),
+  /** Whether DescribeTaskDefinition still answers for a deregistered one. */
+  described: z.boolean().default(true),
+});
+
 /** A service of the simulated account. Every key has a default. */
 const serviceSchema = z.strictObject({
   /** How many tasks are desired. */
@@ -64,6 +72,8 @@ const serviceSchema = z.strictObject({
   crossZone: z.boolean().default(true),
   /** People with a confirmed subscription to the messages of the service. */
   listeners: z.int().nonnegative().default(1),
+  /** What the account and the deployment tool do to it. */
+  account: accountSchema.default(accountSchema.parse({})),
   /** What the service sets in `recovery.yaml`; the mode is `automatic` unless it says otherwise. */
   recovery: policyConfig.optional(),
 });

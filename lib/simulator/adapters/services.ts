@@ -65,7 +65,7 @@ function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape
     maximumPercent: spec.maximumPercent,
     tasks: fleet.tasks.map((task) => known.of(task, service)),
     stopped: fleet.stopped.map((task) => known.ofStopped(task, service)),
-    deployments: rollouts.all.map(deploymentFact),
+    deployments: rollouts.all.map((deployment) => deploymentFact(deployment, service)),
   };
 }
 
@@ -91,15 +91,15 @@ const stoppedFact = (task: Task, { spec }: Service): StoppedTaskFact => ({
   reason: task.stopped?.reason ?? '',
 });
 
-const deploymentFact = (deployment: Deployment): DeploymentFact => ({
+const deploymentFact = (deployment: Deployment, { releases }: Service): DeploymentFact => ({
   id: deployment.id,
   status: deployment.status,
   startedAt: deployment.startedAt,
   finishedAt: deployment.finishedAt,
   taskDefinition: deployment.release.taskDefinition,
-  taskDefinitionActive: true,
+  taskDefinitionActive: releases.isActive(deployment.release.taskDefinition),
   images: [{ image: deployment.release.image, digest: deployment.digest }],
   digests: [deployment.digest],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
-  noRollback: deployment.release.noRollback ?? false,
+  noRollback: releases.isDescribed(deployment.release.taskDefinition) ? (deployment.release.noRollback ?? false) : null,
 });

@@ -17,16 +17,19 @@ export class Deployment {
   /** What the release's image meant when it began. */
   readonly digest: string;
   readonly startedAt: Instant;
+  /** The deployment tool brought it in, not somebody through ECS's own APIs. */
+  readonly byTool: boolean;
   /** How long its tasks take from start to first healthy check, in ms. */
   readonly startup: number;
   status: DeploymentStatus = 'pending';
   finishedAt: Instant | null = null;
   rolledBackTo: Release | null = null;
 
-  constructor(made: { id: string; release: Release; digest: string; startedAt: Instant; startup: number }) {
+  constructor(made: Pick<Deployment, 'id' | 'release' | 'digest' | 'byTool' | 'startedAt' | 'startup'>) {
     this.id = made.id;
     this.release = made.release;
     this.digest = made.digest;
+    this.byTool = made.byTool;
     this.startedAt = made.startedAt;
     this.startup = made.startup;
   }

@@ -11,6 +11,14 @@ export type RevisionSpec = {
   readonly pinned: boolean;
 };
 
+/** What the deployment tool does to a service. Times in ms. */
+export type AccountTraits = {
+  /** CloudFormation and Terraform deregister the task definition of the release before, once the new one is stable. */
+  readonly deployedBy: 'cloudformation' | 'terraform' | 'scripts';
+  /** DescribeTaskDefinition still answers for a deregistered one. */
+  readonly described: boolean;
+};
+
 /** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
 export type ServiceSpec = {
   readonly id: string;
@@ -34,6 +42,7 @@ export type ServiceSpec = {
   readonly crossZone: boolean;
   /** People with a confirmed subscription to the topic of the service. */
   readonly listeners: number;
+  readonly account: AccountTraits;
   /** What the deployed alarms of the service are, and its names. */
   readonly settings: ServiceSettings;
 };

@@ -3,7 +3,6 @@ import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { type Names, namesOf } from './account.ts';
 import { type Alarm, alarmsFor, watchAlarms } from './alarm-watch.ts';
-import { AwsError } from './aws-error.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
 import type { EventBus } from './event-bus.ts';
@@ -57,7 +56,7 @@ export class Service {
     this.#clock = clock;
     this.#random = random;
     this.#start = clock.now();
-    this.releases = new Releases(this.names, random.fork('releases'));
+    this.releases = new Releases(this.names, random.fork('releases'), spec.account);
     this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
     const groups = settings.resources.targetGroups.map(
       (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
@@ -133,21 +132,20 @@ export class Service {
     for (const tally of traffic.tallies) tally.clear();
   }
 
-  /** UpdateService or CreateService brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
+  /** The deployment tool brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
   deploy(revision: ReleaseSpec, startup = this.spec.startup): Deployment {
-    return this.#begin(this.releases.of(revision), startup);
+    return this.#begin(this.releases.broughtIn(revision), startup, true);
   }
 
   /** UpdateService with a task definition; nothing happens when it is the one that runs. */
   updateTo(taskDefinition: string): void {
-    const release = this.releases.byTaskDefinition(taskDefinition);
-    if (release === undefined) throw new AwsError('ClientException', `TaskDefinition ${taskDefinition} is not found.`);
-    if (release !== this.rollouts.wanted.release) this.#begin(release, this.spec.startup);
+    const release = this.releases.deployable(taskDefinition, this.#clock.now());
+    if (release !== this.rollouts.wanted.release) this.#begin(release, this.spec.startup, false);
   }
 
   /** UpdateService with forceNewDeployment: the same task definition, whose image tag is looked up anew. */
   redeploy(): void {
-    this.#begin(this.rollouts.wanted.release, this.spec.startup);
+    this.#begin(this.rollouts.wanted.release, this.spec.startup, false);
   }
 
   /** The first so many of the tasks in service, in an order that the seed decides. */
@@ -160,9 +158,9 @@ export class Service {
     return this.conditions.listeners.newest ?? this.spec.listeners;
   }
 
-  #begin(release: Release, startup: number): Deployment {
+  #begin(release: Release, startup: number, byTool: boolean): Deployment {
     this.fleet.failedStarts = 0;
-    return this.rollouts.begin(release, this.#clock.now(), startup);
+    return this.rollouts.begin(release, this.#clock.now(), startup, byTool);
   }
 
   #arrival(end: Instant): Instant | null {
@@ -188,7 +186,7 @@ export class Service {
     for (const revision of deployed) {
       const at = this.#start + revision.deployed;
       const finished = Math.min(at + pastDeploymentTook, this.#start - 1000);
-      this.rollouts.adopt(this.releases.of(revision), at, finished, spec.startup);
+      this.rollouts.adopt(this.releases.broughtIn(revision), at, finished, spec.startup);
     }
     const running = deployed.at(-1);
     for (let task = 0; running !== undefined && task < spec.tasks; task++) {
