@@ -25,6 +25,8 @@ export const accountSchema = z.strictObject({
   deployedBy: z.enum(['cloudformation', 'terraform', 'scripts']).default('cloudformation'),
   /** Whether DescribeTaskDefinition still answers for a deregistered one. */
   described: z.boolean().default(true),
+  /** Whether every task runs a container that its service revision doesn't list. Default: as the seed decides. */
+  sidecar: z.boolean().optional(),
 });
 
 /** A service of the simulated account. Every key has a default. */

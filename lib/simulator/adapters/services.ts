@@ -71,11 +71,13 @@ function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape
 
 const statusOf = ({ status }: Task): TaskFact['status'] => (status === 'stopped' ? 'stopping' : status);
 
-const taskFact = (task: Task, { names, spec }: Service): TaskFact => ({
+const taskFact = (task: Task, { names, sidecar, spec }: Service): TaskFact => ({
   task: { cluster: spec.settings.resources.cluster, task: task.arn },
   zone: `${names.region}${task.zone}`,
   taskDefinition: task.deployment.release.taskDefinition,
-  digests: [task.digest],
+  // DescribeTasks lists what ECS itself has put into a task, of which no service revision knows
+  // (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
+  digests: [task.digest, ...(sidecar === null ? [] : [sidecar])].sort(),
   status: statusOf(task),
   createdAt: task.createdAt,
   startedAt: task.startedAt,

@@ -11,13 +11,18 @@ export type RevisionSpec = {
   readonly pinned: boolean;
 };
 
-/** What the deployment tool does to a service. Times in ms. */
+/** What the account and the deployment tool do to a service. Times in ms. */
 export type AccountTraits = {
   /** CloudFormation and Terraform deregister the task definition of the release before, once the new one is stable. */
   readonly deployedBy: 'cloudformation' | 'terraform' | 'scripts';
   /** DescribeTaskDefinition still answers for a deregistered one. */
   readonly described: boolean;
+  /** Every task runs a container that its service revision doesn't list, such as GuardDuty's agent. */
+  readonly sidecar: boolean;
 };
+
+/** The same as a scenario leaves it: of what nobody documents the seed decides what is not said. */
+export type AccountSpec = Omit<AccountTraits, 'sidecar'> & { readonly sidecar?: boolean | undefined };
 
 /** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
 export type ServiceSpec = {
@@ -42,7 +47,7 @@ export type ServiceSpec = {
   readonly crossZone: boolean;
   /** People with a confirmed subscription to the topic of the service. */
   readonly listeners: number;
-  readonly account: AccountTraits;
+  readonly account: AccountSpec;
   /** What the deployed alarms of the service are, and its names. */
   readonly settings: ServiceSettings;
 };

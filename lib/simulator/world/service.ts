@@ -2,6 +2,7 @@ import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { type Names, namesOf } from './account.ts';
+import { traitsOf } from './account-traits.ts';
 import { type Alarm, alarmsFor, watchAlarms } from './alarm-watch.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
@@ -13,7 +14,7 @@ import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './
 import { type Release, type ReleaseSpec, Releases } from './releases.ts';
 import { Rollouts } from './rollouts.ts';
 import { Scheduler, schedulerSeconds } from './scheduler.ts';
-import type { RevisionSpec, ServiceSpec } from './service-spec.ts';
+import type { AccountTraits, RevisionSpec, ServiceSpec } from './service-spec.ts';
 import { TargetGroup } from './target-group.ts';
 import type { Task } from './task.ts';
 import { Traffic } from './traffic.ts';
@@ -31,6 +32,9 @@ export class Service {
   readonly id: string;
   readonly spec: ServiceSpec;
   readonly names: Names;
+  readonly account: AccountTraits;
+  /** The digest of the sidecar of every task; null where there is none. */
+  readonly sidecar: string | null;
   /** What faults turn. */
   readonly conditions = new Conditions();
   readonly releases: Releases;
@@ -53,10 +57,12 @@ export class Service {
     this.id = spec.id;
     this.spec = spec;
     this.names = namesOf(settings.resources);
+    this.account = traitsOf(spec.account, random.fork('account'));
+    this.sidecar = this.account.sidecar ? `sha256:${random.fork('sidecar').hex(64)}` : null;
     this.#clock = clock;
     this.#random = random;
     this.#start = clock.now();
-    this.releases = new Releases(this.names, random.fork('releases'), spec.account);
+    this.releases = new Releases(this.names, random.fork('releases'), this.account);
     this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
     const groups = settings.resources.targetGroups.map(
       (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
