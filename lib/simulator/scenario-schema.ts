@@ -27,6 +27,8 @@ export const accountSchema = z.strictObject({
   described: z.boolean().default(true),
   /** Whether every task runs a container that its service revision doesn't list. Default: as the seed decides. */
   sidecar: z.boolean().optional(),
+  /** Where its images are: in the account's registry, in one that can't be asked, or gone but for those of the newest release. */
+  images: z.enum(['ecr', 'elsewhere', 'expired']).default('ecr'),
 });
 
 /** A service of the simulated account. Every key has a default. */

@@ -100,8 +100,8 @@ const deploymentFact = (deployment: Deployment, { releases }: Service): Deployme
   finishedAt: deployment.finishedAt,
   taskDefinition: deployment.release.taskDefinition,
   taskDefinitionActive: releases.isActive(deployment.release.taskDefinition),
-  images: [{ image: deployment.release.image, digest: deployment.digest }],
-  digests: [deployment.digest],
+  images: [{ image: deployment.release.image, digest: deployment.recorded }],
+  digests: deployment.recorded === null ? [] : [deployment.recorded],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
   noRollback: releases.isDescribed(deployment.release.taskDefinition) ? (deployment.release.noRollback ?? false) : null,
 });

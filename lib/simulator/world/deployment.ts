@@ -14,8 +14,10 @@ export type DeploymentStatus =
 export class Deployment {
   readonly id: string;
   readonly release: Release;
-  /** What the release's image meant when it began. */
+  /** What its tasks run: what the release's image meant when it began. */
   readonly digest: string;
+  /** What ECS recorded of that; null where it found no such image. */
+  readonly recorded: string | null;
   readonly startedAt: Instant;
   /** The deployment tool brought it in, not somebody through ECS's own APIs. */
   readonly byTool: boolean;
@@ -25,10 +27,11 @@ export class Deployment {
   finishedAt: Instant | null = null;
   rolledBackTo: Release | null = null;
 
-  constructor(made: Pick<Deployment, 'id' | 'release' | 'digest' | 'byTool' | 'startedAt' | 'startup'>) {
+  constructor(made: Pick<Deployment, 'id' | 'release' | 'recorded' | 'byTool' | 'startedAt' | 'startup'>) {
     this.id = made.id;
     this.release = made.release;
-    this.digest = made.digest;
+    this.digest = made.recorded ?? made.release.digest;
+    this.recorded = made.recorded;
     this.byTool = made.byTool;
     this.startedAt = made.startedAt;
     this.startup = made.startup;

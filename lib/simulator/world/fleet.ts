@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import { type Names, taskArn } from './account.ts';
 import type { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
+import type { Releases } from './releases.ts';
 import type { ServiceSpec } from './service-spec.ts';
 import { deregistrationDelay, type TargetGroup } from './target-group.ts';
 import { freshMemory, type StopCode, Task } from './task.ts';
@@ -15,6 +16,16 @@ const stoppedShownFor = 3_600_000;
 /** SIGKILL follows SIGTERM after this, for a container that does not go by itself. */
 const stopTimeout = 30_000;
 
+/**
+ * In ECS's words, as its users report them: it pulls what it recorded for the deployment
+ * (https://github.com/aws/containers-roadmap/issues/2687).
+ */
+function cannotPull({ deployment, digest }: Task): string {
+  const { image } = deployment.release;
+  const reference = deployment.recorded === null || image.includes('@') ? image : `${image}@${digest}`;
+  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: not found`;
+}
+
 type Why = { readonly code: StopCode; readonly reason: string };
 
 /** The tasks of a service, from their start to their end, and their targets. What to start and stop others decide. */
@@ -25,6 +36,7 @@ export class Fleet {
   readonly #clock: VirtualClock;
   readonly #random: Random;
   readonly #conditions: Conditions;
+  readonly #releases: Pick<Releases, 'isGone'>;
   #tasks: Task[] = [];
   #stopped: Task[] = [];
   #waiting: Task[] = [];
@@ -41,6 +53,7 @@ export class Fleet {
     clock: VirtualClock;
     random: Random;
     conditions: Conditions;
+    releases: Pick<Releases, 'isGone'>;
     groups: readonly TargetGroup[];
   }) {
     this.#spec = given.spec;
@@ -48,6 +61,7 @@ export class Fleet {
     this.#clock = given.clock;
     this.#random = given.random;
     this.#conditions = given.conditions;
+    this.#releases = given.releases;
     this.groups = given.groups;
     this.#network = `10.${Math.floor(given.random.fork('network').between(0, 256))}`;
   }
@@ -137,10 +151,7 @@ export class Fleet {
   /** The container exits by itself. */
   crash(task: Task, reason = 'Essential container in task exited'): void {
     if (!task.live) return;
-    if (!task.everAnswered) {
-      this.failedStarts++;
-      this.lastFailedStart = this.#clock.now();
-    }
+    if (!task.everAnswered) this.#noteFailedStart();
     task.status = 'stopping';
     task.answers = false;
     this.#after(this.#random.between(500, 1500), () => this.#end(task, { code: 'EssentialContainerExited', reason }));
@@ -176,11 +187,21 @@ export class Fleet {
 
   #start(task: Task): void {
     if (task.status !== 'starting') return;
+    if (this.#releases.isGone(task.digest)) {
+      this.#noteFailedStart();
+      this.#end(task, { code: 'TaskFailedToStart', reason: cannotPull(task) });
+      return;
+    }
     task.status = 'running';
     task.startedAt = this.#clock.now();
     for (const group of this.groups) group.register(task.address, taskPort, task);
     const diesAfter = this.#conditions.newTasksDieAfter.newest;
     if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+  }
+
+  #noteFailedStart(): void {
+    this.failedStarts++;
+    this.lastFailedStart = this.#clock.now();
   }
 
   #end(task: Task, why: Why): void {

@@ -52,6 +52,10 @@ export class Releases {
   readonly #inactive = new Map<string, Instant>();
   /** Tagged image → digest. */
   readonly #tags = new Map<string, string>();
+  /** Digests of all images that were ever pushed. */
+  readonly #pushed = new Set<string>();
+  /** The one that the deployment tool brought in last. */
+  #newest: Release | undefined;
   #lastNumber = 0;
 
   constructor(names: Names, random: Random, account: AccountTraits) {
@@ -67,8 +71,10 @@ export class Releases {
 
   /** The release of that revision as the deployment tool brings it in: of a known one it uses the task definition again, unless that is deregistered. */
   broughtIn(spec: ReleaseSpec): Release {
-    const release = this.of(spec);
-    return this.isActive(release.taskDefinition) ? release : this.#keep(this.#ofTool, this.#register(release));
+    const known = this.of(spec);
+    const release = this.isActive(known.taskDefinition) ? known : this.#keep(this.#ofTool, this.#register(known));
+    this.#newest = release;
+    return release;
   }
 
   /** The deployment tool's new release is stable: it deregisters the task definition of the one before, if that is its way. */
@@ -117,8 +123,7 @@ export class Releases {
     const [container, ...more] = containers;
     if (family !== this.#names.service || container?.name !== family || more.length > 0)
       throw new AwsError('ClientException', `Only ${this.#names.service} with its one container is known here.`);
-    const like = this.#registered.findLast(({ revision }) => revision === configuration);
-    const digest = this.resolve(container.image) ?? like?.digest ?? this.#digestOf(container.image);
+    const digest = this.resolve(container.image) ?? this.#digestOf(container.image);
     const { taskDefinition } = this.#register({ revision: configuration, image: container.image, digest, tags });
     return this.describe(taskDefinition);
   }
@@ -132,15 +137,30 @@ export class Releases {
     return release;
   }
 
-  /** The digest an image reference means now; null when the repository does not know it. */
+  /** The digest an image reference means now; null when the registry does not know it. */
   resolve(image: string): string | null {
     const [, digest] = image.split('@');
-    return digest ?? this.#tags.get(image) ?? null;
+    if (digest !== undefined) return digest;
+    const tagged = this.#tags.get(image);
+    return tagged === undefined || this.isGone(tagged) ? null : tagged;
+  }
+
+  /** The same for whoever asks the account's own registry, DescribeImages. */
+  lookUp(image: string): string | null {
+    return this.#account.images === 'elsewhere' && !image.includes('@') ? null : this.resolve(image);
+  }
+
+  /** Can the image not be pulled: was it never pushed, or has it expired? */
+  isGone(digest: string): boolean {
+    const newest = this.#newest;
+    if (!this.#pushed.has(digest)) return true;
+    if (this.#account.images !== 'expired' || newest === undefined) return false;
+    return digest !== newest.digest && digest !== this.#tags.get(newest.image);
   }
 
   /** Pushes another image under the tag of a release. */
   moveTag(release: Release, digest: string): void {
-    this.#tags.set(release.image, digest);
+    this.#push(release.image, digest);
   }
 
   #byTaskDefinition(arn: string): Release | undefined {
@@ -149,9 +169,10 @@ export class Releases {
 
   #build({ id, pinned, noRollback }: ReleaseSpec): Release {
     const digest = this.#digestOf(id);
-    const tagged = `${repository(this.#names)}:${id}`;
-    this.#tags.set(tagged, digest);
-    const image = pinned ? `${repository(this.#names)}@${digest}` : tagged;
+    const place = repository(this.#names, this.#account.images === 'elsewhere');
+    const tagged = `${place}:${id}`;
+    this.#push(tagged, digest);
+    const image = pinned ? `${place}@${digest}` : tagged;
     const tags = noRollback === undefined ? {} : { [noRollbackTag]: noRollback };
     return this.#keep(this.#ofTool, this.#register({ revision: id, image, digest, tags }));
   }
@@ -166,6 +187,11 @@ export class Releases {
   #keep(among: Release[], release: Release): Release {
     among.push(release);
     return release;
+  }
+
+  #push(tagged: string, digest: string): void {
+    this.#tags.set(tagged, digest);
+    this.#pushed.add(digest);
   }
 
   #digestOf(built: string): string {

@@ -95,7 +95,7 @@ export class Rollouts {
     const deployment = new Deployment({
       id: deploymentArn(this.#names, this.#random.hex(21)),
       release,
-      digest: this.#releases.resolve(release.image) ?? release.digest,
+      recorded: this.#releases.resolve(release.image),
       byTool,
       startedAt,
       startup,

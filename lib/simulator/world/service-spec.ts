@@ -19,6 +19,8 @@ export type AccountTraits = {
   readonly described: boolean;
   /** Every task runs a container that its service revision doesn't list, such as GuardDuty's agent. */
   readonly sidecar: boolean;
+  /** `elsewhere`: in a registry that can't be asked. `expired`: the images of every release but the newest are gone. */
+  readonly images: 'ecr' | 'elsewhere' | 'expired';
 };
 
 /** The same as a scenario leaves it: of what nobody documents the seed decides what is not said. */

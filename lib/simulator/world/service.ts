@@ -67,8 +67,8 @@ export class Service {
     const groups = settings.resources.targetGroups.map(
       (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
     );
-    const { names, conditions } = this;
-    this.fleet = new Fleet({ spec, names, clock, conditions, groups, random: random.fork('tasks') });
+    const { names, conditions, releases } = this;
+    this.fleet = new Fleet({ spec, names, clock, conditions, releases, groups, random: random.fork('tasks') });
     this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
     this.truth = new Truth(settings);
     this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { simulatedImages } from '../../../lib/simulator/adapters/images.ts';
 import { simulatedServices } from '../../../lib/simulator/adapters/services.ts';
 import type { AccountSpec } from '../../../lib/simulator/world/service-spec.ts';
-import { type Fault, Play, quiet, specOf } from './play.ts';
+import { type Fault, inService, Play, quiet, specOf } from './play.ts';
 
 const played = (account: Partial<AccountSpec>, faults: readonly Fault[] = [], seed = 1): Play =>
   new Play({ specs: [specOf('checkout', { account: { ...quiet, ...account } })], faults, seed });
@@ -43,5 +44,99 @@ describe('a sidecar', () => {
     expect(seeds.slice(0, 20).map((seed) => played({ sidecar: undefined }, [], seed).service.account.sidecar)).toEqual(
       drawn.slice(0, 20),
     );
+  });
+});
+
+describe('images', () => {
+  const ask = async (play: Play, image: string): Promise<string | null | undefined> => {
+    const asked = simulatedImages(play.world).resolve([image]);
+    const [answer] = await Promise.all([asked, play.clock.runUntil(play.clock.now() + 1000)]);
+    return answer[image];
+  };
+
+  it('in ECR can be asked for', async () => {
+    const play = played({ images: 'ecr' });
+    const [newest, before] = play.service.rollouts.all;
+    expect(await ask(play, newest?.release.image ?? '')).toBe(newest?.digest);
+    expect(await ask(play, before?.release.image ?? '')).toBe(before?.digest);
+  });
+
+  it('elsewhere can be asked for by nobody but ECS, which records their digests', async () => {
+    const play = played({ images: 'elsewhere' }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    await play.until(300);
+    const { deployments } = await factsOf(play);
+    for (const { images, digests } of deployments) {
+      expect(images).toEqual([
+        { image: expect.stringMatching(/^registry\.example\.com\/checkout:4[123]$/), digest: digests[0] },
+      ]);
+      expect(await ask(play, images[0]?.image ?? '')).toBeNull();
+      expect(await ask(play, `registry.example.com/checkout@${digests[0]}`)).toBe(digests[0]);
+    }
+    expect(inService(play.service).map(({ digest }) => digest)).toEqual(Array(6).fill(deployments[0]?.digests[0]));
+  });
+
+  it('expire when a newer release comes in, and are there until then', async () => {
+    const play = played({ images: 'expired' }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    const [running, before] = play.service.rollouts.all;
+    expect(await ask(play, running?.release.image ?? '')).toBe(running?.digest);
+    expect(await ask(play, before?.release.image ?? '')).toBeNull();
+    await play.until(100);
+    expect(await ask(play, running?.release.image ?? '')).toBeNull();
+    // Tasks that run already need it no more.
+    expect(inService(play.service)).toHaveLength(6);
+    await play.until(300);
+    expect(inService(play.service)).toHaveLength(6);
+    expect(play.service.fleet.stopped.map(({ stopped }) => stopped?.code)).not.toContain('TaskFailedToStart');
+  });
+
+  it('that are gone let tasks fail to start, in the words of ECS, and nothing is recorded of a tag', async () => {
+    const play = played({ images: 'expired' }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    await play.until(300);
+    const before = play.service.rollouts.all.find(({ release }) => release.revision === '42');
+    play.service.updateTo(before?.release.taskDefinition ?? '');
+    await play.until(600);
+    const { deployments, stopped } = await factsOf(play);
+    expect(deployments[0]).toMatchObject({ status: 'in-progress', images: [{ digest: null }], digests: [] });
+    const failed = stopped.filter(({ code }) => code === 'TaskFailedToStart');
+    expect(failed.length).toBeGreaterThan(5);
+    expect(failed[0]?.reason).toBe(
+      `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${before?.release.image}: not found`,
+    );
+    expect(inService(play.service).map(({ deployment }) => deployment.release.revision)).toEqual(Array(6).fill('43'));
+  });
+
+  it('that are gone let tasks of a pinned copy fail to start too', async () => {
+    const play = played({ images: 'expired' }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    await play.until(300);
+    const { releases, rollouts } = play.service;
+    const before = rollouts.all.find(({ release }) => release.revision === '42');
+    const definition = releases.describe(before?.release.taskDefinition ?? '');
+    const image = `${definition.containers[0]?.image}@${before?.digest}`;
+    play.service.updateTo(releases.register({ ...definition, containers: [{ name: 'checkout', image }] }).arn);
+    await play.until(600);
+    const reasons = new Set(play.service.fleet.stopped.map(({ stopped }) => stopped?.reason));
+    expect([...reasons]).toContainEqual(
+      expect.stringMatching(new RegExp(`failed to resolve ref ${image}: not found$`)),
+    );
+    expect(rollouts.all[0]).toMatchObject({ status: 'in-progress', recorded: before?.digest });
+  });
+
+  it('that were never pushed let tasks fail to start, whatever the account', async () => {
+    const play = played({});
+    const { releases, rollouts } = play.service;
+    const definition = releases.describe(rollouts.wanted.release.taskDefinition);
+    const containers = [{ name: 'checkout', image: 'checkout:never-pushed' }];
+    play.service.updateTo(releases.register({ ...definition, containers }).arn);
+    await play.until(120);
+    expect(play.service.fleet.stopped.map(({ stopped }) => stopped?.code)).toContain('TaskFailedToStart');
+  });
+
+  it('of a release that is deployed again are pushed again', async () => {
+    const play = played({ images: 'expired' }, [
+      { at: 60, kind: 'deployment', revision: '43' },
+      { at: 300, kind: 'deployment', revision: '42' },
+    ]);
+    await play.until(600);
+    expect(inService(play.service).map(({ deployment }) => deployment.release.revision)).toEqual(Array(6).fill('42'));
   });
 });
