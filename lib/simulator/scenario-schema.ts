@@ -6,6 +6,7 @@ import { policyConfig } from '../config/policy.ts';
 import { rate, share } from '../config/units.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { faults } from './faults/faults.ts';
+import { length, lengthOrNever } from './faults/fields.ts';
 import { checkScenario } from './scenario-checks.ts';
 
 /** An ECS revision number, written as text or number. */
@@ -29,6 +30,10 @@ export const accountSchema = z.strictObject({
   sidecar: z.boolean().optional(),
   /** Where its images are: in the account's registry, in one that can't be asked, or gone but for those of the newest release. */
   images: z.enum(['ecr', 'elsewhere', 'expired']).default('ecr'),
+  /** How long after somebody took a target out ECS registers it again, or `never`. Default: as the seed decides. */
+  reregisters: lengthOrNever.optional(),
+  /** Of its target groups (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html). */
+  deregistrationDelay: length.refine((millis) => millis <= 3_600_000, { error: 'at most 3600s' }).default(300_000),
 });
 
 /** A service of the simulated account. Every key has a default. */

@@ -5,8 +5,8 @@ import { type Names, taskArn } from './account.ts';
 import type { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
 import type { Releases } from './releases.ts';
-import type { ServiceSpec } from './service-spec.ts';
-import { deregistrationDelay, type TargetGroup } from './target-group.ts';
+import type { AccountTraits, ServiceSpec } from './service-spec.ts';
+import type { TargetGroup } from './target-group.ts';
 import { freshMemory, type StopCode, Task } from './task.ts';
 
 /** The port every task listens on. */
@@ -32,6 +32,7 @@ type Why = { readonly code: StopCode; readonly reason: string };
 export class Fleet {
   readonly groups: readonly TargetGroup[];
   readonly #spec: ServiceSpec;
+  readonly #account: AccountTraits;
   readonly #names: Names;
   readonly #clock: VirtualClock;
   readonly #random: Random;
@@ -49,6 +50,7 @@ export class Fleet {
 
   constructor(given: {
     spec: ServiceSpec;
+    account: AccountTraits;
     names: Names;
     clock: VirtualClock;
     random: Random;
@@ -57,6 +59,7 @@ export class Fleet {
     groups: readonly TargetGroup[];
   }) {
     this.#spec = given.spec;
+    this.#account = given.account;
     this.#names = given.names;
     this.#clock = given.clock;
     this.#random = given.random;
@@ -129,7 +132,9 @@ export class Fleet {
   retire(task: Task, reason: string): void {
     task.status = 'stopping';
     this.#deregister(task);
-    this.#after(deregistrationDelay, () => this.#end(task, { code: 'ServiceSchedulerInitiated', reason }));
+    this.#after(this.#account.deregistrationDelay, () =>
+      this.#end(task, { code: 'ServiceSchedulerInitiated', reason }),
+    );
   }
 
   /**

@@ -21,10 +21,17 @@ export type AccountTraits = {
   readonly sidecar: boolean;
   /** `elsewhere`: in a registry that can't be asked. `expired`: the images of every release but the newest are gone. */
   readonly images: 'ecr' | 'elsewhere' | 'expired';
+  /** ECS registers a target again that somebody took out while its task runs, so long after; null: never. */
+  readonly reregisters: number | null;
+  /** Of its target groups: how long a target drains. */
+  readonly deregistrationDelay: number;
 };
 
 /** The same as a scenario leaves it: of what nobody documents the seed decides what is not said. */
-export type AccountSpec = Omit<AccountTraits, 'sidecar'> & { readonly sidecar?: boolean | undefined };
+export type AccountSpec = Omit<AccountTraits, Drawn> & {
+  readonly [K in Drawn]?: AccountTraits[K] | undefined;
+};
+type Drawn = 'sidecar' | 'reregisters';
 
 /** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
 export type ServiceSpec = {

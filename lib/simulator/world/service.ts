@@ -64,11 +64,10 @@ export class Service {
     this.#start = clock.now();
     this.releases = new Releases(this.names, random.fork('releases'), this.account);
     this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
-    const groups = settings.resources.targetGroups.map(
-      (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
-    );
-    const { names, conditions, releases } = this;
-    this.fleet = new Fleet({ spec, names, clock, conditions, releases, groups, random: random.fork('tasks') });
+    const ways = { ...this.account, crossZone: spec.crossZone };
+    const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock, this.conditions, ways));
+    const { account, names, conditions, releases } = this;
+    this.fleet = new Fleet({ spec, account, names, clock, conditions, releases, groups, random: random.fork('tasks') });
     this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
     this.truth = new Truth(settings);
     this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);

@@ -140,3 +140,106 @@ describe('images', () => {
     expect(inService(play.service).map(({ deployment }) => deployment.release.revision)).toEqual(Array(6).fill('42'));
   });
 });
+
+describe('a target that somebody takes out', () => {
+  const takeOut = (play: Play, task = play.service.fleet.tasks[0]): void => {
+    for (const group of play.service.fleet.groups) group.deregister(task?.address ?? '', 8080);
+  };
+  /** What its target looks like, second by second. */
+  const states = async (play: Play, until: number): Promise<readonly (string | undefined)[]> => {
+    const [task] = play.service.fleet.tasks;
+    const [group] = play.service.fleet.groups;
+    const seen: (string | undefined)[] = [];
+    await play.watch(until, () => seen.push(task && group?.of(task)?.state));
+    return seen;
+  };
+  const counts = (seen: readonly (string | undefined)[]): Readonly<Record<string, number>> =>
+    Object.fromEntries([...new Set(seen)].map((state) => [String(state), seen.filter((one) => one === state).length]));
+
+  it('comes back after its time, and serves after its first passed check, ten seconds later', async () => {
+    const play = played({ reregisters: 20_000 });
+    await play.until(60);
+    takeOut(play);
+    expect(counts(await states(play, 100))).toEqual({ draining: 19, initial: 10, healthy: 11 });
+  });
+
+  it('has its time anew after each deregistration', async () => {
+    const play = played({ reregisters: 20_000 });
+    await play.until(60);
+    takeOut(play);
+    await play.until(85);
+    takeOut(play);
+    expect(counts(await states(play, 130))).toEqual({ draining: 19, initial: 10, healthy: 16 });
+  });
+
+  it('comes back though it has drained for its whole delay', async () => {
+    const play = played({ reregisters: 60_000, deregistrationDelay: 30_000 });
+    await play.until(60);
+    takeOut(play);
+    expect(counts(await states(play, 150))).toEqual({ draining: 29, undefined: 30, initial: 10, healthy: 21 });
+  });
+
+  it('is registered once when somebody was quicker', async () => {
+    const play = played({ reregisters: 20_000 });
+    await play.until(60);
+    const [task] = play.service.fleet.tasks;
+    takeOut(play);
+    await play.until(70);
+    play.service.fleet.groups[0]?.register(task?.address ?? '', 8080, task);
+    expect(counts(await states(play, 100))).toEqual({ initial: 9, healthy: 21 });
+  });
+
+  it('stays out where the account never does that', async () => {
+    const play = played({ reregisters: null });
+    await play.until(60);
+    takeOut(play);
+    expect(counts(await states(play, 400))).toEqual({ draining: 299, undefined: 41 });
+  });
+
+  it('stays out when its task stops meanwhile', async () => {
+    const play = played({ reregisters: 20_000 });
+    await play.until(60);
+    const [task] = play.service.fleet.tasks;
+    takeOut(play);
+    await play.until(70);
+    if (task !== undefined) play.service.fleet.stop(task, 'because');
+    await play.until(100);
+    expect(task && play.service.fleet.groups[0]?.of(task)?.state).toBe('draining');
+    expect(inService(play.service)).toHaveLength(5);
+  });
+
+  it('is deregistered by ECS for good when a deployment replaces its task', async () => {
+    const play = played({ reregisters: 5000 }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    await play.until(300);
+    const old = play.service.fleet.tasks.filter(({ deployment }) => deployment.release.revision === '42');
+    expect(old).toHaveLength(6);
+    for (const task of old) expect(play.service.fleet.groups[0]?.of(task)?.state).toBe('draining');
+  });
+
+  it('never comes back with half of the seeds where that is left open, else after 5 s to 2 min', () => {
+    const drawn = seeds.map((seed) => played({ reregisters: undefined }, [], seed).service.account.reregisters);
+    const times = drawn.filter((millis) => millis !== null);
+    expect(times.length).toBeGreaterThan(80);
+    expect(times.length).toBeLessThan(120);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(5000);
+    expect(Math.min(...times)).toBeLessThan(10_000);
+    expect(Math.max(...times)).toBeLessThanOrEqual(120_000);
+    expect(Math.max(...times)).toBeGreaterThan(110_000);
+  });
+});
+
+describe('the deregistration delay', () => {
+  /** How long there are more tasks than desired. */
+  const seconds = async (deregistrationDelay: number): Promise<number> => {
+    const play = played({ deregistrationDelay }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    let surplus = 0;
+    await play.watch(600, () => {
+      surplus += play.service.fleet.tasks.length > 6 ? 1 : 0;
+    });
+    return surplus;
+  };
+
+  it('is how long a task of an old release goes on running, out of service', async () => {
+    expect((await seconds(300_000)) - (await seconds(30_000))).toBe(270);
+  });
+});

@@ -11,7 +11,14 @@ export const start = Date.UTC(2026, 0, 5);
 const day = 86_400_000;
 
 /** An account in which nothing happens by itself. */
-export const quiet: AccountTraits = { deployedBy: 'scripts', described: true, sidecar: false, images: 'ecr' };
+export const quiet: AccountTraits = {
+  deployedBy: 'scripts',
+  described: true,
+  sidecar: false,
+  images: 'ecr',
+  reregisters: null,
+  deregistrationDelay: 300_000,
+};
 
 /** Six tasks in three zones at two thirds of their capacity, revision 42 running since three days; unless told otherwise. */
 export function specOf(id = 'checkout', overrides: Partial<ServiceSpec> = {}): ServiceSpec {
