@@ -32,6 +32,8 @@ export const accountSchema = z.strictObject({
   images: z.enum(['ecr', 'elsewhere', 'expired']).default('ecr'),
   /** How long after somebody took a target out ECS registers it again, or `never`. Default: as the seed decides. */
   reregisters: lengthOrNever.optional(),
+  /** Whether the roles of its task definitions are among those Paramedic may pass. */
+  passRoles: z.boolean().default(true),
   /** Of its target groups (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html). */
   deregistrationDelay: length.refine((millis) => millis <= 3_600_000, { error: 'at most 3600s' }).default(300_000),
 });

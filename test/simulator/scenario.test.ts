@@ -61,6 +61,7 @@ describe('a scenario file', () => {
       deployedBy: 'cloudformation',
       described: true,
       images: 'ecr',
+      passRoles: true,
       deregistrationDelay: 300_000,
     });
     const account = '{ deployedBy: scripts, described: false, sidecar: true, reregisters: never, images: expired }';

@@ -8,6 +8,7 @@ const [soonest, latest] = [5000, 120_000];
 export const traitsOf = (account: AccountSpec, random: Random): AccountTraits => ({
   ...account,
   reregisters: account.reregisters === undefined ? reregistersIn(random.fork('reregisters')) : account.reregisters,
+  forcePassesRoles: account.forcePassesRoles ?? random.fork('force passes roles').next() < 0.5,
   sidecar: account.sidecar ?? random.fork('sidecar').next() < 0.5,
 });
 

@@ -23,6 +23,10 @@ export type AccountTraits = {
   readonly images: 'ecr' | 'elsewhere' | 'expired';
   /** ECS registers a target again that somebody took out while its task runs, so long after; null: never. */
   readonly reregisters: number | null;
+  /** The roles of its task definitions are among those that Paramedic's role may pass. */
+  readonly passRoles: boolean;
+  /** UpdateService with forceNewDeployment alone asks for them too. */
+  readonly forcePassesRoles: boolean;
   /** Of its target groups: how long a target drains. */
   readonly deregistrationDelay: number;
 };
@@ -31,7 +35,7 @@ export type AccountTraits = {
 export type AccountSpec = Omit<AccountTraits, Drawn> & {
   readonly [K in Drawn]?: AccountTraits[K] | undefined;
 };
-type Drawn = 'sidecar' | 'reregisters';
+type Drawn = 'sidecar' | 'reregisters' | 'forcePassesRoles';
 
 /** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
 export type ServiceSpec = {

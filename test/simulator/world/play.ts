@@ -17,6 +17,8 @@ export const quiet: AccountTraits = {
   sidecar: false,
   images: 'ecr',
   reregisters: null,
+  passRoles: true,
+  forcePassesRoles: true,
   deregistrationDelay: 300_000,
 };
 
