@@ -65,17 +65,19 @@ function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape
     maximumPercent: spec.maximumPercent,
     tasks: fleet.tasks.map((task) => known.of(task, service)),
     stopped: fleet.stopped.map((task) => known.ofStopped(task, service)),
-    deployments: rollouts.all.map(deploymentFact),
+    deployments: rollouts.all.map((deployment) => deploymentFact(deployment, service)),
   };
 }
 
 const statusOf = ({ status }: Task): TaskFact['status'] => (status === 'stopped' ? 'stopping' : status);
 
-const taskFact = (task: Task, { names, spec }: Service): TaskFact => ({
+const taskFact = (task: Task, { names, sidecar, spec }: Service): TaskFact => ({
   task: { cluster: spec.settings.resources.cluster, task: task.arn },
   zone: `${names.region}${task.zone}`,
   taskDefinition: task.deployment.release.taskDefinition,
-  digests: [task.digest],
+  // DescribeTasks lists what ECS itself has put into a task, of which no service revision knows
+  // (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
+  digests: [task.digest, ...(sidecar === null ? [] : [sidecar])].sort(),
   status: statusOf(task),
   createdAt: task.createdAt,
   startedAt: task.startedAt,
@@ -91,15 +93,15 @@ const stoppedFact = (task: Task, { spec }: Service): StoppedTaskFact => ({
   reason: task.stopped?.reason ?? '',
 });
 
-const deploymentFact = (deployment: Deployment): DeploymentFact => ({
+const deploymentFact = (deployment: Deployment, { releases }: Service): DeploymentFact => ({
   id: deployment.id,
   status: deployment.status,
   startedAt: deployment.startedAt,
   finishedAt: deployment.finishedAt,
   taskDefinition: deployment.release.taskDefinition,
-  taskDefinitionActive: true,
-  images: [{ image: deployment.release.image, digest: deployment.digest }],
-  digests: [deployment.digest],
+  taskDefinitionActive: releases.isActive(deployment.release.taskDefinition),
+  images: [{ image: deployment.release.image, digest: deployment.recorded }],
+  digests: deployment.recorded === null ? [] : [deployment.recorded],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
-  noRollback: deployment.release.noRollback ?? false,
+  noRollback: releases.isDescribed(deployment.release.taskDefinition) ? (deployment.release.noRollback ?? false) : null,
 });

@@ -4,8 +4,9 @@ import type { Random } from '../random.ts';
 import { type Names, taskArn } from './account.ts';
 import type { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
-import type { ServiceSpec } from './service-spec.ts';
-import { deregistrationDelay, type TargetGroup } from './target-group.ts';
+import type { Releases } from './releases.ts';
+import type { AccountTraits, ServiceSpec } from './service-spec.ts';
+import type { TargetGroup } from './target-group.ts';
 import { freshMemory, type StopCode, Task } from './task.ts';
 
 /** The port every task listens on. */
@@ -15,16 +16,28 @@ const stoppedShownFor = 3_600_000;
 /** SIGKILL follows SIGTERM after this, for a container that does not go by itself. */
 const stopTimeout = 30_000;
 
+/**
+ * In ECS's words, as its users report them: it pulls what it recorded for the deployment
+ * (https://github.com/aws/containers-roadmap/issues/2687).
+ */
+function cannotPull({ deployment, digest }: Task): string {
+  const { image } = deployment.release;
+  const reference = deployment.recorded === null || image.includes('@') ? image : `${image}@${digest}`;
+  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: not found`;
+}
+
 type Why = { readonly code: StopCode; readonly reason: string };
 
 /** The tasks of a service, from their start to their end, and their targets. What to start and stop others decide. */
 export class Fleet {
   readonly groups: readonly TargetGroup[];
   readonly #spec: ServiceSpec;
+  readonly #account: AccountTraits;
   readonly #names: Names;
   readonly #clock: VirtualClock;
   readonly #random: Random;
   readonly #conditions: Conditions;
+  readonly #releases: Pick<Releases, 'isGone'>;
   #tasks: Task[] = [];
   #stopped: Task[] = [];
   #waiting: Task[] = [];
@@ -37,17 +50,21 @@ export class Fleet {
 
   constructor(given: {
     spec: ServiceSpec;
+    account: AccountTraits;
     names: Names;
     clock: VirtualClock;
     random: Random;
     conditions: Conditions;
+    releases: Pick<Releases, 'isGone'>;
     groups: readonly TargetGroup[];
   }) {
     this.#spec = given.spec;
+    this.#account = given.account;
     this.#names = given.names;
     this.#clock = given.clock;
     this.#random = given.random;
     this.#conditions = given.conditions;
+    this.#releases = given.releases;
     this.groups = given.groups;
     this.#network = `10.${Math.floor(given.random.fork('network').between(0, 256))}`;
   }
@@ -115,7 +132,9 @@ export class Fleet {
   retire(task: Task, reason: string): void {
     task.status = 'stopping';
     this.#deregister(task);
-    this.#after(deregistrationDelay, () => this.#end(task, { code: 'ServiceSchedulerInitiated', reason }));
+    this.#after(this.#account.deregistrationDelay, () =>
+      this.#end(task, { code: 'ServiceSchedulerInitiated', reason }),
+    );
   }
 
   /**
@@ -137,10 +156,7 @@ export class Fleet {
   /** The container exits by itself. */
   crash(task: Task, reason = 'Essential container in task exited'): void {
     if (!task.live) return;
-    if (!task.everAnswered) {
-      this.failedStarts++;
-      this.lastFailedStart = this.#clock.now();
-    }
+    if (!task.everAnswered) this.#noteFailedStart();
     task.status = 'stopping';
     task.answers = false;
     this.#after(this.#random.between(500, 1500), () => this.#end(task, { code: 'EssentialContainerExited', reason }));
@@ -176,11 +192,21 @@ export class Fleet {
 
   #start(task: Task): void {
     if (task.status !== 'starting') return;
+    if (this.#releases.isGone(task.digest)) {
+      this.#noteFailedStart();
+      this.#end(task, { code: 'TaskFailedToStart', reason: cannotPull(task) });
+      return;
+    }
     task.status = 'running';
     task.startedAt = this.#clock.now();
     for (const group of this.groups) group.register(task.address, taskPort, task);
     const diesAfter = this.#conditions.newTasksDieAfter.newest;
     if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+  }
+
+  #noteFailedStart(): void {
+    this.failedStarts++;
+    this.lastFailedStart = this.#clock.now();
   }
 
   #end(task: Task, why: Why): void {

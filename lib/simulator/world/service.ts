@@ -2,8 +2,8 @@ import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { type Names, namesOf } from './account.ts';
+import { traitsOf } from './account-traits.ts';
 import { type Alarm, alarmsFor, watchAlarms } from './alarm-watch.ts';
-import { AwsError } from './aws-error.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
 import type { EventBus } from './event-bus.ts';
@@ -14,7 +14,7 @@ import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './
 import { type Release, type ReleaseSpec, Releases } from './releases.ts';
 import { Rollouts } from './rollouts.ts';
 import { Scheduler, schedulerSeconds } from './scheduler.ts';
-import type { RevisionSpec, ServiceSpec } from './service-spec.ts';
+import type { AccountTraits, RevisionSpec, ServiceSpec } from './service-spec.ts';
 import { TargetGroup } from './target-group.ts';
 import type { Task } from './task.ts';
 import { Traffic } from './traffic.ts';
@@ -32,6 +32,9 @@ export class Service {
   readonly id: string;
   readonly spec: ServiceSpec;
   readonly names: Names;
+  readonly account: AccountTraits;
+  /** The digest of the sidecar of every task; null where there is none. */
+  readonly sidecar: string | null;
   /** What faults turn. */
   readonly conditions = new Conditions();
   readonly releases: Releases;
@@ -54,16 +57,17 @@ export class Service {
     this.id = spec.id;
     this.spec = spec;
     this.names = namesOf(settings.resources);
+    this.account = traitsOf(spec.account, random.fork('account'));
+    this.sidecar = this.account.sidecar ? `sha256:${random.fork('sidecar').hex(64)}` : null;
     this.#clock = clock;
     this.#random = random;
     this.#start = clock.now();
-    this.releases = new Releases(this.names, random.fork('releases'));
+    this.releases = new Releases(this.names, random.fork('releases'), this.account);
     this.rollouts = new Rollouts(this.names, this.releases, random.fork('deployments'));
-    const groups = settings.resources.targetGroups.map(
-      (arn) => new TargetGroup(arn, clock, this.conditions, spec.crossZone),
-    );
-    const { names, conditions } = this;
-    this.fleet = new Fleet({ spec, names, clock, conditions, groups, random: random.fork('tasks') });
+    const ways = { ...this.account, crossZone: spec.crossZone };
+    const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock, this.conditions, ways));
+    const { account, names, conditions, releases } = this;
+    this.fleet = new Fleet({ spec, account, names, clock, conditions, releases, groups, random: random.fork('tasks') });
     this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
     this.truth = new Truth(settings);
     this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);
@@ -133,21 +137,20 @@ export class Service {
     for (const tally of traffic.tallies) tally.clear();
   }
 
-  /** UpdateService or CreateService brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
+  /** The deployment tool brings in a release. `startup`: how long its tasks take to become healthy, in ms. */
   deploy(revision: ReleaseSpec, startup = this.spec.startup): Deployment {
-    return this.#begin(this.releases.of(revision), startup);
+    return this.#begin(this.releases.broughtIn(revision), startup, true);
   }
 
   /** UpdateService with a task definition; nothing happens when it is the one that runs. */
   updateTo(taskDefinition: string): void {
-    const release = this.releases.byTaskDefinition(taskDefinition);
-    if (release === undefined) throw new AwsError('ClientException', `TaskDefinition ${taskDefinition} is not found.`);
-    if (release !== this.rollouts.wanted.release) this.#begin(release, this.spec.startup);
+    const release = this.releases.deployable(taskDefinition, this.#clock.now());
+    if (release !== this.rollouts.wanted.release) this.#begin(release, this.spec.startup, false);
   }
 
   /** UpdateService with forceNewDeployment: the same task definition, whose image tag is looked up anew. */
   redeploy(): void {
-    this.#begin(this.rollouts.wanted.release, this.spec.startup);
+    this.#begin(this.rollouts.wanted.release, this.spec.startup, false);
   }
 
   /** The first so many of the tasks in service, in an order that the seed decides. */
@@ -160,9 +163,9 @@ export class Service {
     return this.conditions.listeners.newest ?? this.spec.listeners;
   }
 
-  #begin(release: Release, startup: number): Deployment {
+  #begin(release: Release, startup: number, byTool: boolean): Deployment {
     this.fleet.failedStarts = 0;
-    return this.rollouts.begin(release, this.#clock.now(), startup);
+    return this.rollouts.begin(release, this.#clock.now(), startup, byTool);
   }
 
   #arrival(end: Instant): Instant | null {
@@ -188,7 +191,7 @@ export class Service {
     for (const revision of deployed) {
       const at = this.#start + revision.deployed;
       const finished = Math.min(at + pastDeploymentTook, this.#start - 1000);
-      this.rollouts.adopt(this.releases.of(revision), at, finished, spec.startup);
+      this.rollouts.adopt(this.releases.broughtIn(revision), at, finished, spec.startup);
     }
     const running = deployed.at(-1);
     for (let task = 0; running !== undefined && task < spec.tasks; task++) {

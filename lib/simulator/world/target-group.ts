@@ -2,12 +2,9 @@ import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { Health } from './anomaly.ts';
 import type { Conditions } from './conditions.ts';
+import type { AccountTraits } from './service-spec.ts';
 import type { Task } from './task.ts';
 
-/**
- * How long a deregistered target is shown as draining, idle or not: the default deregistration delay
- * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html). */
-export const deregistrationDelay = 300_000;
 /** From registration to the first successful health check of an application that listens already. */
 const firstHealthCheck = 10_000;
 
@@ -45,22 +42,27 @@ export type Look = {
   readonly routable: readonly Target[];
 };
 
+/** What a target group does by its attributes, and ECS with its targets. */
+type Ways = Pick<AccountTraits, 'deregistrationDelay' | 'reregisters'> & { readonly crossZone: boolean };
+
 /** The targets of one target group, and where requests go. */
 export class TargetGroup {
   readonly arn: string;
   readonly #clock: VirtualClock;
   readonly #conditions: Pick<Conditions, 'zonalShift'>;
-  readonly #crossZone: boolean;
+  readonly #ways: Ways;
   readonly #targets = new Map<string, Target>();
+  /** How often each address was deregistered. */
+  readonly #deregistrations = new Map<string, number>();
   readonly #byTask = new Map<Task, Target>();
   /** The same targets as a list, which requests are spread over every second. */
   #list: readonly Target[] = [];
 
-  constructor(arn: string, clock: VirtualClock, conditions: Pick<Conditions, 'zonalShift'>, crossZone: boolean) {
+  constructor(arn: string, clock: VirtualClock, conditions: Pick<Conditions, 'zonalShift'>, ways: Ways) {
     this.arn = arn;
     this.#clock = clock;
     this.#conditions = conditions;
-    this.#crossZone = crossZone;
+    this.#ways = ways;
   }
 
   /** Is traffic kept away from the target's zone? */
@@ -106,14 +108,31 @@ export class TargetGroup {
     if (target !== undefined && !target.draining) target.checked = 'passed';
   }
 
-  /** Stops new requests at once. Does nothing, without an error, when there is no such target. */
+  /**
+   * Stops new requests at once; the target is shown as draining, idle or not, until the deregistration delay has passed
+   * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html). Does nothing,
+   * without an error, when there is no such target.
+   */
   deregister(id: string, port: number): void {
     const target = this.find(id, port);
     if (target === undefined || target.draining) return;
     target.draining = true;
     const { registration } = target;
-    this.#clock.tick(this.#clock.now() + deregistrationDelay, () => {
+    this.#clock.tick(this.#clock.now() + this.#ways.deregistrationDelay, () => {
       if (target.draining && target.registration === registration) this.#forget(target);
+    });
+    this.#registerAgain(target);
+  }
+
+  /** ECS finds that a task of its own is missing, if that is its way. */
+  #registerAgain({ id, port, task }: Target): void {
+    const { reregisters } = this.#ways;
+    const times = (this.#deregistrations.get(`${id}:${port}`) ?? 0) + 1;
+    this.#deregistrations.set(`${id}:${port}`, times);
+    if (reregisters === null || task === undefined) return;
+    this.#clock.tick(this.#clock.now() + reregisters, () => {
+      if (task.status === 'running' && this.#deregistrations.get(`${id}:${port}`) === times)
+        this.register(id, port, task);
     });
   }
 
@@ -153,7 +172,7 @@ export class TargetGroup {
 
   /** Who shares requests among themselves: all targets, or, without cross-zone load balancing, those of each zone. */
   rounds(targets: readonly Target[]): readonly (readonly Target[])[] {
-    if (this.#crossZone) return [targets];
+    if (this.#ways.crossZone) return [targets];
     const byZone = new Map<string, Target[]>();
     for (const target of targets) {
       const zone = target.task?.zone ?? '';

@@ -3,7 +3,7 @@ import type { Deployment } from './deployment.ts';
 import { TaskLines } from './task-lines.ts';
 
 /** Why ECS says a task stopped (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html). */
-export type StopCode = 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
+export type StopCode = 'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
 
 /** Share of its memory a fresh task uses, in percent. */
 export const freshMemory = 40;
