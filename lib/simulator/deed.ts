@@ -18,6 +18,8 @@ export type Deed = {
   readonly subject: string;
   /** The tasks that were taken out, put back or stopped. */
   readonly tasks: readonly string[];
+  /** Those of them that had no fault of their own. */
+  readonly well: readonly string[];
   /** When its function began to look: what it knew may be as old as that. */
   readonly begun: Instant;
   /** When its order was claimed; null when it never was. */

@@ -12,6 +12,7 @@ type Checked = {
   readonly duration: number;
   readonly services: Readonly<Record<string, Service>>;
   readonly faults: readonly Fault[];
+  readonly expect: { readonly inService?: Readonly<Record<string, unknown>> | undefined };
 };
 
 const day = 86_400_000;
@@ -29,7 +30,7 @@ function written(millis: number): string {
 const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What no single field of a scenario can tell: do its parts fit together? */
-export function checkScenario({ duration, services, faults }: Checked, refuse: Refuse): void {
+export function checkScenario({ duration, services, faults, expect }: Checked, refuse: Refuse): void {
   if (duration > longest) refuse(['duration'], `${written(duration)} is too long; allowed is at most 7d.`);
   if (Object.keys(services).length === 0) refuse(['services'], 'no service is named; at least one is needed.');
   for (const [id, service] of Object.entries(services)) {
@@ -41,6 +42,9 @@ export function checkScenario({ duration, services, faults }: Checked, refuse: R
     checkTimes(fault, duration, path, refuse);
     checkPlace(fault, services, path, refuse);
   }
+  for (const id of Object.keys(expect.inService ?? {}))
+    if (!(id in services))
+      refuse(['expect', 'inService', id], `there is no service "${id}"; there is ${Object.keys(services).join(', ')}.`);
 }
 
 function checkTraffic({ traffic = [] }: Service, path: readonly PropertyKey[], refuse: Refuse): void {

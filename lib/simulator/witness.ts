@@ -79,6 +79,10 @@ export class Witness {
       asked.change === 'stopTask' && service !== undefined
         ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
         : [];
+    const well = asked.tasks.filter((arn) => {
+      const task = service?.fleet.find(arn);
+      return task !== undefined && service?.conditions.isWell(task) === true;
+    });
     const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
     const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
@@ -100,6 +104,7 @@ export class Witness {
       unfinished,
       unsettled,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
+      well,
       live,
       protectedSince,
       serving,

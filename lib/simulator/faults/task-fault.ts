@@ -7,6 +7,7 @@ type OnTasks = Struck & { readonly tasks: number | 'all' };
 export function afflictTasks(scene: Scene, fault: OnTasks, manner: Partial<Omit<Effect, 'on'>>): void {
   const service = struckService(scene, fault);
   const hit = new Set(service.victims(fault.tasks));
+  for (const task of hit) service.conditions.struck.add(task);
   service.conditions.effects.set(fault, { ...fine, ...manner, on: (task) => hit.has(task) });
 }
 

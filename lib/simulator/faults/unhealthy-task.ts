@@ -18,8 +18,12 @@ export const unhealthyTask = defineFault({
     tasks: victims.default(1),
   }),
   strike(scene, fault) {
-    const tasks = struckService(scene, fault).victims(fault.tasks);
-    for (const task of tasks) task.failsHealthCheck = true;
+    const service = struckService(scene, fault);
+    const tasks = service.victims(fault.tasks);
+    for (const task of tasks) {
+      task.failsHealthCheck = true;
+      service.conditions.struck.add(task);
+    }
     struck.set(fault, tasks);
   },
   end(_scene, fault) {

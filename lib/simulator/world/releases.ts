@@ -128,6 +128,11 @@ export class Releases {
     return this.describe(taskDefinition);
   }
 
+  /** What scenarios call the release of that task definition. */
+  revisionOf(arn: string): string | undefined {
+    return this.#byTaskDefinition(arn)?.revision;
+  }
+
   /** The release to deploy. Rejects a task definition that is not there, or is deregistered for too long. */
   deployable(arn: string, now: Instant): Release {
     const release = this.#byTaskDefinition(arn);

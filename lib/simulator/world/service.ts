@@ -159,6 +159,18 @@ export class Service {
     return inService.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, tasks === 'all' ? inService.length : tasks);
   }
 
+  /** The release that most healthy targets run, the newer on a tie; null when none is healthy. */
+  get inService(): string | null {
+    const targets = new Map<string, { count: number; newest: Instant }>();
+    for (const { deployment } of this.fleet.groups.flatMap((group) => group.healthyTasks)) {
+      const known = targets.get(deployment.release.revision) ?? { count: 0, newest: deployment.startedAt };
+      const newest = Math.max(known.newest, deployment.startedAt);
+      targets.set(deployment.release.revision, { count: known.count + 1, newest });
+    }
+    const [most] = [...targets].sort(([, a], [, b]) => b.count - a.count || b.newest - a.newest);
+    return most?.[0] ?? null;
+  }
+
   get listeners(): number {
     return this.conditions.listeners.newest ?? this.spec.listeners;
   }

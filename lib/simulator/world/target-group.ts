@@ -157,6 +157,11 @@ export class TargetGroup {
     return { registered, healthy, unhealthy, routable: this.#routable(healthy, registered) };
   }
 
+  /** Whose targets are healthy. */
+  get healthyTasks(): readonly Task[] {
+    return this.#list.flatMap(({ state, task }) => (state === 'healthy' && task !== undefined ? [task] : []));
+  }
+
   get #healthy(): number {
     let healthy = 0;
     for (const { state } of this.#list) if (state === 'healthy') healthy++;

@@ -10,7 +10,8 @@ import { Tally } from './tally.ts';
 import type { Target, TargetGroup } from './target-group.ts';
 import type { Truth } from './truth.ts';
 
-type Second = { requests: number; failed: number; answered: number; slow: number; healthy: number };
+type Second = { requests: number; failed: number; answered: number; slow: number; bad: number; healthy: number };
+const nothing: Second = { requests: 0, failed: 0, answered: 0, slow: 0, bad: 0, healthy: 0 };
 
 /** Requests that arrive, second by second, at the targets that the load balancer chooses in turn. */
 export class Traffic {
@@ -22,9 +23,11 @@ export class Traffic {
   readonly #latency: LatencyModel;
   readonly #arrivals: Random;
   readonly #fates: Random;
+  /** Which of the failed requests were slow as well. */
+  readonly #both: Random;
   /** Whose turn it is, by target group and round. */
   readonly #turns = new Map<string, number>();
-  #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
+  #second: Second = { ...nothing };
   #step = 0;
 
   constructor(given: {
@@ -42,6 +45,7 @@ export class Traffic {
     this.#latency = given.latency;
     this.#arrivals = given.random.fork('arrivals');
     this.#fates = given.random.fork('fates');
+    this.#both = given.random.fork('both');
     this.tallies = given.fleet.groups.map(() => new Tally());
   }
 
@@ -56,7 +60,7 @@ export class Traffic {
 
   /** The requests of one second, counted at their arrival. */
   pass(second: number, now: Instant): void {
-    this.#second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
+    this.#second = { ...nothing };
     this.#leak();
     const rate = this.rate(second * 1000) / this.#fleet.groups.length;
     let index = 0;
@@ -82,7 +86,7 @@ export class Traffic {
     this.#second.requests += requests;
     if (targets.length === 0) {
       tally.withoutTarget += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       return;
     }
     tally.requests += requests;
@@ -118,14 +122,14 @@ export class Traffic {
     if (requests === 0) return;
     if (task === undefined || !task.answers) {
       tally.connectionErrors += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       target.health.note(requests, requests, now);
       return;
     }
     const manner = mannerOf(task, load, this.#spec.errorRate, this.#conditions.effects.all, now);
     if (manner.hung) {
       tally.unanswered += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       target.health.note(requests, 0, now);
       return;
     }
@@ -134,10 +138,16 @@ export class Traffic {
     tally.answered += requests;
     tally.errors += errors;
     this.#second.answered += requests;
-    this.#second.failed += errors;
+    this.#fail(errors);
     this.#second.slow += slow;
+    this.#second.bad += slow - this.#both.binomial(slow, errors / requests);
     task.lines.write(second, requests, errors, slow);
     target.health.note(requests, errors, now);
+  }
+
+  #fail(requests: number): void {
+    this.#second.failed += requests;
+    this.#second.bad += requests;
   }
 
   #leak(): void {
