@@ -1,7 +1,6 @@
 import type { GroupRouting } from '../../../lambdas/contract/routing.ts';
 import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
 import type { LookPorts } from '../../../lambdas/ports/ports.ts';
-import { deregistrationDelay } from '../world/target-group.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
 import { type Place, placeOf, serviceNamed } from './places.ts';
@@ -53,7 +52,7 @@ export function simulatedGuardReads(world: World): Pick<LookPorts, 'routing' | '
 const routingOf = (targetGroup: string, { service }: Place): GroupRouting => ({
   targetGroup,
   crossZone: service.spec.crossZone,
-  deregistrationDelay: { seconds: deregistrationDelay / 1000 },
+  deregistrationDelay: { seconds: service.account.deregistrationDelay / 1000 },
   slowStart: { seconds: 0 },
   sticky: false,
   algorithm: 'round-robin',
