@@ -53,6 +53,7 @@ export const reasons = {
   'change.rejected': 'AWS rejected the change, so nothing was done.',
   'order.unknown': 'No pending order of that kind is in the ledger.',
   'order.taken': 'The order was begun before.',
+  'order.withdrawn': 'Its function ended before it had begun the order.',
   'order.expired': 'The order came too late.',
   'order.fenced': 'Another workflow owns this service now.',
   'shape.unsupported': 'Paramedic cannot act on a service of this shape.',

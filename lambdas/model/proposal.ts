@@ -41,7 +41,8 @@ export type Expectation =
   | { readonly see: 'trouble-falls'; readonly share: number; readonly by: Duration }
   /** The targets are still out of the load balancer. */
   | { readonly see: 'stays-out'; readonly by: Duration }
-  | { readonly see: 'all-tasks-healthy'; readonly by: Duration }
+  /** With `share`, the trouble falls too, since that was not seen before. */
+  | { readonly see: 'all-tasks-healthy'; readonly by: Duration; readonly share?: number }
   /** The deployment has finished, and after it the alarms are quiet. */
   | { readonly see: 'deployment-helps'; readonly by: Duration }
   | { readonly see: 'registered'; readonly by: Duration }

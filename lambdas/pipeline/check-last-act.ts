@@ -1,5 +1,5 @@
 import { longestDelay } from '../contract/routing.ts';
-import { after, type Instant } from '../contract/time.ts';
+import { after, type Duration, type Instant } from '../contract/time.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Attempt } from '../model/incident-state.ts';
 import type { Lap, Move } from './lap.ts';
@@ -12,7 +12,7 @@ export function checkLastAct(lap: Lap): Move | undefined {
   const last = lap.state.attempts.at(-1);
   if (last === undefined || last.check !== null) return undefined;
   const settled = settle(lap, last);
-  if (settled === 'wait') return lap.wait();
+  if (settled === 'wait') return lap.wait(untilSettled(last, lap));
   if (settled === 'never-happened') return undefined;
   // Somebody wants it taken back: whether it would have helped does not matter any more.
   if (lap.state.undo !== null && last.order.undoes === null) return undefined;
@@ -41,6 +41,10 @@ function replacedBy({ state, settings, seen: { standing } }: Lap): Instant {
   const drains = settings.timing.drainFor ?? longestDelay(standing.routing, groups);
   return drains === null ? 0 : after(after(out.resultAt, drains), settings.timing.healingWithin);
 }
+
+/** ECS may soon register again what was taken out: then it looks as if that had never been done. */
+const untilSettled = ({ order }: Attempt, { settings: { timing } }: Lap): Duration =>
+  order.proposal.kind === 'deregister-target' ? timing.lapWhileOut : timing.lap;
 
 /** An answer that was lost is found by looking, never by asking again. */
 function settle(lap: Lap, attempt: Attempt): Attempt | 'wait' | 'never-happened' {

@@ -17,8 +17,7 @@ import type { Toolkit } from './toolkit.ts';
 export type Move = {
   readonly at: Instant;
   readonly entries: readonly LedgerEntry[];
-} & /** `outside`: what was taken out, which ECS may register again meanwhile: then there is nothing to wait for. */
-(
+} /** `outside`: what was taken out, which ECS may register again meanwhile: then there is nothing to wait for. */ & (
   | { readonly kind: 'wait'; readonly for: Duration; readonly outside: readonly TargetRef[] }
   /** Waits for a person's word on a request, and looks again after so long. */
   | { readonly kind: 'await'; readonly requestId: string; readonly for: Duration }

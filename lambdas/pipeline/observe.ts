@@ -51,14 +51,15 @@ export async function observe(
 
 /**
  * A log query takes seconds. There is no time for it while what was taken out is registered again, or was taken out once more;
- * and it has nothing to say while no line from after the act that is to be checked can be visible.
+ * and it has nothing to say while it is not known whether an act was done, or no line from after it can be visible.
  */
 function needsNoLogs({ attempts }: IncidentState, standing: Standing): boolean {
   const out = takenOut(attempts);
   if (out !== undefined && out.order.proposal.repeats !== undefined) return true;
   if (out !== undefined && registeredAgain(out.order, standing) !== 'none') return true;
   const last = attempts.at(-1);
-  return last?.result?.kind === 'done' && last.check === null && !tellsOf(last.resultAt ?? 0, standing.at);
+  if (last === undefined || last.check !== null) return false;
+  return last.result?.kind !== 'done' || !tellsOf(last.resultAt ?? 0, standing.at);
 }
 
 /** Only a clear "not configured" counts: one that is invalid or cannot be read now is the one the incident began with. */

@@ -4,6 +4,7 @@ import { sameTarget, type TargetRef, takesTraffic } from '../contract/targets.ts
 import { after, type Instant, inMillis } from '../contract/time.ts';
 import type { Incident, Outcome, Start } from '../model/incident.ts';
 import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
+import type { ActResult, OrderRef } from '../model/order.ts';
 import type { RecoverPorts } from '../ports/ports.ts';
 import type { Workflow } from '../ports/workflow.ts';
 import { begin } from './begin.ts';
@@ -19,9 +20,9 @@ import { watchUntilQuiet } from './watch.ts';
 
 /**
  * A durable execution may have 3,000 operations (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html): these are
- * for laps, of which each has seven at most, beside the looks at what is out.
+ * for laps, of which each has eight at most, beside the looks at what is out.
  */
-const [mostOperations, inOneLap] = [2800, 7];
+const [mostOperations, inOneLap] = [2800, 8];
 
 /** A lap in which the world or the ledger could not be read. */
 type Blind = { readonly kind: 'blind'; readonly at: Instant; readonly because: string };
@@ -116,7 +117,8 @@ async function carryOut(
       return undefined;
     case 'act': {
       const ref = { incidentId: incident.id, orderId: move.order.id };
-      const result = await workflow.act(`act ${lap}`, move.order.proposal.kind, ref);
+      const answer = await workflow.act(`act ${lap}`, move.order.proposal.kind, ref);
+      const result = answer.kind === 'unknown' ? await settleAtOnce(workflow, `withdraw ${lap}`, ref, answer) : answer;
       const completed: EntryOf<'ActionCompleted'> = {
         kind: 'ActionCompleted',
         id: `${lap}.result`,
@@ -132,7 +134,12 @@ async function carryOut(
       if (result.kind === 'done') return undefined;
       // What came back is taken out again at once.
       if (result.kind === 'refused' && result.reason === 'target.came-back') return undefined;
-      await workflow.sleep(`wait ${lap}`, move.order.settings.timing.lap);
+      const { kind, subject } = move.order.proposal;
+      const outside = kind === 'replace-task' && 'targets' in subject ? subject.targets : [];
+      // What was taken out, as far as anybody knows, is looked for before it is registered again.
+      const isOut = kind === 'deregister-target' && result.kind === 'unknown';
+      const pause = isOut ? settings.timing.lapWhileOut : settings.timing.lap;
+      await waitUnlessBack(workflow, `wait ${lap}`, { for: pause, outside }, settings);
       return undefined;
     }
     case 'end': {
@@ -148,11 +155,28 @@ async function carryOut(
   }
 }
 
+/**
+ * Nobody knows what became of an order whose function gave no answer. While it is pending it can be turned down for good, and then it
+ * was never carried out; otherwise only looking tells.
+ */
+const settleAtOnce = (
+  workflow: Workflow<RecoverPorts>,
+  name: string,
+  ref: OrderRef,
+  unknown: ActResult,
+): Promise<ActResult> =>
+  workflow.step(name, async (ports) => {
+    const withdrawn = await ports.ledger.withdraw(ref).catch(() => false);
+    return withdrawn ? { kind: 'refused', reason: 'order.withdrawn', says: reasons['order.withdrawn'] } : unknown;
+  });
+
+type Waiting = Pick<Extract<Move, { kind: 'wait' }>, 'for' | 'outside'>;
+
 /** A wait that ends as soon as what was taken out is registered again: each second then sends requests to a sick task. */
 async function waitUnlessBack(
   workflow: Workflow<RecoverPorts>,
   name: string,
-  wait: Extract<Move, { kind: 'wait' }>,
+  wait: Waiting,
   settings: ServiceSettings,
 ): Promise<void> {
   const looks = looksIn(wait, settings);
@@ -165,7 +189,7 @@ async function waitUnlessBack(
 }
 
 /** How often a wait is interrupted for a look at what is out. */
-function looksIn(wait: Extract<Move, { kind: 'wait' }>, { timing }: ServiceSettings): number {
+function looksIn(wait: Waiting, { timing }: ServiceSettings): number {
   const looks = Math.ceil(inMillis(wait.for) / inMillis(timing.lapWhileOut));
   return wait.outside.length === 0 || looks <= 1 ? 0 : looks;
 }

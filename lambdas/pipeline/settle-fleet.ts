@@ -43,6 +43,7 @@ function changeOf(entry: LedgerEntry): readonly Change[] {
     case 'ActionCompleted': {
       if (entry.result.kind !== 'refused') return [];
       const ref = { incidentId: incident, orderId: entry.orderId };
+      if (entry.result.reason === 'order.withdrawn') return [(record) => giveBack(record, ref)];
       // Its function gives back the place of what it refused; what still has one was begun, and never made.
       return [(record, limits, at) => settle(record, ref, true, limits, at)];
     }

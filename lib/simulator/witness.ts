@@ -7,9 +7,8 @@ import type { Changes } from '../../lambdas/ports/changes.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
 import { unfinishedOrders, unsettledOrders } from './adapters/ledger-answers.ts';
-import type { Deed } from './deed.ts';
+import type { Deed, StoppedThen } from './deed.ts';
 import type { Service } from './world/service.ts';
-import type { Task } from './world/task.ts';
 import type { World } from './world/world.ts';
 
 /** Stands between the action functions and AWS, and writes down what they change and what was so then. It judges nothing. */
@@ -75,10 +74,7 @@ export class Witness {
     const id = known?.order.service ?? 'unknown';
     const service = this.#world.services.find((each) => each.id === id);
     const before = service === undefined ? 0 : healthyIn(service);
-    const serving =
-      asked.change === 'stopTask' && service !== undefined
-        ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
-        : [];
+    const stopped = asked.change === 'stopTask' && service !== undefined ? this.#stopped(service, asked.subject) : null;
     const well = asked.tasks.filter((arn) => {
       const task = service?.fleet.find(arn);
       return task !== undefined && service?.conditions.isWell(task) === true;
@@ -107,8 +103,28 @@ export class Witness {
       well,
       live,
       protectedSince,
-      serving,
+      stopped,
     });
+  }
+
+  #stopped(service: Service, arn: string): StoppedThen | null {
+    const task = service.fleet.find(arn);
+    if (task === undefined) return null;
+    const { startedAt, clock } = this.#world;
+    const targets = service.fleet.groups.flatMap((group) => {
+      const target = group.of(task);
+      return target === undefined ? [] : [{ target, serves: group.routable().includes(target) }];
+    });
+    const serving = targets.filter(({ serves }) => serves).map(({ target }) => target.since);
+    const draining = targets.filter(({ target }) => target.draining).map(({ target }) => target.since);
+    const newest = task.lines.newest(0, (clock.now() - startedAt) / 1000 + 1);
+    return {
+      servingSince: serving.length === 0 ? null : Math.min(...serving),
+      drainingSince: draining.length === 0 ? null : Math.max(...draining),
+      delay: service.account.deregistrationDelay,
+      registeredAgain: [...task.registeredAgain],
+      newestLine: newest === undefined ? null : startedAt + newest * 1000,
+    };
   }
 
   #tasksOf(targets: readonly TargetRef[]): readonly string[] {
@@ -128,8 +144,5 @@ function protectionOf(service: Service | undefined, tasks: readonly string[]): I
   const since = known.map((task) => service?.conditions.protectedSince(task) ?? null).filter((at) => at !== null);
   return since.length === 0 ? null : Math.min(...since);
 }
-
-const takesTraffic = ({ fleet }: Service, task: Task | undefined): boolean =>
-  task !== undefined && fleet.groups.some((group) => group.of(task)?.draining === false);
 
 const names = (targets: readonly TargetRef[]): string => targets.map(({ id }) => id).join(', ');

@@ -68,7 +68,7 @@ function expectation(expects: Expectation): string {
     case 'stays-out':
       return 'no request reaches the task any more.';
     case 'all-tasks-healthy':
-      return `every desired task is healthy ${by}`;
+      return `every desired task is healthy${expects.share === undefined ? '' : ', and the trouble is over'} ${by}`;
     case 'deployment-helps':
       return `the deployment finishes and the alarms are quiet ${by}`;
     case 'registered':

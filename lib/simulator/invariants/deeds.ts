@@ -27,6 +27,22 @@ export const replacesAll = ({ change }: Deed): boolean =>
 /** It takes back what was done before. */
 export const isWayBack = ({ written }: Deed): boolean => (written?.order.undoes ?? null) !== null;
 
+/** It does once more what ECS took back. */
+export const isRepeated = ({ written }: Deed): boolean => written?.order.proposal.repeats !== undefined;
+
+/** Did ECS register a target of the task again after `from`, and before `until`? */
+export const putBackByEcs = (
+  record: RunRecord,
+  deed: Deed,
+  task: string,
+  from: Instant,
+  until: Instant = Number.POSITIVE_INFINITY,
+): boolean => {
+  const fleet = serviceOf(record, deed)?.fleet;
+  const known = [...(fleet?.tasks ?? []), ...(fleet?.stopped ?? [])].find(({ arn }) => arn === task);
+  return known?.registeredAgain.some((at) => at > from && at <= until) === true;
+};
+
 export const serviceOf = ({ world }: RunRecord, { service }: Deed): Service | undefined =>
   world.services.find(({ id }) => id === service);
 

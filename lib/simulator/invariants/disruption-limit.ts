@@ -1,7 +1,7 @@
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Service } from '../world/service.ts';
-import { eachDeed, secondsKnown, serviceOf, takesOut } from './deeds.ts';
+import { eachDeed, putBackByEcs, secondsKnown, serviceOf, takesOut } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
 /** No more tasks are out at once through Paramedic than may be. */
@@ -27,11 +27,12 @@ export const disruptionLimit: Invariant = {
 /** Other tasks that Paramedic has taken out and not put back, and that are neither stopped nor replaced. */
 function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number {
   const earlier = record.deeds.slice(0, record.deeds.indexOf(deed)).filter(({ service }) => service === deed.service);
-  const out = new Set<string>();
+  /** When each was taken out last. */
+  const out = new Map<string, number>();
   let missing = 0;
   for (const { change, tasks, at } of earlier) {
     for (const task of tasks) {
-      if (change === 'deregisterTargets') out.add(task);
+      if (change === 'deregisterTargets') out.set(task, at);
       if (change === 'registerTargets') out.delete(task);
       if (change !== 'stopTask') continue;
       out.delete(task);
@@ -39,7 +40,10 @@ function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number
     }
   }
   // What a deployment or a person has stopped meanwhile is theirs to replace.
-  const still = [...out].filter((task) => deed.live.includes(task) && !deed.tasks.includes(task));
+  const still = [...out].filter(
+    ([task, at]) =>
+      deed.live.includes(task) && !deed.tasks.includes(task) && !putBackByEcs(record, deed, task, at, deed.at),
+  );
   return still.length + missing;
 }
 

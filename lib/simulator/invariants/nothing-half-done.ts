@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { KeptIncident } from '../adapters/ledger-store.ts';
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
-import { serviceOf } from './deeds.ts';
+import { putBackByEcs, serviceOf } from './deeds.ts';
 import type { Breach, Invariant } from './invariant.ts';
 
 /**
@@ -39,6 +39,7 @@ function isStillOut(record: RunRecord, deed: Deed, deeds: readonly Deed[], end: 
   const fleet = serviceOf(record, deed)?.fleet;
   const task = [...(fleet?.tasks ?? []), ...(fleet?.stopped ?? [])].find(({ arn }) => deed.tasks.includes(arn));
   if (task === undefined || (!task.live && (task.stoppedAt ?? end) < end + leaving)) return false;
+  if (putBackByEcs(record, deed, task.arn, deed.at, end)) return false;
   const later = deeds.filter((other) => other.at >= deed.at && other !== deed && other.tasks.includes(task.arn));
   return !later.some(({ change }) => change === 'registerTargets' || change === 'stopTask');
 }

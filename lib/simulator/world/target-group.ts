@@ -17,11 +17,14 @@ export class Target {
   /** What health checks have found since it was registered. */
   checked: 'not-yet' | 'passed' | 'failed' = 'not-yet';
   draining = false;
+  /** Since when it has been in its state: draining, registered, or passing its checks. */
+  since: Instant;
   /** Tells registrations of one address apart. */
   registration = 0;
   readonly health = new Health();
 
-  constructor(id: string, port: number, task: Task | undefined) {
+  constructor(id: string, port: number, task: Task | undefined, since: Instant) {
+    this.since = since;
     this.id = id;
     this.port = port;
     this.task = task;
@@ -87,7 +90,8 @@ export class TargetGroup {
   register(id: string, port: number, task: Task | undefined): Target {
     const known = this.find(id, port);
     if (known !== undefined && !known.draining) return known;
-    const target = known ?? new Target(id, port, task);
+    const target = known ?? new Target(id, port, task, this.#clock.now());
+    target.since = this.#clock.now();
     target.draining = false;
     target.checked = 'not-yet';
     const registration = ++target.registration;
@@ -96,7 +100,7 @@ export class TargetGroup {
     this.#list = [...this.#targets.values()];
     this.#clock.tick(this.#clock.now() + firstHealthCheck, () => {
       if (target.draining || target.registration !== registration) return;
-      if (task?.answers === true) target.checked = 'passed';
+      if (task?.answers === true) this.#passed(target);
       else if (task?.live !== true) target.checked = 'failed';
     });
     return target;
@@ -105,7 +109,12 @@ export class TargetGroup {
   /** The application of a task listens now: its next health check passes. */
   pass(task: Task): void {
     const target = this.of(task);
-    if (target !== undefined && !target.draining) target.checked = 'passed';
+    if (target !== undefined && !target.draining) this.#passed(target);
+  }
+
+  #passed(target: Target): void {
+    if (target.checked !== 'passed') target.since = this.#clock.now();
+    target.checked = 'passed';
   }
 
   /**
@@ -117,6 +126,7 @@ export class TargetGroup {
     const target = this.find(id, port);
     if (target === undefined || target.draining) return;
     target.draining = true;
+    target.since = this.#clock.now();
     const { registration } = target;
     this.#clock.tick(this.#clock.now() + this.#ways.deregistrationDelay, () => {
       if (target.draining && target.registration === registration) this.#forget(target);
@@ -131,8 +141,9 @@ export class TargetGroup {
     this.#deregistrations.set(`${id}:${port}`, times);
     if (reregisters === null || task === undefined) return;
     this.#clock.tick(this.#clock.now() + reregisters, () => {
-      if (task.status === 'running' && this.#deregistrations.get(`${id}:${port}`) === times)
-        this.register(id, port, task);
+      if (task.status !== 'running' || this.#deregistrations.get(`${id}:${port}`) !== times) return;
+      if (this.find(id, port)?.draining !== false) task.registeredAgain.push(this.#clock.now());
+      this.register(id, port, task);
     });
   }
 

@@ -21,6 +21,8 @@ export class Task {
   readonly digest: string;
   readonly createdAt: Instant;
   readonly lines = new TaskLines();
+  /** When ECS registered a target of it again that somebody had taken out. */
+  readonly registeredAgain: Instant[] = [];
   status: 'starting' | 'running' | 'stopping' | 'stopped' = 'starting';
   startedAt: Instant | null = null;
   stoppedAt: Instant | null = null;

@@ -100,7 +100,8 @@ const plants: Readonly<Record<string, Plant>> = {
   }),
   'protection-kept': () => recordOfScenario('protected-task', 'task-protected'),
   'marked-release': () => recordOfScenario('release-that-must-not-go-back', 'no-rollback'),
-  'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
+  'drained-before-stop': ({ treated }) =>
+    withDeed(treated, 'stopTask', ({ stopped }) => ({ stopped: stopped && { ...stopped, servingSince: 0 } })),
   'evidence-age': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
   'undo-is-heeded': ({ treated }) =>
