@@ -200,8 +200,8 @@ export class Fleet {
     task.status = 'running';
     task.startedAt = this.#clock.now();
     for (const group of this.groups) group.register(task.address, taskPort, task);
-    const diesAfter = this.#conditions.newTasksDieAfter.newest;
-    if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+    const death = this.#conditions.newTasksDie.all.findLast(({ on }) => on(task));
+    if (death !== undefined) this.#after(death.after, () => this.crash(task));
   }
 
   #noteFailedStart(): void {
