@@ -223,10 +223,28 @@ export class Fleet {
     for (const group of this.groups) group.deregister(task.address, taskPort);
   }
 
+  /** By how many live tasks the fullest zone is ahead of the emptiest. */
+  get imbalance(): number {
+    const counts = this.#zones.map((zone) => this.#tasksIn(zone));
+    return Math.max(...counts) - Math.min(...counts);
+  }
+
+  /** The live tasks of the zone that has most, oldest first, but for those that their team protects. */
+  get inFullestZone(): readonly Task[] {
+    const fullest = this.#zones.reduce((best, zone) => (this.#tasksIn(zone) > this.#tasksIn(best) ? zone : best));
+    return this.live.filter((task) => task.zone === fullest && this.#conditions.protectedSince(task) === null);
+  }
+
   #emptiestZone(): string {
-    const zones = Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
-    const tasksIn = (zone: string): number => this.live.filter((task) => task.zone === zone).length;
-    return zones.reduce((best, zone) => (tasksIn(zone) < tasksIn(best) ? zone : best));
+    return this.#zones.reduce((best, zone) => (this.#tasksIn(zone) < this.#tasksIn(best) ? zone : best));
+  }
+
+  get #zones(): readonly string[] {
+    return Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
+  }
+
+  #tasksIn(zone: string): number {
+    return this.live.filter((task) => task.zone === zone).length;
   }
 
   /** Addresses of one service do not repeat, so that an old target never means a new task. */

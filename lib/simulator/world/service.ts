@@ -78,7 +78,8 @@ export class Service {
     const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock, this.conditions, ways));
     const { account, names, conditions, releases } = this;
     this.fleet = new Fleet({ spec, account, names, clock, conditions, releases, groups, random: random.fork('tasks') });
-    this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
+    const { fleet, rollouts } = this;
+    this.scheduler = new Scheduler({ spec, account, fleet, rollouts, random: random.fork('scheduler') });
     this.truth = new Truth(settings);
     this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);
     this.traffic = new Traffic({
