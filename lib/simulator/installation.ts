@@ -1,4 +1,5 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { ListedOwnAlarm } from '../../lambdas/contract/own-alarm-list.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
 import type {
   ActionPorts,
@@ -36,6 +37,7 @@ import { Api } from './api.ts';
 import type { VirtualClock } from './clock.ts';
 import { Counted } from './counted.ts';
 import { Deaths } from './fate.ts';
+import { inputsOf } from './inputs-of.ts';
 import { callsGoThrough } from './process.ts';
 import type { Random } from './random.ts';
 import { Witness } from './witness.ts';
@@ -61,6 +63,8 @@ export class Installation {
   readonly #measure: Pick<RecoverPorts, 'metrics' | 'taskLogs'>;
   readonly #ended: Omit<WorkflowEndedPorts, keyof LookPorts> & Pick<RecoverPorts, 'fleet'>;
   readonly #ids: Ids;
+  /** The teams' own alarms that are signals of a service, as they are published. */
+  readonly #ownAlarms: readonly ListedOwnAlarm[];
   readonly #operator: Pick<OperatorPorts, 'controls' | 'log'>;
 
   constructor(world: World, random: Random) {
@@ -79,6 +83,9 @@ export class Installation {
     this.counted = new Counted(clock);
     this.witness = new Witness(world, this.ledger);
     this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
+    this.#ownAlarms = world.services.flatMap(({ id: service, spec }) =>
+      spec.settings.signals.map((signal) => ({ ...signal, service })),
+    );
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -97,6 +104,11 @@ export class Installation {
       outbox: simulatedOutbox(),
       fleet: this.fleet,
     };
+  }
+
+  /** What the deployed rules make of an event: one that is a signal of several services comes for each of them. */
+  inputsOf(event: unknown): readonly unknown[] {
+    return inputsOf(event, this.pipeline, this.#ownAlarms);
   }
 
   signalPorts(workflows: WorkflowStarter): SignalPorts {
@@ -128,7 +140,7 @@ export class Installation {
       workflows,
       executions,
       alarms: simulatedAlarms(this.world),
-      ownAlarms: { all: async () => [] },
+      ownAlarms: { all: async () => this.#ownAlarms },
       openIncidents: simulatedOpenIncidents(this.ledger),
       counts: this.counted,
     };

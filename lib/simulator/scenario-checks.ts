@@ -6,7 +6,9 @@ type Service = {
   readonly zones: number;
   readonly traffic?: readonly { readonly at: number }[] | undefined;
   readonly revisions: readonly { readonly id: string; readonly deployed: number }[];
+  readonly recovery?: { readonly signals?: readonly OwnAlarm[] | undefined } | undefined;
 };
+type OwnAlarm = { readonly alarm: string; readonly match?: 'exact' | 'prefix' | undefined };
 type Fault = { readonly at: number; readonly until?: number | undefined; readonly service?: string | undefined };
 type Checked = {
   readonly duration: number;
@@ -41,6 +43,7 @@ export function checkScenario({ duration, services, faults, expect }: Checked, r
     const path = ['faults', index];
     checkTimes(fault, duration, path, refuse);
     checkPlace(fault, services, path, refuse);
+    checkAlarm(fault, services, path, refuse);
   }
   for (const id of Object.keys(expect.inService ?? {}))
     if (!(id in services))
@@ -97,4 +100,15 @@ function checkPlace(fault: Fault, services: Checked['services'], path: readonly 
   const zones = 'abcdef'.slice(0, Math.max(...struck.map(([, service]) => service.zones)));
   if (typeof zone === 'string' && !zones.includes(zone))
     refuse([...path, 'zone'], `${zone} is no zone of ${id ?? 'any service'}; there is ${[...zones].join(', ')}.`);
+}
+
+/** Is the alarm that changes its state one that the service listens to? */
+function checkAlarm(fault: Fault, services: Checked['services'], path: readonly PropertyKey[], refuse: Refuse): void {
+  const alarm: unknown = Reflect.get(fault, 'alarm');
+  const service = services[fault.service ?? ''];
+  if (typeof alarm !== 'string' || service === undefined) return;
+  const signals = service.recovery?.signals ?? [];
+  const listed = signals.some((one) => (one.match === 'prefix' ? alarm.startsWith(one.alarm) : alarm === one.alarm));
+  const there = signals.length === 0 ? 'none is' : `there is ${signals.map((one) => one.alarm).join(', ')}`;
+  if (!listed) refuse([...path, 'alarm'], `"${alarm}" is not listed under signals: of ${fault.service}; ${there}.`);
 }

@@ -34,6 +34,12 @@ export const accountSchema = z.strictObject({
   reregisters: lengthOrNever.optional(),
   /** Whether the roles of its task definitions are among those Paramedic may pass. */
   passRoles: z.boolean().default(true),
+  /** Deployments older than this are not listed. */
+  deploymentHistory: length.default(90 * 86_400_000),
+  /** Whether ECS moves tasks between zones by itself. */
+  zoneRebalancing: z.boolean().default(true),
+  /** How soon after its start ECS leaves a task alone that fails its health checks. */
+  healthCheckGrace: length.default(0),
   /** Of its target groups (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html). */
   deregistrationDelay: length.refine((millis) => millis <= 3_600_000, { error: 'at most 3600s' }).default(300_000),
 });

@@ -62,6 +62,9 @@ describe('a scenario file', () => {
       described: true,
       images: 'ecr',
       passRoles: true,
+      deploymentHistory: 90 * 86_400_000,
+      zoneRebalancing: true,
+      healthCheckGrace: 0,
       deregistrationDelay: 300_000,
     });
     const account = '{ deployedBy: scripts, described: false, sidecar: true, reregisters: never, images: expired }';

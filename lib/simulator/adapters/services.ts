@@ -1,4 +1,5 @@
 import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
+import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
 import type { ServiceFacts, Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
@@ -19,14 +20,17 @@ function shapeOf({ fleet }: Service, { targetGroups }: ServiceResources): Servic
 export function simulatedServices(world: World, past: Pick<PastReads, 'define'> = fresh): Services {
   const known = new KnownFacts();
   const reads = new Map(
-    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service, known))]),
+    world.services.map((service) => [
+      service.id,
+      past.define(`services ${service.id}`, () => factsOf(service, known, world.clock.now())),
+    ]),
   );
   return {
     async describe({ resources }) {
       await call(world);
       const service = serviceNamed(world, resources);
       // What is configured is known at once; what stands in the world may be seen late.
-      const facts = reads.get(service.id)?.() ?? factsOf(service, known);
+      const facts = reads.get(service.id)?.() ?? factsOf(service, known, world.clock.now());
       return { ...facts, shape: shapeOf(service, resources) };
     },
   };
@@ -55,8 +59,8 @@ class KnownFacts {
   }
 }
 
-function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape'> {
-  const { fleet, rollouts, scheduler, spec } = service;
+function factsOf(service: Service, known: KnownFacts, now: Instant): Omit<ServiceFacts, 'shape'> {
+  const { account, fleet, rollouts, scheduler, spec } = service;
   return {
     desired: scheduler.desired,
     running: fleet.tasks.filter((task) => task.status === 'running').length,
@@ -65,7 +69,9 @@ function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape
     maximumPercent: spec.maximumPercent,
     tasks: fleet.tasks.map((task) => known.of(task, service)),
     stopped: fleet.stopped.map((task) => known.ofStopped(task, service)),
-    deployments: rollouts.all.map((deployment) => deploymentFact(deployment, service)),
+    deployments: rollouts
+      .since(now - account.deploymentHistory)
+      .map((deployment) => deploymentFact(deployment, service)),
   };
 }
 

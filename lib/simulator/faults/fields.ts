@@ -57,6 +57,14 @@ export const victims = z.union([z.literal('all'), z.int().min(1, { error: someTa
 /** Availability zones are `a`, `b`, `c`, ... */
 export const zone = z.string().regex(/^[a-f]$/, { error: 'a zone: a, b, c, d, e or f' });
 
+/** Which of the tasks in service are hit: so many, of one zone or of all, the oldest, the newest or as the seed decides. */
+export const whichTasks = {
+  /** How many tasks, or `all`. */
+  tasks: victims.default(1),
+  zone: zone.optional(),
+  age: z.enum(['oldest', 'newest']).optional(),
+};
+
 /** A revision as scenarios name it: text or a number. */
 export const revision = z
   .union([z.string(), z.int().nonnegative()], { error: 'a revision such as "43"' })

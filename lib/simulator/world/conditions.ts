@@ -23,8 +23,8 @@ export class Conditions {
   readonly traffic = new Overrides<number>();
   /** Percent of its memory that each task leaks a minute. */
   readonly leak = new Overrides<number>();
-  /** Tasks that start meanwhile exit that many ms after their containers started. */
-  readonly newTasksDieAfter = new Overrides<number>();
+  /** Such tasks that start meanwhile exit that many ms after their containers started. */
+  readonly newTasksDie = new Overrides<{ readonly after: number; on(task: Task): boolean }>();
   /** There is no room for new tasks: they stay pending. */
   readonly noCapacity = new Overrides<true>();
   /** Datapoints of minutes that end meanwhile come that many ms later than they would. */

@@ -36,6 +36,8 @@ export class Fleet {
   readonly #names: Names;
   readonly #clock: VirtualClock;
   readonly #random: Random;
+  /** The instant of second 0. */
+  readonly #startedAt: Instant;
   readonly #conditions: Conditions;
   readonly #releases: Pick<Releases, 'isGone'>;
   #tasks: Task[] = [];
@@ -46,6 +48,8 @@ export class Fleet {
   #addresses = 0;
   /** Tasks that ended before they were ever healthy, since the last one that was. */
   failedStarts = 0;
+  /** Requests whose task stopped before it had answered them, since somebody looked last. */
+  #cut = { answered: 0, fine: 0 };
   lastFailedStart: Instant = 0;
 
   constructor(given: {
@@ -62,6 +66,7 @@ export class Fleet {
     this.#account = given.account;
     this.#names = given.names;
     this.#clock = given.clock;
+    this.#startedAt = given.clock.now();
     this.#random = given.random;
     this.#conditions = given.conditions;
     this.#releases = given.releases;
@@ -132,9 +137,12 @@ export class Fleet {
   retire(task: Task, reason: string): void {
     task.status = 'stopping';
     this.#deregister(task);
-    this.#after(this.#account.deregistrationDelay, () =>
-      this.#end(task, { code: 'ServiceSchedulerInitiated', reason }),
-    );
+    this.#after(this.#account.deregistrationDelay, () => {
+      const end = (): void => this.#end(task, { code: 'ServiceSchedulerInitiated', reason });
+      const rest = Math.min(stopTimeout, this.#busyFor(task));
+      if (rest === 0) end();
+      else this.#after(rest, end);
+    });
   }
 
   /**
@@ -148,7 +156,9 @@ export class Fleet {
     task.status = 'stopping';
     task.answers = false;
     this.#after(this.#random.between(2000, 3000), () => this.#deregister(task));
-    this.#after(hangs ? stopTimeout : this.#random.between(4000, 8000), () =>
+    // A container that is told to stop finishes what it has begun, as far as it is given the time.
+    const usual = this.#random.between(4000, 8000);
+    this.#after(hangs ? stopTimeout : Math.max(usual, Math.min(stopTimeout, this.#busyFor(task))), () =>
       this.#end(task, { code: 'UserInitiated', reason }),
     );
   }
@@ -200,8 +210,8 @@ export class Fleet {
     task.status = 'running';
     task.startedAt = this.#clock.now();
     for (const group of this.groups) group.register(task.address, taskPort, task);
-    const diesAfter = this.#conditions.newTasksDieAfter.newest;
-    if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+    const death = this.#conditions.newTasksDie.all.findLast(({ on }) => on(task));
+    if (death !== undefined) this.#after(death.after, () => this.crash(task));
   }
 
   #noteFailedStart(): void {
@@ -215,18 +225,51 @@ export class Fleet {
     task.answers = false;
     task.stoppedAt = this.#clock.now();
     task.stopped = why;
+    const { answered, fine } = task.inFlight.cut();
+    this.#cut = { answered: this.#cut.answered + answered, fine: this.#cut.fine + fine };
     this.#tasks = this.#tasks.filter((other) => other !== task);
     this.#stopped.push(task);
+  }
+
+  /** Requests that were cut off since the last time: how many counted as answered before, and how many as fine. */
+  takeCut(): { readonly answered: number; readonly fine: number } {
+    const cut = this.#cut;
+    if (cut.answered > 0) this.#cut = { answered: 0, fine: 0 };
+    return cut;
+  }
+
+  /** How long the task still needs for the requests it has, in ms. */
+  #busyFor(task: Task): number {
+    const { last } = task.inFlight;
+    return last === undefined ? 0 : Math.max(0, this.#startedAt + 1000 * (last + 1) - this.#clock.now());
   }
 
   #deregister(task: Task): void {
     for (const group of this.groups) group.deregister(task.address, taskPort);
   }
 
+  /** By how many live tasks the fullest zone is ahead of the emptiest. */
+  get imbalance(): number {
+    const counts = this.#zones.map((zone) => this.#tasksIn(zone));
+    return Math.max(...counts) - Math.min(...counts);
+  }
+
+  /** The live tasks of the zone that has most, oldest first, but for those that their team protects. */
+  get inFullestZone(): readonly Task[] {
+    const fullest = this.#zones.reduce((best, zone) => (this.#tasksIn(zone) > this.#tasksIn(best) ? zone : best));
+    return this.live.filter((task) => task.zone === fullest && this.#conditions.protectedSince(task) === null);
+  }
+
   #emptiestZone(): string {
-    const zones = Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
-    const tasksIn = (zone: string): number => this.live.filter((task) => task.zone === zone).length;
-    return zones.reduce((best, zone) => (tasksIn(zone) < tasksIn(best) ? zone : best));
+    return this.#zones.reduce((best, zone) => (this.#tasksIn(zone) < this.#tasksIn(best) ? zone : best));
+  }
+
+  get #zones(): readonly string[] {
+    return Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
+  }
+
+  #tasksIn(zone: string): number {
+    return this.live.filter((task) => task.zone === zone).length;
   }
 
   /** Addresses of one service do not repeat, so that an old target never means a new task. */

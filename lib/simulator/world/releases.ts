@@ -37,7 +37,11 @@ export type NewTaskDefinition = {
 export type TaskDefinition = NewTaskDefinition & { readonly arn: string; readonly status: 'ACTIVE' | 'INACTIVE' };
 
 /** What is deployed: a revision, and perhaps why it must not be rolled back. */
-export type ReleaseSpec = Pick<RevisionSpec, 'id' | 'pinned'> & { readonly noRollback?: string | undefined };
+export type ReleaseSpec = Pick<RevisionSpec, 'id' | 'pinned'> & {
+  readonly noRollback?: string | undefined;
+  /** Its image is that of the release before it: only its configuration is new. */
+  readonly sameImages?: boolean;
+};
 
 /** The releases of one service: its family of task definitions, and the repository with their images. */
 export class Releases {
@@ -172,11 +176,12 @@ export class Releases {
     return this.#registered.find(({ taskDefinition }) => taskDefinition === arn);
   }
 
-  #build({ id, pinned, noRollback }: ReleaseSpec): Release {
-    const digest = this.#digestOf(id);
+  #build({ id, pinned, noRollback, sameImages }: ReleaseSpec): Release {
+    const like = sameImages ? this.#newest : undefined;
+    const digest = (like && this.resolve(like.image)) ?? this.#digestOf(id);
     const place = repository(this.#names, this.#account.images === 'elsewhere');
-    const tagged = `${place}:${id}`;
-    this.#push(tagged, digest);
+    const tagged = like?.image ?? `${place}:${id}`;
+    if (like === undefined) this.#push(tagged, digest);
     const image = pinned ? `${place}@${digest}` : tagged;
     const tags = noRollback === undefined ? {} : { [noRollbackTag]: noRollback };
     return this.#keep(this.#ofTool, this.#register({ revision: id, image, digest, tags }));

@@ -25,6 +25,11 @@ export class Rollouts {
     return this.#all;
   }
 
+  /** Those that began since then, and what is under way. */
+  since(instant: Instant): readonly Deployment[] {
+    return this.#all.filter((one) => one.startedAt >= instant || one === this.#running);
+  }
+
   find(id: string): Deployment | undefined {
     return this.#all.find((one) => one.id === id);
   }

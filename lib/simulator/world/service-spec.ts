@@ -27,6 +27,12 @@ export type AccountTraits = {
   readonly passRoles: boolean;
   /** UpdateService with forceNewDeployment alone asks for them too. */
   readonly forcePassesRoles: boolean;
+  /** Deployments that are older are not listed any more. */
+  readonly deploymentHistory: number;
+  /** ECS moves tasks from zones with many to zones with few. */
+  readonly zoneRebalancing: boolean;
+  /** So soon after its start ECS leaves a task alone that fails its health checks; the load balancer finds it unhealthy. */
+  readonly healthCheckGrace: number;
   /** Of its target groups: how long a target drains. */
   readonly deregistrationDelay: number;
 };

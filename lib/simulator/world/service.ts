@@ -10,6 +10,7 @@ import type { EventBus } from './event-bus.ts';
 import { Fleet } from './fleet.ts';
 import { LatencyModel, shareOf } from './latency.ts';
 import { type Datapoints, MetricStore } from './metric-store.ts';
+import { OwnAlarms } from './own-alarms.ts';
 import { groupDatapoints, pastDatapoints, serviceDatapoints, withBlip } from './publish.ts';
 import { type Release, type ReleaseSpec, Releases } from './releases.ts';
 import { Rollouts } from './rollouts.ts';
@@ -26,6 +27,13 @@ const pastMinutes = 60;
 const pastDeploymentTook = 180_000;
 /** A datapoint comes 60 s after its minute ended, give or take 15. */
 const [earliestArrival, latestArrival] = [45_000, 75_000];
+
+/** Which tasks a fault hits: so many of those in service, of all zones or one. */
+export type Victims = {
+  readonly tasks: number | 'all';
+  readonly zone?: string | undefined;
+  readonly age?: 'oldest' | 'newest' | undefined;
+};
 
 /** One service of the account: what runs, who gets its requests, what CloudWatch shows of it. */
 export class Service {
@@ -44,6 +52,8 @@ export class Service {
   readonly traffic: Traffic;
   readonly metrics: MetricStore;
   readonly alarms: readonly Alarm[];
+  /** Those that the team has made by itself. */
+  readonly ownAlarms: OwnAlarms;
   /** The true traffic, for the judge. */
   readonly truth: Truth;
   readonly #clock: VirtualClock;
@@ -68,7 +78,8 @@ export class Service {
     const groups = settings.resources.targetGroups.map((arn) => new TargetGroup(arn, clock, this.conditions, ways));
     const { account, names, conditions, releases } = this;
     this.fleet = new Fleet({ spec, account, names, clock, conditions, releases, groups, random: random.fork('tasks') });
-    this.scheduler = new Scheduler(spec, this.fleet, this.rollouts);
+    const { fleet, rollouts } = this;
+    this.scheduler = new Scheduler({ spec, account, fleet, rollouts, random: random.fork('scheduler') });
     this.truth = new Truth(settings);
     this.#latency = new LatencyModel(spec.latency, settings.alarms.latency?.threshold ?? Number.POSITIVE_INFINITY);
     this.traffic = new Traffic({
@@ -80,6 +91,7 @@ export class Service {
       random: random.fork('traffic'),
     });
     this.metrics = new MetricStore(groups.length);
+    this.ownAlarms = new OwnAlarms(spec.id, this.names, clock, random.fork('own alarms'));
     this.alarms = alarmsFor(settings, clock.now());
     this.#settle();
   }
@@ -98,6 +110,7 @@ export class Service {
       clock: this.#clock,
       random: this.#random.fork('alarms'),
     });
+    this.ownAlarms.tell(bus);
     for (const revision of this.#revisions.later) {
       this.#clock.tick(this.#start + revision.deployed, () => this.deploy(revision));
     }
@@ -153,10 +166,15 @@ export class Service {
     this.#begin(this.rollouts.wanted.release, this.spec.startup, false);
   }
 
-  /** The first so many of the tasks in service, in an order that the seed decides. */
-  victims(tasks: number | 'all'): readonly Task[] {
-    const inService = this.fleet.tasks.filter((task) => this.fleet.inService(task));
-    return inService.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, tasks === 'all' ? inService.length : tasks);
+  /** The first so many of the tasks in service, by their age or else in an order that the seed decides. */
+  victims({ tasks, zone, age }: Victims): readonly Task[] {
+    const inService = this.fleet.tasks.filter(
+      (task) => this.fleet.inService(task) && (zone === undefined || task.zone === zone),
+    );
+    const older = age === undefined ? 0 : age === 'oldest' ? 1 : -1;
+    const first = (a: Task, b: Task): number =>
+      older * ((a.startedAt ?? 0) - (b.startedAt ?? 0)) || (a.id < b.id ? -1 : 1);
+    return inService.sort(first).slice(0, tasks === 'all' ? inService.length : tasks);
   }
 
   /** The release that most healthy targets run, the newer on a tie; null when none is healthy. */

@@ -46,7 +46,9 @@ export type Look = {
 };
 
 /** What a target group does by its attributes, and ECS with its targets. */
-type Ways = Pick<AccountTraits, 'deregistrationDelay' | 'reregisters'> & { readonly crossZone: boolean };
+type Ways = Pick<AccountTraits, 'deregistrationDelay' | 'reregisters' | 'healthCheckGrace'> & {
+  readonly crossZone: boolean;
+};
 
 /** The targets of one target group, and where requests go. */
 export class TargetGroup {
@@ -101,7 +103,8 @@ export class TargetGroup {
     this.#clock.tick(this.#clock.now() + firstHealthCheck, () => {
       if (target.draining || target.registration !== registration) return;
       if (task?.answers === true) this.#passed(target);
-      else if (task?.live !== true) target.checked = 'failed';
+      // Until its application listens a new task fails its checks; where ECS has no patience with that, they begin later.
+      else if (task?.live !== true || this.#ways.healthCheckGrace > 0) target.checked = 'failed';
     });
     return target;
   }

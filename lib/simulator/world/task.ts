@@ -1,6 +1,6 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Deployment } from './deployment.ts';
-import { TaskLines } from './task-lines.ts';
+import { InFlight, TaskLines } from './task-lines.ts';
 
 /** Why ECS says a task stopped (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html). */
 export type StopCode = 'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
@@ -23,6 +23,8 @@ export class Task {
   readonly lines = new TaskLines();
   /** When ECS registered a target of it again that somebody had taken out. */
   readonly registeredAgain: Instant[] = [];
+  /** Requests that take longer than the second in which they came. Seconds count from the start of the run. */
+  readonly inFlight = new InFlight();
   status: 'starting' | 'running' | 'stopping' | 'stopped' = 'starting';
   startedAt: Instant | null = null;
   stoppedAt: Instant | null = null;

@@ -13,7 +13,12 @@ export const recordWith = (duration: string, ...faults: readonly string[]): Prom
 name: record
 duration: ${duration}
 services:
-  checkout: { tasks: 4, traffic: 40/s, capacityPerTask: 40/s }
+  checkout:
+    tasks: 4
+    traffic: 40/s
+    capacityPerTask: 40/s
+    # Nothing happens by itself.
+    account: { deployedBy: scripts, reregisters: never, sidecar: false }
 faults:
 ${faults.map((fault) => `  - ${fault}`).join('\n')}
 `,

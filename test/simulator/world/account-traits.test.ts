@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedImages } from '../../../lib/simulator/adapters/images.ts';
 import { simulatedServices } from '../../../lib/simulator/adapters/services.ts';
-import type { AccountSpec } from '../../../lib/simulator/world/service-spec.ts';
+import type { AccountSpec, ServiceSpec } from '../../../lib/simulator/world/service-spec.ts';
 import { type Fault, inService, Play, quiet, specOf } from './play.ts';
 
 const played = (account: Partial<AccountSpec>, faults: readonly Fault[] = [], seed = 1): Play =>
@@ -241,5 +241,158 @@ describe('the deregistration delay', () => {
 
   it('is how long a task of an old release goes on running, out of service', async () => {
     expect((await seconds(300_000)) - (await seconds(30_000))).toBe(270);
+  });
+});
+
+describe('the history of deployments', () => {
+  it('ends so many days ago, but for what is under way', async () => {
+    const play = played({ deploymentHistory: 5 * 86_400_000 }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+    const listed = async () =>
+      (await factsOf(play)).deployments.map(({ taskDefinition }) => taskDefinition.split(':').at(-1));
+    expect(await listed()).toEqual(['42']);
+    await play.until(100);
+    expect(await listed()).toEqual(['43', '42']);
+    const none = played({ deploymentHistory: 20_000 });
+    expect((await factsOf(none)).deployments).toEqual([]);
+    none.service.redeploy();
+    await none.until(40);
+    expect((await factsOf(none)).deployments).toMatchObject([{ status: 'in-progress' }]);
+    await none.until(120);
+    expect((await factsOf(none)).deployments).toEqual([]);
+  });
+});
+
+describe('an imbalance between zones', () => {
+  const spread = ({ service }: Play): readonly number[] =>
+    ['a', 'b', 'c'].map((zone) => service.fleet.live.filter((task) => task.zone === zone).length);
+  /** Four tasks of which none runs in one of the zones, as after an outage of it. */
+  const lopsided = (changes: Partial<ServiceSpec>, seed = 1, faults: readonly Fault[] = []): Play => {
+    const spec = specOf('checkout', { tasks: 4, zones: 2, ...changes });
+    const play = new Play({ specs: [spec], seed, faults });
+    // The third zone is there again.
+    Object.assign(spec, { zones: 3 });
+    return play;
+  };
+  const balancing = { account: { ...quiet, zoneRebalancing: true } };
+
+  it('is mended by ECS one to ten minutes later, the new task first', async () => {
+    const play = lopsided(balancing);
+    await play.until(59);
+    expect(spread(play)).toEqual([2, 2, 0]);
+    const seen: number[] = [];
+    const healthy: number[] = [];
+    await play.watch(720, () => {
+      seen.push(play.service.fleet.live.length);
+      healthy.push(inService(play.service).length);
+    });
+    expect([...spread(play)].sort()).toEqual([1, 1, 2]);
+    expect(Math.max(...seen)).toBe(5);
+    expect(Math.min(...healthy)).toBe(4);
+    expect(play.service.fleet.live).toHaveLength(4);
+  });
+
+  it('is mended at a time that the seed decides', async () => {
+    const begins: number[] = [];
+    for (let seed = 1; seed <= 12; seed++) {
+      const play = lopsided(balancing, seed);
+      let begun = Number.POSITIVE_INFINITY;
+      await play.watch(620, (second) => {
+        if (play.service.fleet.live.length > 4) begun = Math.min(begun, second);
+      });
+      begins.push(begun);
+    }
+    expect(Math.min(...begins)).toBeGreaterThanOrEqual(60);
+    expect(Math.min(...begins)).toBeLessThan(200);
+    expect(Math.max(...begins)).toBeGreaterThan(400);
+    expect(Math.max(...begins)).toBeLessThanOrEqual(610);
+  });
+
+  it('is mended one task after the other', async () => {
+    const play = lopsided({ ...balancing, tasks: 8 });
+    const seen: number[] = [];
+    await play.watch(1200, () => seen.push(play.service.fleet.live.length));
+    expect([...spread(play)].sort()).toEqual([2, 3, 3]);
+    expect(Math.max(...seen)).toBe(9);
+  });
+
+  it('stays where ECS does not mend it, or has no room to', async () => {
+    for (const changes of [{}, { ...balancing, maximumPercent: 100 }]) {
+      const play = lopsided(changes);
+      await play.until(900);
+      expect(spread(play)).toEqual([2, 2, 0]);
+    }
+  });
+
+  it('waits when a task is lost meanwhile', async () => {
+    const play = lopsided(balancing);
+    let struck = false;
+    await play.watch(1500, () => {
+      const [first] = play.service.fleet.live;
+      if (struck || play.service.fleet.live.length < 5 || first === undefined) return;
+      struck = true;
+      play.service.fleet.crash(first);
+    });
+    expect(struck).toBe(true);
+    expect(inService(play.service)).toHaveLength(4);
+    expect(Math.max(...spread(play)) - Math.min(...spread(play))).toBe(1);
+  });
+
+  it('stays when the only tasks that could leave are protected', async () => {
+    const play = lopsided(balancing, 1, [{ at: 10, kind: 'task-protection' }]);
+    const before = play.service.fleet.live;
+    await play.until(900);
+    for (const task of before) expect(task.live).toBe(true);
+    expect(play.service.fleet.live).toHaveLength(4);
+  });
+});
+
+describe('the grace period of health checks', () => {
+  const failing = { at: 60, kind: 'unhealthy-task' };
+  /** Its tasks have just started when the run begins. */
+  const young = (account: Partial<AccountSpec>): Play => {
+    const revisions = [{ id: '42', deployed: -90_000, pinned: false }];
+    const spec = specOf('checkout', { revisions, account: { ...quiet, ...account } });
+    return new Play({ specs: [spec], faults: [failing] });
+  };
+
+  it('lets a young task that fails its checks live until it is over; it gets no requests meanwhile', async () => {
+    const play = young({ healthCheckGrace: 300_000 });
+    await play.until(200);
+    expect(play.service.fleet.live).toHaveLength(6);
+    expect(inService(play.service)).toHaveLength(5);
+    expect(play.service.fleet.groups[0]?.look()).toMatchObject({ healthy: 5, unhealthy: 1 });
+    await play.until(450);
+    expect(inService(play.service)).toHaveLength(6);
+    const failed = play.service.fleet.tasks.filter(({ failsHealthCheck }) => failsHealthCheck);
+    expect(failed.filter(({ live }) => live)).toEqual([]);
+  });
+
+  it('is none unless the account has one', async () => {
+    const play = young({});
+    await play.until(120);
+    const failed = play.service.fleet.tasks.filter(({ failsHealthCheck }) => failsHealthCheck);
+    expect(failed.filter(({ live }) => live)).toEqual([]);
+  });
+
+  it('shows a task that starts as unhealthy until it listens', async () => {
+    const unhealthy = async (healthCheckGrace: number): Promise<number> => {
+      const play = played({ healthCheckGrace }, [{ at: 60, kind: 'deployment', revision: '43' }]);
+      let most = 0;
+      await play.watch(300, () => {
+        most = Math.max(most, play.service.fleet.groups[0]?.look().unhealthy ?? 0);
+      });
+      expect(inService(play.service).map(({ deployment }) => deployment.release.revision)).toEqual(Array(6).fill('43'));
+      return most;
+    };
+    expect(await unhealthy(0)).toBe(0);
+    expect(await unhealthy(120_000)).toBe(6);
+  });
+
+  it('that is shorter than the start lets no replacement become healthy where there is no room for another', async () => {
+    const spec = specOf('checkout', { maximumPercent: 100, account: { ...quiet, healthCheckGrace: 10_000 } });
+    const play = new Play({ specs: [spec], faults: [{ at: 60, kind: 'crash-task' }] });
+    await play.until(600);
+    expect(inService(play.service)).toHaveLength(5);
+    expect(play.service.fleet.tasks.filter(({ live }) => !live).length).toBeGreaterThan(2);
   });
 });

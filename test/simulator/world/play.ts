@@ -19,6 +19,9 @@ export const quiet: AccountTraits = {
   reregisters: null,
   passRoles: true,
   forcePassesRoles: true,
+  deploymentHistory: 90 * day,
+  zoneRebalancing: false,
+  healthCheckGrace: 0,
   deregistrationDelay: 300_000,
 };
 
