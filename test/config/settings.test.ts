@@ -66,7 +66,7 @@ describe('settings', () => {
         'no-capacity': 'none',
       },
       limits: { repeatLimit: { count: 1 } },
-      timing: { patience: '90s' },
+      timing: { patience: '90s', drainFor: '2m' },
       containerInsights: true,
     });
     const settings = simulatedSettings('web', policy, given);
@@ -76,7 +76,7 @@ describe('settings', () => {
       latencyPercentile: 'p99',
       countUnanswered: false,
       limits: { repeatLimit: { count: 1, within: { hours: 1 } } },
-      timing: { patience: { seconds: 90 }, lap: { seconds: 30 } },
+      timing: { patience: { seconds: 90 }, lap: { seconds: 30 }, drainFor: { minutes: 2 } },
       resources: { containerInsights: true },
     });
     expect(settings.alarms.latency?.threshold).toBe(1);
