@@ -134,8 +134,10 @@ export class TargetGroup {
     this.#deregistrations.set(`${id}:${port}`, times);
     if (reregisters === null || task === undefined) return;
     this.#clock.tick(this.#clock.now() + reregisters, () => {
-      if (task.status === 'running' && this.#deregistrations.get(`${id}:${port}`) === times)
-        this.register(id, port, task);
+      if (task.status !== 'running' || this.#deregistrations.get(`${id}:${port}`) !== times) return;
+      if (this.find(id, port)?.draining === false) return;
+      task.cameBack.push(this.#clock.now());
+      this.register(id, port, task);
     });
   }
 

@@ -27,6 +27,8 @@ export class Task {
   startedAt: Instant | null = null;
   stoppedAt: Instant | null = null;
   stopped: { code: StopCode; reason: string } | null = null;
+  /** When ECS registered a target of it again that somebody had taken out; for the judge. */
+  readonly cameBack: Instant[] = [];
   /** The application listens. Otherwise connections are refused. */
   answers = false;
   /** It has listened at least once: its start did not fail. */
