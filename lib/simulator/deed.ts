@@ -38,19 +38,6 @@ export type Deed = {
   readonly live: readonly string[];
   /** Since when a task it took out or stopped was protected; null when none was. */
   readonly protectedSince: Instant | null;
-  /** What of the task that it stopped was so then; null for any other change. */
-  readonly stopped: StoppedThen | null;
-};
-
-export type StoppedThen = {
-  /** Since when the load balancer could give it new requests; null when it could not. */
+  /** Since when the load balancer could give new requests to the task it stopped; null when it could not, or stopped none. */
   readonly servingSince: Instant | null;
-  /** Since when the one of its targets that had drained least drained; null when none did. */
-  readonly drainingSince: Instant | null;
-  /** How long its slowest target group lets a target drain, in ms. */
-  readonly delay: number;
-  /** When ECS registered a target of it again that somebody had taken out. */
-  readonly registeredAgain: readonly Instant[];
-  /** When it last wrote a line into the request log; null when that is long ago. */
-  readonly newestLine: Instant | null;
 };

@@ -7,7 +7,7 @@ import type { Changes } from '../../lambdas/ports/changes.ts';
 import type { Ledger } from '../../lambdas/ports/ledger.ts';
 import type { SimulatedLedger } from './adapters/ledger.ts';
 import { unfinishedOrders, unsettledOrders } from './adapters/ledger-answers.ts';
-import type { Deed, StoppedThen } from './deed.ts';
+import type { Deed } from './deed.ts';
 import type { Service } from './world/service.ts';
 import type { World } from './world/world.ts';
 
@@ -74,7 +74,8 @@ export class Witness {
     const id = known?.order.service ?? 'unknown';
     const service = this.#world.services.find((each) => each.id === id);
     const before = service === undefined ? 0 : healthyIn(service);
-    const stopped = asked.change === 'stopTask' && service !== undefined ? this.#stopped(service, asked.subject) : null;
+    const servingSince =
+      asked.change === 'stopTask' && service !== undefined ? givenRequestsSince(service, asked.subject) : null;
     const well = asked.tasks.filter((arn) => {
       const task = service?.fleet.find(arn);
       return task !== undefined && service?.conditions.isWell(task) === true;
@@ -103,28 +104,8 @@ export class Witness {
       well,
       live,
       protectedSince,
-      stopped,
+      servingSince,
     });
-  }
-
-  #stopped(service: Service, arn: string): StoppedThen | null {
-    const task = service.fleet.find(arn);
-    if (task === undefined) return null;
-    const { startedAt, clock } = this.#world;
-    const targets = service.fleet.groups.flatMap((group) => {
-      const target = group.of(task);
-      return target === undefined ? [] : [{ target, serves: group.routable().includes(target) }];
-    });
-    const serving = targets.filter(({ serves }) => serves).map(({ target }) => target.since);
-    const draining = targets.filter(({ target }) => target.draining).map(({ target }) => target.since);
-    const newest = task.lines.newest(0, (clock.now() - startedAt) / 1000 + 1);
-    return {
-      servingSince: serving.length === 0 ? null : Math.min(...serving),
-      drainingSince: draining.length === 0 ? null : Math.max(...draining),
-      delay: service.account.deregistrationDelay,
-      registeredAgain: [...task.registeredAgain],
-      newestLine: newest === undefined ? null : startedAt + newest * 1000,
-    };
   }
 
   #tasksOf(targets: readonly TargetRef[]): readonly string[] {
@@ -143,6 +124,16 @@ function protectionOf(service: Service | undefined, tasks: readonly string[]): I
   const known = tasks.map((arn) => service?.fleet.find(arn)).filter((task) => task !== undefined);
   const since = known.map((task) => service?.conditions.protectedSince(task) ?? null).filter((at) => at !== null);
   return since.length === 0 ? null : Math.min(...since);
+}
+
+/** Since when one of the task's targets has been among those that get requests. */
+function givenRequestsSince({ fleet }: Service, arn: string): Instant | null {
+  const task = fleet.find(arn);
+  const serving = fleet.groups.flatMap((group) => {
+    const target = task && group.of(task);
+    return target !== undefined && group.routable().includes(target) ? [target.since] : [];
+  });
+  return serving.length === 0 ? null : Math.min(...serving);
 }
 
 const names = (targets: readonly TargetRef[]): string => targets.map(({ id }) => id).join(', ');

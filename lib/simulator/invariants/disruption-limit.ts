@@ -1,7 +1,7 @@
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Service } from '../world/service.ts';
-import { eachDeed, putBackByEcs, secondsKnown, serviceOf, takesOut } from './deeds.ts';
+import { cameBack, eachDeed, secondsKnown, serviceOf, takesOut } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
 /** No more tasks are out at once through Paramedic than may be. */
@@ -27,12 +27,12 @@ export const disruptionLimit: Invariant = {
 /** Other tasks that Paramedic has taken out and not put back, and that are neither stopped nor replaced. */
 function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number {
   const earlier = record.deeds.slice(0, record.deeds.indexOf(deed)).filter(({ service }) => service === deed.service);
-  /** When each was taken out last. */
-  const out = new Map<string, number>();
+  const out = new Set<string>();
   let missing = 0;
   for (const { change, tasks, at } of earlier) {
     for (const task of tasks) {
-      if (change === 'deregisterTargets') out.set(task, at);
+      // ECS may have put it back meanwhile.
+      if (change === 'deregisterTargets' && !cameBack(record, deed, task, at, deed.at)) out.add(task);
       if (change === 'registerTargets') out.delete(task);
       if (change !== 'stopTask') continue;
       out.delete(task);
@@ -40,10 +40,7 @@ function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number
     }
   }
   // What a deployment or a person has stopped meanwhile is theirs to replace.
-  const still = [...out].filter(
-    ([task, at]) =>
-      deed.live.includes(task) && !deed.tasks.includes(task) && !putBackByEcs(record, deed, task, at, deed.at),
-  );
+  const still = [...out].filter((task) => deed.live.includes(task) && !deed.tasks.includes(task));
   return still.length + missing;
 }
 

@@ -145,7 +145,8 @@ export class TargetGroup {
     if (reregisters === null || task === undefined) return;
     this.#clock.tick(this.#clock.now() + reregisters, () => {
       if (task.status !== 'running' || this.#deregistrations.get(`${id}:${port}`) !== times) return;
-      if (this.find(id, port)?.draining !== false) task.registeredAgain.push(this.#clock.now());
+      if (this.find(id, port)?.draining === false) return;
+      task.cameBack.push(this.#clock.now());
       this.register(id, port, task);
     });
   }

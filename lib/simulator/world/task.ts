@@ -21,14 +21,14 @@ export class Task {
   readonly digest: string;
   readonly createdAt: Instant;
   readonly lines = new TaskLines();
-  /** When ECS registered a target of it again that somebody had taken out. */
-  readonly registeredAgain: Instant[] = [];
   /** Requests that take longer than the second in which they came. Seconds count from the start of the run. */
   readonly inFlight = new InFlight();
   status: 'starting' | 'running' | 'stopping' | 'stopped' = 'starting';
   startedAt: Instant | null = null;
   stoppedAt: Instant | null = null;
   stopped: { code: StopCode; reason: string } | null = null;
+  /** When ECS registered a target of it again that somebody had taken out; for the judge. */
+  readonly cameBack: Instant[] = [];
   /** The application listens. Otherwise connections are refused. */
   answers = false;
   /** It has listened at least once: its start did not fail. */
