@@ -66,7 +66,10 @@ const isOverlooked = (missing: Safeguard | null, found: Recheck): boolean =>
 
 /** What the workflow reaches, without the condition of turning an order down, if that is what is left out. */
 export const recoverPortsWithout = (missing: Safeguard | null, ports: RecoverPorts): RecoverPorts =>
-  missing === 'withdraw-pending' ? { ...ports, ledger: { ...ports.ledger, withdraw: async () => true } } : ports;
+  missing === 'withdraw-pending' ? { ...ports, ledger: alwaysWithdrawing(ports.ledger) } : ports;
+
+const alwaysWithdrawing = (ledger: RecoverPorts['ledger']): RecoverPorts['ledger'] =>
+  new Proxy(ledger, { get: (on, name) => (name === 'withdraw' ? async () => true : Reflect.get(on, name).bind(on)) });
 
 export const guardrailsWithout = (missing: Safeguard | null, all: readonly Guardrail[]): readonly Guardrail[] =>
   missing === 'last-guard' ? [] : all;
