@@ -15,7 +15,7 @@ const symptoms: Readonly<Record<SickTask['symptom'], string>> = {
 export function diagnosisInShort(diagnosis: Diagnosis, treated = 0): string {
   switch (diagnosis.kind) {
     case 'sick-target':
-      return sickInShort(diagnosis, Math.max(treated, diagnosis.sick.length));
+      return sickInShort(diagnosis, Math.max(treated, diagnosis.count ?? diagnosis.sick.length));
     case 'bad-deployment':
       return `release ${revisionName(diagnosis.taskDefinition)} is bad`;
     case 'shared-cause':
