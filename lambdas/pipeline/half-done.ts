@@ -15,14 +15,14 @@ export const takenOut = (attempts: readonly Attempt[]): Attempt | undefined =>
  * What a person has to finish: ECS replaces no task only because it has left the load balancer. A way back that is known not
  * to have worked is none, though it is not ordered again; one whose end nobody has seen is told of by itself.
  */
-export function stillOut(attempts: readonly Attempt[], standing?: Standing): readonly string[] {
+export function leftUndone(attempts: readonly Attempt[], standing?: Standing): readonly string[] {
   const waysBack = attempts.filter(({ check }) => check === 'helped' || check === null);
-  return tookOut(attempts, undoneIn(waysBack))
-    .filter((attempt) => !isBack(attempt, standing))
-    .map(
-      ({ order: { proposal } }) =>
-        `${proposal.subjectName} is still out of the load balancer; its task runs on and nobody replaces it.`,
-    );
+  return tookOut(attempts, undoneIn(waysBack)).map((attempt) => {
+    const { subjectName } = attempt.order.proposal;
+    return isBack(attempt, standing)
+      ? `ECS has put ${subjectName} back into the load balancer: its task was found sick, and gets requests again. Stop the task, and ECS starts another.`
+      : `${subjectName} is still out of the load balancer; its task runs on and nobody replaces it.`;
+  });
 }
 
 const undoneIn = (attempts: readonly Attempt[]): ReadonlySet<string | null> =>

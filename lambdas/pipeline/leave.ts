@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
-import { halfDoneAct, stillOut } from './half-done.ts';
+import { halfDoneAct, leftUndone } from './half-done.ts';
 import type { Lap, Move } from './lap.ts';
 import { treat } from './treat.ts';
 
@@ -31,7 +31,7 @@ export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
   }
   return lap.handOver(reason, says, {
     notDone: notDone(lap.entries),
-    leftUndone: stillOut(lap.state.attempts, lap.seen.standing),
+    leftUndone: leftUndone(lap.state.attempts, lap.seen.standing),
   });
 }
 

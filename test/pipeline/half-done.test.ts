@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../lambdas/model/incident-state.ts';
-import { halfDoneAct, registeredAgain, stillOut, takenOut } from '../../lambdas/pipeline/half-done.ts';
+import { halfDoneAct, leftUndone, registeredAgain, takenOut } from '../../lambdas/pipeline/half-done.ts';
 import { undoable } from '../../lambdas/pipeline/undoable.ts';
 import { done, groupB, minutes, now, onTask, order, standing, target, targetRef, unknown } from './build.ts';
 
@@ -24,6 +24,8 @@ const replaced = attempt('3', { proposal: onTask('replace-task', 1) });
 const wayBack = { kind: 'none', says: 'It is itself a way back.' };
 const back = (of: string) => attempt('4', { proposal: { ...onTask('register-target', 1), wayBack }, undoes: of });
 const out = standing({ targets: [target(1, 'draining'), target(2)] });
+const isBackAgain =
+  'ECS has put something back into the load balancer: its task was found sick, and gets requests again. Stop the task, and ECS starts another.';
 const idOf = (one: Attempt | undefined) => one?.order.id;
 
 describe('what was taken out', () => {
@@ -41,7 +43,9 @@ describe('what was taken out', () => {
     expect(idOf(takenOut([first, again]))).toBe('2');
     expect(idOf(halfDoneAct([first, again], out))).toBe('2');
     expect(undoable([first, again]).map(({ id }) => id)).toEqual(['2']);
-    expect(stillOut([first, again], out)).toHaveLength(1);
+    expect(leftUndone([first, again], out)).toEqual([
+      'something is still out of the load balancer; its task runs on and nobody replaces it.',
+    ]);
     expect(takenOut([first, again, back('2')])).toBeUndefined();
     expect(halfDoneAct([first, again, back('2')], out)).toBeUndefined();
   });
@@ -50,17 +54,17 @@ describe('what was taken out', () => {
     expect(idOf(takenOut([first, { ...again, result: unknown, check: null }]))).toBe('1');
   });
 
-  it('needs nothing more of a person once ECS has registered it again', () => {
+  it('is not to be put back once ECS has registered it again, but its task is a matter for a person', () => {
     const one = attempt('1', { check: 'helped' });
     expect(halfDoneAct([one], standing())).toBeUndefined();
-    expect(stillOut([one], standing())).toEqual([]);
+    expect(leftUndone([one], standing())).toEqual([isBackAgain]);
     // It may be taken out again.
     expect(idOf(takenOut([one]))).toBe('1');
   });
 
   it('is told of by its last check where nobody has looked', () => {
-    expect([halfDoneAct([first]), stillOut([first]), undoable([first])]).toEqual([undefined, [], []]);
-    expect(stillOut([attempt('1', { check: 'helped' })])).toEqual([
+    expect([halfDoneAct([first]), leftUndone([first]), undoable([first])]).toEqual([undefined, [isBackAgain], []]);
+    expect(leftUndone([attempt('1', { check: 'helped' })])).toEqual([
       'something is still out of the load balancer; its task runs on and nobody replaces it.',
     ]);
   });
