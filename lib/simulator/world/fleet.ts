@@ -7,7 +7,9 @@ import type { Deployment } from './deployment.ts';
 import type { Releases } from './releases.ts';
 import type { AccountTraits, ServiceSpec } from './service-spec.ts';
 import type { TargetGroup } from './target-group.ts';
-import { freshMemory, type StopCode, Task } from './task.ts';
+import { cannotPull, freshMemory, type StopCode, Task } from './task.ts';
+import { CutOff } from './task-lines.ts';
+import { Zones } from './zones.ts';
 
 /** The port every task listens on. */
 export const taskPort = 8080;
@@ -16,22 +18,12 @@ const stoppedShownFor = 3_600_000;
 /** SIGKILL follows SIGTERM after this, for a container that does not go by itself. */
 const stopTimeout = 30_000;
 
-/**
- * In ECS's words, as its users report them: it pulls what it recorded for the deployment
- * (https://github.com/aws/containers-roadmap/issues/2687).
- */
-function cannotPull({ deployment, digest }: Task): string {
-  const { image } = deployment.release;
-  const reference = deployment.recorded === null || image.includes('@') ? image : `${image}@${digest}`;
-  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: not found`;
-}
-
 type Why = { readonly code: StopCode; readonly reason: string };
 
 /** The tasks of a service, from their start to their end, and their targets. What to start and stop others decide. */
 export class Fleet {
   readonly groups: readonly TargetGroup[];
-  readonly #spec: ServiceSpec;
+  readonly zones: Zones;
   readonly #account: AccountTraits;
   readonly #names: Names;
   readonly #clock: VirtualClock;
@@ -48,8 +40,8 @@ export class Fleet {
   #addresses = 0;
   /** Tasks that ended before they were ever healthy, since the last one that was. */
   failedStarts = 0;
-  /** Requests whose task stopped before it had answered them, since somebody looked last. */
-  #cut = { answered: 0, fine: 0 };
+  /** Requests whose task stopped before it had answered them. */
+  readonly cut = new CutOff();
   lastFailedStart: Instant = 0;
 
   constructor(given: {
@@ -62,7 +54,7 @@ export class Fleet {
     releases: Pick<Releases, 'isGone'>;
     groups: readonly TargetGroup[];
   }) {
-    this.#spec = given.spec;
+    this.zones = new Zones(given.spec, () => this.live);
     this.#account = given.account;
     this.#names = given.names;
     this.#clock = given.clock;
@@ -96,6 +88,11 @@ export class Fleet {
   /** The task of that ARN, unless it has stopped. */
   find(arn: string): Task | undefined {
     return this.#tasks.find((task) => task.arn === arn);
+  }
+
+  /** The live tasks of the zone that has most of them, oldest first, but for those that their team protects. */
+  get mayLeave(): readonly Task[] {
+    return this.zones.in(this.zones.fullest).filter((task) => this.#conditions.protectedSince(task) === null);
   }
 
   /** Healthy in every target group. */
@@ -178,7 +175,7 @@ export class Fleet {
     const task = new Task({
       id,
       arn: taskArn(this.#names, id),
-      zone: this.#emptiestZone(),
+      zone: this.zones.emptiest,
       address: this.#nextAddress(),
       deployment,
       digest: deployment.digest,
@@ -225,17 +222,9 @@ export class Fleet {
     task.answers = false;
     task.stoppedAt = this.#clock.now();
     task.stopped = why;
-    const { answered, fine } = task.inFlight.cut();
-    this.#cut = { answered: this.#cut.answered + answered, fine: this.#cut.fine + fine };
+    this.cut.add(task.inFlight);
     this.#tasks = this.#tasks.filter((other) => other !== task);
     this.#stopped.push(task);
-  }
-
-  /** Requests that were cut off since the last time: how many counted as answered before, and how many as fine. */
-  takeCut(): { readonly answered: number; readonly fine: number } {
-    const cut = this.#cut;
-    if (cut.answered > 0) this.#cut = { answered: 0, fine: 0 };
-    return cut;
   }
 
   /** How long the task still needs for the requests it has, in ms. */
@@ -246,30 +235,6 @@ export class Fleet {
 
   #deregister(task: Task): void {
     for (const group of this.groups) group.deregister(task.address, taskPort);
-  }
-
-  /** By how many live tasks the fullest zone is ahead of the emptiest. */
-  get imbalance(): number {
-    const counts = this.#zones.map((zone) => this.#tasksIn(zone));
-    return Math.max(...counts) - Math.min(...counts);
-  }
-
-  /** The live tasks of the zone that has most, oldest first, but for those that their team protects. */
-  get inFullestZone(): readonly Task[] {
-    const fullest = this.#zones.reduce((best, zone) => (this.#tasksIn(zone) > this.#tasksIn(best) ? zone : best));
-    return this.live.filter((task) => task.zone === fullest && this.#conditions.protectedSince(task) === null);
-  }
-
-  #emptiestZone(): string {
-    return this.#zones.reduce((best, zone) => (this.#tasksIn(zone) < this.#tasksIn(best) ? zone : best));
-  }
-
-  get #zones(): readonly string[] {
-    return Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
-  }
-
-  #tasksIn(zone: string): number {
-    return this.live.filter((task) => task.zone === zone).length;
   }
 
   /** Addresses of one service do not repeat, so that an old target never means a new task. */

@@ -128,13 +128,14 @@ export class Scheduler {
       const undisturbed = incoming.live && others.length === this.desired && others.every(({ healthy }) => healthy);
       if (undisturbed && !incoming.healthy) return true;
       this.#balancing = null;
-      const [leaving] = undisturbed ? this.#fleet.inFullestZone.filter((task) => task !== incoming) : [];
+      const [leaving] = undisturbed ? this.#fleet.mayLeave.filter((task) => task !== incoming) : [];
       if (leaving !== undefined) this.#retire([leaving]);
+      // What could not be mended is tried again later.
+      else this.#balancesAt = null;
       return leaving !== undefined;
     }
     const steady = live.length === this.desired && live.every(({ healthy }) => healthy);
-    const eligible = this.#account.zoneRebalancing && this.#spec.maximumPercent > 100;
-    if (!eligible || !steady || this.#fleet.imbalance < 2) {
+    if (!this.#account.zoneRebalancing || !steady || this.#fleet.zones.imbalance < 2) {
       if (steady) this.#balancesAt = null;
       return false;
     }

@@ -38,15 +38,32 @@ export class InFlight {
     return ended;
   }
 
-  /** All of them are cut off: how many would have been answered without an error, and how many of these in time. */
-  cut(): { readonly answered: number; readonly fine: number } {
-    let [answered, fine] = [0, 0];
-    for (const { requests, errors, bad } of this.#bySecond.values()) {
-      answered += requests - errors;
-      fine += requests - bad;
-    }
+  /** All of them are cut off. */
+  cut(): readonly Ending[] {
+    const all = [...this.#bySecond.values()];
     this.#bySecond.clear();
-    return { answered, fine };
+    return all;
+  }
+}
+
+/** Requests that were cut off: how many would have been answered without an error, and how many of these in time. */
+export class CutOff {
+  #answered = 0;
+  #fine = 0;
+
+  add(inFlight: InFlight): void {
+    for (const { requests, errors, bad } of inFlight.cut()) {
+      this.#answered += requests - errors;
+      this.#fine += requests - bad;
+    }
+  }
+
+  /** Those since the last time. */
+  take(): { readonly answered: number; readonly fine: number } {
+    const cut = { answered: this.#answered, fine: this.#fine };
+    this.#answered = 0;
+    this.#fine = 0;
+    return cut;
   }
 }
 

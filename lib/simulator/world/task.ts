@@ -65,3 +65,13 @@ export class Task {
     return this.status === 'running' && this.answers && !this.failsHealthCheck;
   }
 }
+
+/**
+ * In ECS's words, as its users report them: it pulls what it recorded for the deployment
+ * (https://github.com/aws/containers-roadmap/issues/2687).
+ */
+export function cannotPull({ deployment, digest }: Task): string {
+  const { image } = deployment.release;
+  const reference = deployment.recorded === null || image.includes('@') ? image : `${image}@${digest}`;
+  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: not found`;
+}

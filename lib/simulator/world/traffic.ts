@@ -182,7 +182,7 @@ export class Traffic {
       const ended = inFlight.take(second);
       if (ended !== undefined) lines.write(second, ended.requests, ended.errors, ended.slow);
     }
-    const { answered, fine } = this.#fleet.takeCut();
+    const { answered, fine } = this.#fleet.cut.take();
     this.#second.failed += answered;
     this.#second.bad += fine;
     const [tally] = this.tallies;

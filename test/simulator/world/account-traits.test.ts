@@ -172,6 +172,18 @@ describe('a target that somebody takes out', () => {
     expect(counts(await states(play, 130))).toEqual({ draining: 19, initial: 10, healthy: 16 });
   });
 
+  it('has its time anew when it was put back and taken out again meanwhile', async () => {
+    const play = played({ reregisters: 20_000 });
+    await play.until(60);
+    const task = play.service.fleet.tasks[0];
+    takeOut(play);
+    await play.until(62);
+    play.service.fleet.groups[0]?.register(task?.address ?? '', 8080, task);
+    await play.until(75);
+    takeOut(play);
+    expect(counts(await states(play, 110))).toEqual({ draining: 19, initial: 10, healthy: 6 });
+  });
+
   it('comes back though it has drained for its whole delay', async () => {
     const play = played({ reregisters: 60_000, deregistrationDelay: 30_000 });
     await play.until(60);
