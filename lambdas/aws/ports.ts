@@ -33,7 +33,7 @@ import { awsOutbox, messageLimitIn } from './outbox.ts';
 import { awsOwnAlarms } from './own-alarms.ts';
 import { awsParameters } from './parameter.ts';
 import { awsProtection } from './protection.ts';
-import { awsRouting } from './routing.ts';
+import { awsRouting, rememberedRouting } from './routing.ts';
 import { awsScaling } from './scaling.ts';
 import { awsServices } from './services.ts';
 import { awsSettings } from './settings.ts';
@@ -121,9 +121,11 @@ export function recoverPorts(env: Environment): RecoverPorts {
   const table = tableIn(env);
   const pipeline = pipelineIn(env);
   const parameters = awsParameters();
+  const ports = workflowEndedPorts(env, table, parameters);
   return {
-    ...workflowEndedPorts(env, table, parameters),
+    ...ports,
     fleet: { ...awsFleet(table, fleetMetrics(pipeline)), ...awsFleetSize(pipeline, parameters) },
+    routing: rememberedRouting(ports.routing, awsClock),
     metrics: awsMetrics(),
     taskLogs: awsTaskLogs(),
   };

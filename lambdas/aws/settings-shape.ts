@@ -43,6 +43,7 @@ const limits = object({
   commonCause: object({ share }),
   failures: object({ count: positive, blockFor: duration }),
   ineffective: object({ count: positive, within: duration }),
+  takeOutAgain: object({ count: notNegative }),
   ban: object({ first: duration, most: duration, decayEvery: duration }),
 });
 
@@ -68,10 +69,11 @@ const diagnosis = object({
   knownGoodAfter: duration,
 });
 
-const timing = each(
+const waits = each(
   [
     'lap',
-    'drainFor',
+    'lapWhileOut',
+    'idleFor',
     'orderExpires',
     'patience',
     'undeterminedAfter',
@@ -84,6 +86,8 @@ const timing = each(
   ],
   duration,
 );
+const ownDraining = object({ drainFor: nullable(duration) });
+const timing: Check = (value, path) => waits(value, path) ?? ownDraining(value, path);
 
 /** Says what is wrong with a published configuration; `undefined` when this version can work with it. */
 export const flawIn = (value: unknown, pipeline: string, service: string): string | undefined =>

@@ -18,7 +18,11 @@ import { pause as realPause } from './pause.ts';
 const visibleAfter: Duration = { seconds: 60 };
 /** A query that takes longer is stopped: its answer would come too late to act on. */
 const answersWithin: Duration = { seconds: 15 };
-const pollEvery: Duration = { seconds: 1 };
+/**
+ * The first wait for an answer, doubled each time up to the longest: GetQueryResults has a quota of ten a second for the whole
+ * account, which everybody's dashboards share (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html).
+ */
+const [firstPoll, longestPoll] = [1000, 4000];
 
 type Parts = { readonly client: CloudWatchLogsClient; readonly clock: Clock; readonly pause: typeof realPause };
 
@@ -53,9 +57,10 @@ async function ask(parts: Parts, logGroup: string, query: string, from: Instant,
   );
   const queryId = needed(started.queryId, 'StartQuery', 'queryId');
   const deadline = parts.clock.now() + inMillis(answersWithin);
-  while (parts.clock.now() < deadline) {
-    await parts.pause(inMillis(pollEvery));
-    const answer = await parts.client.send(new GetQueryResultsCommand({ queryId }));
+  for (let wait = firstPoll; parts.clock.now() < deadline; wait = Math.min(longestPoll, 2 * wait)) {
+    await parts.pause(wait);
+    const answer = await parts.client.send(new GetQueryResultsCommand({ queryId })).catch(unlessThrottled);
+    if (answer === undefined) continue;
     const status = needed(answer.status, 'GetQueryResults', 'status');
     if (status === 'Complete') return needed(answer.results, 'GetQueryResults', 'results').map(rowOf);
     if (status !== 'Running' && status !== 'Scheduled')
@@ -64,6 +69,12 @@ async function ask(parts: Parts, logGroup: string, query: string, from: Instant,
   // It may have ended just now; that it took too long is what is to be said either way.
   await parts.client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
   throw new Error(`The log query in ${logGroup} did not finish within ${inMillis(answersWithin) / 1000} s.`);
+}
+
+/** Others have used up the quota for the moment; the query itself goes on. */
+function unlessThrottled(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'ThrottlingException') return undefined;
+  throw error;
 }
 
 const rowOf = (fields: readonly ResultField[]): Row =>
@@ -81,6 +92,7 @@ function readingsOf(ids: readonly string[], rows: readonly Row[]): TaskReading[]
       requests: before.requests + count(row, 'requests'),
       errors: before.errors + count(row, 'errors'),
       slow: before.slow + count(row, 'slow'),
+      newest: later(before.newest, count(row, 'newest')),
     });
   }
   return [...readings.values()];
@@ -104,4 +116,6 @@ function count(row: Row, field: string): number {
   return value;
 }
 
-const silent = (task: string): TaskReading => ({ task, requests: 0, errors: 0, slow: 0 });
+const silent = (task: string): TaskReading => ({ task, requests: 0, errors: 0, slow: 0, newest: null });
+
+const later = (one: Instant | null, other: Instant): Instant | null => (other > (one ?? 0) ? other : one);

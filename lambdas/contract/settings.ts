@@ -66,6 +66,8 @@ export type Limits = {
   readonly failures: { readonly count: number; readonly blockFor: Duration };
   /** So many acts without effect within that time are enough: a person is next. */
   readonly ineffective: { readonly count: number; readonly within: Duration };
+  /** How often a target that ECS registers again is taken out once more, before a person is called. */
+  readonly takeOutAgain: { readonly count: number };
   /** After an act was undone the same one is banned: `first` times how often, `most` at most; one less per `decayEvery` of health. */
   readonly ban: { readonly first: Duration; readonly most: Duration; readonly decayEvery: Duration };
 };
@@ -110,8 +112,12 @@ export type DiagnosisSettings = {
 export type Timing = {
   /** Between two looks while something is awaited. */
   readonly lap: Duration;
-  /** How long a deregistered target drains before its task is stopped. */
-  readonly drainFor: Duration;
+  /** Between two looks at a target that was taken out and whose task still runs: ECS may register it again. */
+  readonly lapWhileOut: Duration;
+  /** How long a deregistered target drains before its task is stopped; null: as long as its target groups say. */
+  readonly drainFor: Duration | null;
+  /** Stopped sooner once the request log shows no answer of the task for so long. */
+  readonly idleFor: Duration;
   /** How long an order stays valid. */
   readonly orderExpires: Duration;
   /** How long a hold may last before it is handed over. */

@@ -21,8 +21,10 @@ export type Diagnosis = Weighed &
   (
     | {
         readonly kind: 'sick-target';
-        /** Worst first; never empty. */
+        /** Worst first; never empty, and not all where they are many. */
         readonly sick: readonly SickTask[];
+        /** How many they are, where not all are named. */
+        readonly count?: number;
         /** How many tasks were in service, the sick ones included. */
         readonly among?: number;
       }

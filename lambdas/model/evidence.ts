@@ -27,6 +27,19 @@ export type Evidence =
       'TaskErrors' | 'TaskSlow' | 'TaskSilent',
       { readonly task: string; readonly share: number; readonly peers: number; readonly pValue: number }
     >
+  /** The request log has no answer of the task since then, up to `until`. */
+  | Fact<'TaskIdle', { readonly task: string; readonly since: Instant; readonly until: Instant }>
+  /** How many tasks are sick where not all are named: by zone, and of those not named the mean share (0..1) of slow requests. */
+  | Fact<
+      'TasksSick',
+      {
+        readonly tasks: number;
+        readonly byZone: Readonly<Record<string, number>>;
+        readonly unnamed: { readonly tasks: number; readonly slow: number };
+      }
+    >
+  /** So many facts of that kind there are in all; the first of them are told. */
+  | Fact<'Shortened', { readonly of: string; readonly all: number }>
   | Fact<'TargetsAlike', { readonly targets: number }>
   | Fact<'DeploymentStarted', { readonly deployment: string; readonly taskDefinition: string }>
   | Fact<'NoSuspectDeployment', object>

@@ -1,4 +1,5 @@
 import type { Series } from '../contract/alarms/evaluate.ts';
+import type { Routing } from '../contract/routing.ts';
 import type { Sense } from '../contract/settings.ts';
 import type { TargetRef, TaskAddress } from '../contract/targets.ts';
 import type { Instant } from '../contract/time.ts';
@@ -110,8 +111,8 @@ export type Standing = {
   readonly resolves: Readonly<Record<string, string | null>>;
   /** Confirmed subscriptions to the topic of the service; null when that cannot be read. */
   readonly listeners: number | null;
-  /** Do all its target groups spread requests over the zones? Null when that cannot be read. */
-  readonly crossZone: boolean | null;
+  /** How its target groups send requests; null when that cannot be read. */
+  readonly routing: Routing;
   /** Is the task of that ARN protected from being stopped? Not there when that cannot be read. */
   readonly protection: Readonly<Record<string, boolean>>;
   /** Status of the CloudFormation stack that deploys the service; null when none is named or it cannot be read. */
@@ -127,6 +128,8 @@ export type TaskReading = {
   readonly errors: number;
   /** Requests that took longer than the latency threshold. */
   readonly slow: number;
+  /** Its newest line; null where it has none. */
+  readonly newest: Instant | null;
 };
 
 /** Per-task evidence from the service's own logs. A task without a line has a reading of zero. */

@@ -17,8 +17,8 @@ export type Incident = {
 /** What starts a workflow. Nothing else: Lambda refuses a second start under the same name whose payload differs. */
 export type Start = { readonly incidentId: string };
 
-/** What verifying an act says. */
-export type Check = 'helped' | 'not-yet' | 'no-change' | 'worse' | 'cannot-tell';
+/** What verifying an act says. `came-back`: ECS has taken it back by itself, so that nobody knows whether it would have helped. */
+export type Check = 'helped' | 'not-yet' | 'no-change' | 'worse' | 'cannot-tell' | 'came-back';
 
 /** How an incident ends. */
 export type Outcome = 'recovered' | 'handed-over';

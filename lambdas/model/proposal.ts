@@ -39,7 +39,10 @@ export type Subjects = {
 export type Expectation =
   /** The alarms' own values fall below their thresholds, or by this task's share (0..1) of the trouble. */
   | { readonly see: 'trouble-falls'; readonly share: number; readonly by: Duration }
-  | { readonly see: 'all-tasks-healthy'; readonly by: Duration }
+  /** The targets are still out of the load balancer. */
+  | { readonly see: 'stays-out'; readonly by: Duration }
+  /** With `share`, the trouble falls too, since that was not seen before. */
+  | { readonly see: 'all-tasks-healthy'; readonly by: Duration; readonly share?: number }
   /** The deployment has finished, and after it the alarms are quiet. */
   | { readonly see: 'deployment-helps'; readonly by: Duration }
   | { readonly see: 'registered'; readonly by: Duration }
@@ -56,6 +59,8 @@ export type WayBack = {
 /** One action on one subject. `key` is the same whenever the same thing is proposed again. */
 export type Proposal<K extends ActionKind = ActionKind> = {
   readonly key: string;
+  /** The key of the act of its rung that it does once more, since ECS took that one back by itself. */
+  readonly repeats?: string;
   readonly kind: K;
   readonly subject: Subjects[K];
   /** The subject as people call it, one line. */

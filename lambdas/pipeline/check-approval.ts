@@ -31,7 +31,7 @@ export async function approvalFlaw(
 function flawIn({ proposal, rung }: Order, asked: Asked | undefined, standing: Standing): Flaw | undefined {
   if (asked === undefined || asked.request.rung !== rung) return flaw('approval.missing');
   const { request, word } = asked;
-  if (!request.proposals.some(({ key }) => key === proposal.key)) return flaw('approval.missing');
+  if (!request.proposals.some(({ key }) => key === (proposal.repeats ?? proposal.key))) return flaw('approval.missing');
   if (word?.kind === 'voided') return flaw('approval.void', word.says);
   if (word?.kind === 'rejected') return flaw('approval.rejected', `${word.by} has rejected it: ${word.why}`);
   if (word === null) return flaw('approval.missing');

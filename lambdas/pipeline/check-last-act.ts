@@ -1,4 +1,5 @@
-import { after } from '../contract/time.ts';
+import { longestDelay } from '../contract/routing.ts';
+import { after, type Duration, type Instant } from '../contract/time.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Attempt } from '../model/incident-state.ts';
 import type { Lap, Move } from './lap.ts';
@@ -11,7 +12,7 @@ export function checkLastAct(lap: Lap): Move | undefined {
   const last = lap.state.attempts.at(-1);
   if (last === undefined || last.check !== null) return undefined;
   const settled = settle(lap, last);
-  if (settled === 'wait') return lap.wait();
+  if (settled === 'wait') return lap.wait(untilSettled(last, lap));
   if (settled === 'never-happened') return undefined;
   // Somebody wants it taken back: whether it would have helped does not matter any more.
   if (lap.state.undo !== null && last.order.undoes === null) return undefined;
@@ -21,15 +22,29 @@ export function checkLastAct(lap: Lap): Move | undefined {
   // An incident that has gone on for too long is handed over, even while an act is being verified.
   if (check === 'not-yet') return isOverdue(lap) ? undefined : lap.wait();
   lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
-  if (check === 'helped' || last.order.undoes !== null) return undefined;
+  if (check === 'helped' || check === 'came-back' || last.order.undoes !== null) return undefined;
   lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
   if (last.order.proposal.wayBack.kind === 'if-worse' && check !== 'worse') return undefined;
   return takeBack(lap, last, says);
 }
 
-/** Has the incident lasted for as long as it may? */
-export const isOverdue = ({ at, incident, settings }: Lap): boolean =>
-  at > after(incident.openedAt, settings.timing.incidentWithin);
+/** Has the incident lasted for as long as it may? A task that drains for longer than that is not put back before it is replaced. */
+export const isOverdue = (lap: Lap): boolean =>
+  lap.at > Math.max(after(lap.incident.openedAt, lap.settings.timing.incidentWithin), replacedBy(lap));
+
+/** When the task that was taken out last is replaced, if that helped and takes its time; 0 where there is none. */
+function replacedBy({ state, settings, seen: { standing } }: Lap): Instant {
+  const out = state.attempts.findLast(({ order }) => order.proposal.kind === 'deregister-target');
+  if (out?.check !== 'helped' || out.resultAt === null) return 0;
+  const { subject } = out.order.proposal;
+  const groups = 'targets' in subject ? subject.targets.map(({ targetGroup }) => targetGroup) : [];
+  const drains = settings.timing.drainFor ?? longestDelay(standing.routing, groups);
+  return drains === null ? 0 : after(after(out.resultAt, drains), settings.timing.healingWithin);
+}
+
+/** ECS may soon register again what was taken out: then it looks as if that had never been done. */
+const untilSettled = ({ order }: Attempt, { settings: { timing } }: Lap): Duration =>
+  order.proposal.kind === 'deregister-target' ? timing.lapWhileOut : timing.lap;
 
 /** An answer that was lost is found by looking, never by asking again. */
 function settle(lap: Lap, attempt: Attempt): Attempt | 'wait' | 'never-happened' {

@@ -4,7 +4,7 @@ import type { Incident } from '../model/incident.ts';
 import type { IncidentState } from '../model/incident-state.ts';
 import type { EntryOf } from '../model/ledger-entry.ts';
 import type { RecoverPorts } from '../ports/ports.ts';
-import { halfDoneAct, stillOut } from './half-done.ts';
+import { halfDoneAct, leftUndone } from './half-done.ts';
 import { fold } from './record/evolve.ts';
 
 /** How often a close is tried while signals keep joining. */
@@ -42,5 +42,5 @@ function unfinished({ attempts }: IncidentState): readonly string[] {
   const unseen = attempts
     .filter((attempt) => attempt.check === null && attempt !== halfDone)
     .map(({ order: { proposal } }) => `${proposal.kind} ${proposal.subjectName} was begun; look whether it was done.`);
-  return [...unseen, ...stillOut(attempts)];
+  return [...unseen, ...leftUndone(attempts)];
 }

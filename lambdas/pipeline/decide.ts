@@ -10,11 +10,13 @@ import { Lap, type Move } from './lap.ts';
 import { leave } from './leave.ts';
 import type { Observation } from './observe.ts';
 import { takeBackIfAsked } from './take-back.ts';
+import { takeOutAgain } from './take-out-again.ts';
 import { toolkit as everything, type Toolkit } from './toolkit.ts';
 import { alarmsQuiet } from './verify/alarms-quiet.ts';
 
 /**
- * One lap of the pipeline, pure: settle and verify the last act, take back what a person asks for, then go on with its rung, or diagnose, plan and guard anew.
+ * One lap of the pipeline, pure: settle and verify the last act, take back what a person asks for, take out again what ECS has put
+ * back, then go on with its rung, or diagnose, plan and guard anew.
  * Each question either answers what to do next, or passes on to the one below it.
  */
 export function decide(
@@ -29,6 +31,7 @@ export function decide(
     checkLastAct(lap) ??
     takeBackIfAsked(lap) ??
     stopIfOver(lap) ??
+    takeOutAgain(lap) ??
     followRung(lap) ??
     recoverIfWell(lap) ??
     followDiagnosis(lap)

@@ -65,6 +65,8 @@ const wasFoundSick = (lap: Lap, task: string): boolean =>
 function subjectOf(diagnosis: Diagnosis): string {
   switch (diagnosis.kind) {
     case 'sick-target':
+      // Of many, others are worst at each look.
+      if (diagnosis.count !== undefined) return `${diagnosis.kind} many`;
       return `${diagnosis.kind} ${diagnosis.sick.map((sick) => sick.task).join(' ')}`;
     case 'bad-deployment':
       return `${diagnosis.kind} ${diagnosis.deployment}`;

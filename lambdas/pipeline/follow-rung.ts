@@ -2,7 +2,8 @@ import type { ActionKind } from '../contract/names.ts';
 import type { Diagnosis, SickTask } from '../model/diagnosis.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Attempt } from '../model/incident-state.ts';
-import type { Plan, Proposal } from '../model/proposal.ts';
+import type { Expectation, Plan, Proposal } from '../model/proposal.ts';
+import { idleEvidence } from './diagnose/idle.ts';
 import type { Lap, Move } from './lap.ts';
 import { leave } from './leave.ts';
 import { plan } from './plan/plan.ts';
@@ -40,5 +41,28 @@ function nextAct(lap: Lap, last: Attempt): Proposal | undefined {
   if (next === undefined || next.kind === 'not-applicable') return undefined;
   const says = `${last.order.proposal.kind} helped`;
   const because: Evidence = { kind: 'CheckMade', source: 'ledger', at: lap.at, says, check: 'helped' };
-  return { ...next, because: [because] };
+  return { ...next, expects: expectation(next, last, attempts), because: [because, ...idleness(lap, last, next)] };
+}
+
+/** What came back before anybody could tell whether it helped is told by what completes the rung. */
+function expectation({ expects }: Proposal, last: Attempt, attempts: readonly Attempt[]): Expectation {
+  if (expects.see !== 'all-tasks-healthy') return expects;
+  const before = attempts.filter(
+    ({ order }) => order.rung === last.order.rung && order.proposal.expects.see === 'trouble-falls',
+  );
+  const [first] = before.map(({ order }) => order.proposal.expects);
+  const wasSeen = before.some(({ check }) => check === 'helped');
+  return wasSeen || first?.see !== 'trouble-falls' ? expects : { ...expects, share: first.share };
+}
+
+/** Nothing is left to drain from a task that answers nothing any more. */
+function idleness(
+  { seen, settings }: Lap,
+  { resultAt, startedAt }: Attempt,
+  { kind, subject }: Proposal,
+): readonly Evidence[] {
+  if (kind !== 'replace-task' || !('task' in subject)) return [];
+  const { symptoms, evidence } = seen;
+  const idle = idleEvidence(subject.task.task, resultAt ?? startedAt, evidence.taskLogs, symptoms, settings);
+  return idle === undefined ? [] : [idle];
 }

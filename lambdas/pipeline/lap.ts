@@ -1,5 +1,6 @@
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
+import type { TargetRef } from '../contract/targets.ts';
 import { type Duration, type Instant, inMillis } from '../contract/time.ts';
 import type { ApprovalRequest } from '../model/approval.ts';
 import type { Incident } from '../model/incident.ts';
@@ -7,13 +8,17 @@ import type { IncidentState } from '../model/incident-state.ts';
 import type { EntryOf, LedgerEntry } from '../model/ledger-entry.ts';
 import type { Order } from '../model/order.ts';
 import type { ActCase } from './act/action.ts';
+import { takenOut } from './half-done.ts';
 import type { Observation } from './observe.ts';
 import { evolve } from './record/evolve.ts';
 import type { Toolkit } from './toolkit.ts';
 
 /** What to do next; `entries` are written down before it is done. */
-export type Move = { readonly at: Instant; readonly entries: readonly LedgerEntry[] } & (
-  | { readonly kind: 'wait'; readonly for: Duration }
+export type Move = {
+  readonly at: Instant;
+  readonly entries: readonly LedgerEntry[];
+} /** `outside`: what was taken out, which ECS may register again meanwhile: then there is nothing to wait for. */ & (
+  | { readonly kind: 'wait'; readonly for: Duration; readonly outside: readonly TargetRef[] }
   /** Waits for a person's word on a request, and looks again after so long. */
   | { readonly kind: 'await'; readonly requestId: string; readonly for: Duration }
   | { readonly kind: 'act'; readonly order: Order }
@@ -74,7 +79,9 @@ export class Lap {
   }
 
   wait(duration: Duration = this.settings.timing.lap): Move {
-    return { kind: 'wait', at: this.at, entries: this.#entries, for: duration };
+    const out = takenOut(this.#state.attempts)?.order.proposal.subject;
+    const outside = out !== undefined && 'targets' in out ? out.targets : [];
+    return { kind: 'wait', at: this.at, entries: this.#entries, for: duration, outside };
   }
 
   waitUntil(instant: Instant): Move {

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
-import { halfDoneAct, stillOut } from './half-done.ts';
+import { halfDoneAct, leftUndone } from './half-done.ts';
 import type { Lap, Move } from './lap.ts';
 import { treat } from './treat.ts';
 
@@ -10,7 +10,7 @@ import { treat } from './treat.ts';
  * is put back first, since ECS replaces no task only because it has left the load balancer.
  */
 export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
-  const halfDone = halfDoneAct(lap.state.attempts);
+  const halfDone = halfDoneAct(lap.state.attempts, lap.seen.standing);
   if (halfDone !== undefined) {
     const { proposal, rung, id } = halfDone.order;
     const because: Evidence = {
@@ -31,7 +31,7 @@ export function leave(lap: Lap, reason: ReasonCode, says = ''): Move {
   }
   return lap.handOver(reason, says, {
     notDone: notDone(lap.entries),
-    leftUndone: stillOut(lap.state.attempts),
+    leftUndone: leftUndone(lap.state.attempts, lap.seen.standing),
   });
 }
 

@@ -3,7 +3,7 @@ import type { FleetLimits } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
 import type { Fleet } from '../ports/fleet.ts';
-import { settle, settleAll } from './guard/in-flight.ts';
+import { giveBack, settle, settleAll } from './guard/in-flight.ts';
 
 type Change = (record: FleetRecord, limits: FleetLimits, at: Instant) => FleetRecord;
 
@@ -35,12 +35,15 @@ function changeOf(entry: LedgerEntry): readonly Change[] {
   switch (entry.kind) {
     case 'CheckMade': {
       const ref = { incidentId: incident, orderId: entry.orderId };
+      // ECS took it back: it says nothing of whether it was right.
+      if (entry.check === 'came-back') return [(record) => giveBack(record, ref)];
       const failed = entry.check !== 'helped';
       return [(record, limits, at) => settle(record, ref, failed, limits, at)];
     }
     case 'ActionCompleted': {
       if (entry.result.kind !== 'refused') return [];
       const ref = { incidentId: incident, orderId: entry.orderId };
+      if (entry.result.reason === 'order.withdrawn') return [(record) => giveBack(record, ref)];
       // Its function gives back the place of what it refused; what still has one was begun, and never made.
       return [(record, limits, at) => settle(record, ref, true, limits, at)];
     }

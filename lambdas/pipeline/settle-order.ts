@@ -10,6 +10,11 @@ export function settleOrder({ confirm }: Planner, order: Order, standing: Standi
   const { proposal, expiresAt, settings } = order;
   const seen = confirm(proposal, standing);
   if (seen !== undefined) return { kind: 'done', receipt: { kind: 'changed', at: standing.at, seen } };
+  if (isBackAlready(proposal, standing))
+    return {
+      kind: 'done',
+      receipt: { kind: 'changed', at: standing.at, seen: 'taken out, and registered again since' },
+    };
   // Until the order has expired, and its function with it, the change may still be made.
   if (standing.at <= after(expiresAt, settings.timing.lap)) return undefined;
   if (isPartlyOut(proposal, standing)) {
@@ -19,6 +24,14 @@ export function settleOrder({ confirm }: Planner, order: Order, standing: Standi
   }
   const says = 'The order expired and its change is nowhere to be seen: it was never made.';
   return { kind: 'refused', reason: 'order.expired', says };
+}
+
+/** A target that is being registered was taken out before: one that is taken out serves. */
+function isBackAlready({ kind, subject }: Proposal, { targets }: Standing): boolean {
+  if (kind !== 'deregister-target' || !('targets' in subject)) return false;
+  const taken = new Set(subject.targets.map(targetKey));
+  const states = targets.filter(({ target }) => taken.has(targetKey(target))).map(({ state }) => state);
+  return states.includes('initial') && states.every((state) => state === 'initial' || !takesTraffic(state));
 }
 
 /** Was a task taken out of some of its target groups, and not of the others? */

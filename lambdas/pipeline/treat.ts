@@ -56,7 +56,10 @@ export function treat(
   const still = lap.toolkit.planners[proposal.kind].recheck(proposal, lap.given);
   if (still.kind === 'later') return lap.waitUntil(still.until);
   if (still.kind === 'changed') return { kind: 'stopped', reason: still.reason, says: still.because };
-  const asks = [proposal, ...rest].some((act) => ruleOn(lap, act, rung, back.undoes).bite === 'ask');
+  // What is done once more rests on the approval of its rung.
+  const asks =
+    proposal.repeats === undefined &&
+    [proposal, ...rest].some((act) => ruleOn(lap, act, rung, back.undoes).bite === 'ask');
   const asked = asks ? askFirst(lap, { rung, acts: [proposal, ...rest], ruling }) : undefined;
   if (asked !== undefined && asked.kind !== 'approved') return asked;
   // Already so is ordered too: its function finds nothing to do and says so, and the check follows as ever.
@@ -148,8 +151,9 @@ function refusedSoOften(lap: Lap, proposal: Proposal): Stopped | undefined {
       entry.kind === 'ActionCompleted' &&
       orders.has(entry.orderId) &&
       entry.result.kind === 'refused' &&
-      // Another service was quicker to take the place: it says nothing about this one.
-      entry.result.reason !== 'velocity.spent',
+      // Another service was quicker to take the place: it says nothing about this one. What came back is taken out again.
+      entry.result.reason !== 'velocity.spent' &&
+      entry.result.reason !== 'target.came-back',
   );
   const last = refused.at(-1);
   if (refused.length < refusals || last?.kind !== 'ActionCompleted' || last.result.kind !== 'refused') return undefined;

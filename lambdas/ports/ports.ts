@@ -67,7 +67,16 @@ export type RecoverPorts = LookPorts & {
   readonly settings: SettingsReader;
   readonly ledger: Pick<
     Ledger,
-    'incident' | 'append' | 'entries' | 'recent' | 'condemned' | 'incidents' | 'awaitWord' | 'close' | 'release'
+    | 'incident'
+    | 'append'
+    | 'entries'
+    | 'recent'
+    | 'condemned'
+    | 'incidents'
+    | 'withdraw'
+    | 'awaitWord'
+    | 'close'
+    | 'release'
   >;
   readonly notifier: Notifier;
   readonly outbox: Pick<Outbox, 'limit' | 'update'>;

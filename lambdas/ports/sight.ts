@@ -1,3 +1,4 @@
+import type { GroupRouting } from '../contract/routing.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Controls } from '../model/controls.ts';
@@ -58,10 +59,9 @@ export interface Audience {
   confirmed(topic: string): Promise<number>;
 }
 
-/** Over which zones requests are spread. */
+/** How the target groups of a service send requests to its targets. */
 export interface Routing {
-  /** Do all target groups of the service spread them over the zones? */
-  crossZone(settings: ServiceSettings): Promise<boolean>;
+  groups(settings: ServiceSettings): Promise<readonly GroupRouting[]>;
 }
 
 /** ECS's scale-in protection of tasks. */

@@ -23,6 +23,7 @@ export const policyDefaults = {
     commonCause: { share: '50%' },
     failures: { count: 3, blockFor: '1h' },
     ineffective: { count: 3, within: '4h' },
+    takeOutAgain: { count: 10 },
     ban: { first: '30s', most: '5m', decayEvery: '1h' },
   },
   fleet: {
@@ -33,7 +34,8 @@ export const policyDefaults = {
   diagnosis: { suspectWithin: '60m', minimumVolume: 30, wornOutAfter: '24h', knownGoodAfter: '1h' },
   timing: {
     lap: '30s',
-    drainFor: '60s',
+    lapWhileOut: '5s',
+    idleFor: '30s',
     orderExpires: '2m',
     patience: '5m',
     undeterminedAfter: '90s',

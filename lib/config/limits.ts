@@ -64,6 +64,10 @@ export const limitsConfig = z.strictObject({
     }),
     'How many acts may have no effect before a person must look.',
   ),
+  takeOutAgain: field(
+    z.strictObject({ count: field(z.int().min(0), 'Times.', d.limits.takeOutAgain.count) }),
+    'How often a target that ECS registers again is taken out once more, before a person must look.',
+  ),
   ban: field(
     z.strictObject({
       first: field(duration, 'Times how often it was undone.', d.limits.ban.first),

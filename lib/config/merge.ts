@@ -37,6 +37,7 @@ function mergeLimits(base: PolicyConfig['limits'], over: PolicyConfig['limits'])
     commonCause: layered(base.commonCause, over.commonCause),
     failures: layered(base.failures, over.failures),
     ineffective: layered(base.ineffective, over.ineffective),
+    takeOutAgain: layered(base.takeOutAgain, over.takeOutAgain),
     ban: layered(base.ban, over.ban),
   };
   return layered(layered(base, over), inner as PolicyConfig['limits']);

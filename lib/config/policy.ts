@@ -90,7 +90,20 @@ const diagnosis = z.strictObject({
 const t = d.timing;
 const timing = z.strictObject({
   lap: field(duration, 'Between two looks while something is awaited.', t.lap),
-  drainFor: field(duration, 'How long a deregistered target drains before its task is stopped.', t.drainFor),
+  lapWhileOut: field(
+    durationFrom('1s'),
+    'Between two looks at a target that was taken out, which ECS may register again.',
+    t.lapWhileOut,
+  ),
+  drainFor: field(
+    duration,
+    'How long a deregistered target drains before its task is stopped. Without it, as long as its target groups say.',
+  ),
+  idleFor: field(
+    duration,
+    'A task is stopped sooner once the request log shows no answer of it for so long, and for as long as the latency alarm allows a request.',
+    t.idleFor,
+  ),
   orderExpires: field(duration, 'How long an order stays valid.', t.orderExpires),
   patience: field(duration, 'How long a hold may last before it is handed over.', t.patience),
   undeterminedAfter: field(

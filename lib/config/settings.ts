@@ -99,7 +99,7 @@ export function serviceSettings(input: SettingsInput): ServiceSettings {
     limits: limitsOf(policy),
     fleet: policy.fleet as FleetLimits,
     diagnosis: policy.diagnosis as DiagnosisSettings,
-    timing: policy.timing as Timing,
+    timing: { drainFor: null, ...policy.timing } as Timing,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Instant } from '../../lambdas/contract/time.ts';
 import type { EntryOf, LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActionResult } from './result.ts';
 
+type Started = EntryOf<'ActionStarted'>;
 type Proposed = EntryOf<'ActionDenied' | 'ActionHeld' | 'ActionWithheld'>;
 
 /** What was proposed and ruled upon without being ordered. */
@@ -9,8 +10,8 @@ const isProposed = (entry: LedgerEntry): entry is Proposed =>
   entry.kind === 'ActionDenied' || entry.kind === 'ActionHeld' || entry.kind === 'ActionWithheld';
 
 /**
- * Every proposal of a run and what became of it, in the order of the ledger. `changed` are the ids of the orders that really
- * changed the world.
+ * Every proposal of a run and what became of it, in the order of the ledger; what is ordered again in the same rung stands
+ * where it was first ordered. `changed` are the ids of the orders that really changed the world.
  */
 export function actionsOf(
   ledger: readonly LedgerEntry[],
@@ -19,25 +20,74 @@ export function actionsOf(
 ): readonly ActionResult[] {
   const seconds = (at: Instant): number => (at - start) / 1000;
   const ends = endsByOrder(ledger);
-  return ledger.flatMap((entry): readonly ActionResult[] => {
-    if (isProposed(entry)) {
-      const { at, service, incident, proposal, ruling } = entry;
-      const { kind, subjectName: subject } = proposal;
-      const { verdict } = ruling;
-      const reason = verdict.kind === 'allow' ? (ruling.withheldFor ?? 'mode.observe') : verdict.reason;
-      const facts = { at: seconds(at), service, incident, kind, subject };
-      return [{ ...facts, verdict: verdict.kind, reason, ordered: false, enforced: false, check: null }];
-    }
-    if (entry.kind !== 'ActionStarted') return [];
-    const { at, service, incident, order } = entry;
-    const { kind, subjectName: subject } = order.proposal;
-    const end = ends.get(`${incident}|${order.id}`);
-    const refused = end?.result?.kind === 'refused' ? end.result.reason : null;
-    const verdict = refused === null ? 'allow' : 'deny';
-    const enforced = changed.has(`${incident}|${order.id}`);
-    const facts = { at: seconds(at), service, incident, kind, subject };
-    return [{ ...facts, verdict, reason: refused, ordered: true, enforced, check: end?.check ?? null }];
-  });
+  /** Rung, action and subject → its result, by its place. */
+  const places = new Map<string, number>();
+  const results: ActionResult[] = [];
+  for (const entry of ledger) {
+    if (isProposed(entry)) results.push(proposed(entry, seconds));
+    if (entry.kind !== 'ActionStarted') continue;
+    const id = `${entry.incident}|${entry.order.id}`;
+    const result = ordered(entry, ends.get(id), changed.has(id), seconds);
+    const what = `${entry.incident}|${entry.order.rung}|${result.kind}|${subjectOf(entry)}`;
+    const place = places.get(what) ?? results.length;
+    places.set(what, place);
+    const before = results[place];
+    results[place] = before === undefined ? result : together(before, result);
+  }
+  return results;
+}
+
+function proposed(
+  { at, service, incident, proposal, ruling }: Proposed,
+  seconds: (at: Instant) => number,
+): ActionResult {
+  const { verdict } = ruling;
+  return {
+    at: seconds(at),
+    service,
+    incident,
+    kind: proposal.kind,
+    subject: proposal.subjectName,
+    verdict: verdict.kind,
+    reason: verdict.kind === 'allow' ? (ruling.withheldFor ?? 'mode.observe') : verdict.reason,
+    ordered: false,
+    times: 1,
+    enforced: false,
+    check: null,
+  };
+}
+
+function ordered(
+  { at, service, incident, order }: Started,
+  end: End | undefined,
+  enforced: boolean,
+  seconds: (at: Instant) => number,
+): ActionResult {
+  const refused = end?.result?.kind === 'refused' ? end.result.reason : null;
+  return {
+    at: seconds(at),
+    service,
+    incident,
+    kind: order.proposal.kind,
+    subject: order.proposal.subjectName,
+    verdict: refused === null ? 'allow' : 'deny',
+    reason: refused,
+    ordered: true,
+    times: 1,
+    enforced,
+    check: end?.check ?? null,
+  };
+}
+
+/** The task, or what else it is done to: of a task all targets or one may be left to treat. */
+const subjectOf = ({ order: { proposal } }: Started): string =>
+  'task' in proposal.subject ? proposal.subject.task.task : proposal.key;
+
+/** What was ordered again: it was done if it was once. */
+function together(before: ActionResult, after: ActionResult): ActionResult {
+  const { verdict, reason } = before.enforced && !after.enforced ? before : after;
+  const times = before.times + after.times;
+  return { ...before, verdict, reason, times, enforced: before.enforced || after.enforced, check: after.check };
 }
 
 type End = { result?: EntryOf<'ActionCompleted'>['result']; check?: EntryOf<'CheckMade'>['check'] };

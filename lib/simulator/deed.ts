@@ -18,6 +18,8 @@ export type Deed = {
   readonly subject: string;
   /** The tasks that were taken out, put back or stopped. */
   readonly tasks: readonly string[];
+  /** Those of them that had no fault of their own. */
+  readonly well: readonly string[];
   /** When its function began to look: what it knew may be as old as that. */
   readonly begun: Instant;
   /** When its order was claimed; null when it never was. */
@@ -36,6 +38,6 @@ export type Deed = {
   readonly live: readonly string[];
   /** Since when a task it took out or stopped was protected; null when none was. */
   readonly protectedSince: Instant | null;
-  /** The tasks it stopped that the load balancer still sent new requests to. */
-  readonly serving: readonly string[];
+  /** Since when the load balancer could give new requests to the task it stopped; null when it could not, or stopped none. */
+  readonly servingSince: Instant | null;
 };

@@ -5,6 +5,8 @@ import { type ReasonCode, reasons } from '../../lambdas/contract/reasons.ts';
 import { inMillis } from '../../lambdas/contract/time.ts';
 import type { DiagnosisKind } from '../../lambdas/model/diagnosis.ts';
 import { duration } from '../config/duration.ts';
+import { share } from '../config/units.ts';
+import { revision } from './faults/fields.ts';
 
 const outcomes = ['recovered', 'handed-over', 'no-incident'] as const;
 
@@ -38,6 +40,8 @@ export const expectationSchema = z.strictObject({
   detectedWithin: within.optional(),
   /** From then on the true traffic stays within the thresholds. */
   mitigatedWithin: within.optional(),
+  /** Somebody is told by then of the service in trouble; counted from the first fault where the traffic stays fine. */
+  toldWithin: within.optional(),
   /** A person owns it by then. */
   handedOverWithin: within.optional(),
   /** Exactly these changes, in this order; in observe mode those that were withheld. */
@@ -46,6 +50,14 @@ export const expectationSchema = z.strictObject({
   never: z.array(action).optional(),
   /** Exactly these orders, in this order, carried out or refused by their functions: what deciding let through. */
   ordered: z.array(action).optional(),
+  /** The release that most healthy targets of a service run at the end. */
+  inService: z.record(z.string(), revision.nullable()).optional(),
+  /** At most this share of all requests failed or was slow. */
+  badShare: share.optional(),
+  /** At most so many tasks without a fault of their own were taken out or replaced. */
+  wellTasksOut: count.optional(),
+  /** Exactly these releases are condemned at the end. */
+  condemned: z.array(revision).optional(),
   /** Why it was handed over. */
   reason: anyOf(reason).optional(),
   /** What the last message must say, each of these literally. */

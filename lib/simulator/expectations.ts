@@ -5,7 +5,19 @@ import type { RunResult } from './result.ts';
 /** What expectations are held against. */
 export type Shown = Pick<
   RunResult,
-  'outcome' | 'incidents' | 'actions' | 'notifications' | 'troubleAt' | 'detectedAt' | 'mitigatedAt' | 'handedOverAt'
+  | 'outcome'
+  | 'incidents'
+  | 'actions'
+  | 'notifications'
+  | 'troubleAt'
+  | 'detectedAt'
+  | 'mitigatedAt'
+  | 'toldAt'
+  | 'handedOverAt'
+  | 'requests'
+  | 'inService'
+  | 'wellTasksOut'
+  | 'condemned'
 >;
 
 const list = (values: readonly (string | number)[]): string => (values.length === 0 ? 'none' : values.join(', '));
@@ -69,6 +81,38 @@ function messageFailures(expect: Expectations, { notifications }: Shown): string
   ];
 }
 
+function toldFailure({ toldWithin }: Expectations, { toldAt }: Shown): string[] {
+  if (toldWithin === undefined) return [];
+  const wanted = `Told: wanted within ${wordedSeconds(toldWithin / 1000)}`;
+  if (toldAt === null) return [`${wanted}, but nobody was.`];
+  return toldAt * 1000 <= toldWithin ? [] : [`${wanted}, but it took ${wordedSeconds(toldAt)}.`];
+}
+
+/** What the run left behind: for users, for tasks, for releases. */
+function worldFailures(expect: Expectations, shown: Shown): string[] {
+  const { total, bad } = shown.requests;
+  const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
+  const { badShare, wellTasksOut, condemned, inService = {} } = expect;
+  const [wanted, got] = [[...(condemned ?? [])].sort(), [...shown.condemned].sort()];
+  return [
+    ...(badShare !== undefined && bad > badShare * total
+      ? [`Requests: wanted at most ${percent(badShare)} bad, got ${percent(bad / total)}.`]
+      : []),
+    ...(wellTasksOut !== undefined && shown.wellTasksOut > wellTasksOut
+      ? [`Tasks: wanted at most ${wellTasksOut} well ones out, got ${shown.wellTasksOut}.`]
+      : []),
+    ...(condemned !== undefined && list(wanted) !== list(got)
+      ? [`Condemned releases: wanted ${list(wanted)}, got ${list(got)}.`]
+      : []),
+    ...Object.entries(inService)
+      .filter(([service, release]) => shown.inService[service] !== release)
+      .map(([service, release]) => {
+        const runs = shown.inService[service] ?? 'none';
+        return `In service: wanted ${release ?? 'none'} of ${service}, got ${runs}.`;
+      }),
+  ];
+}
+
 /** One sentence for each expectation that is not met. */
 export function unmet(expect: Expectations, shown: Shown): readonly string[] {
   const { incidents, troubleAt } = shown;
@@ -81,8 +125,10 @@ export function unmet(expect: Expectations, shown: Shown): readonly string[] {
     ...(count ? [`Incidents: wanted ${wanted}, got ${incidents.length}.`] : []),
     ...timeFailure('Detected', expect.detectedWithin, shown.detectedAt, troubleAt),
     ...timeFailure('Mitigated', expect.mitigatedWithin, shown.mitigatedAt, troubleAt),
+    ...toldFailure(expect, shown),
     ...timeFailure('Handed over', expect.handedOverWithin, shown.handedOverAt, troubleAt),
     ...actionFailures(expect, shown),
+    ...worldFailures(expect, shown),
     ...oneOf('Reason of the hand-over', reason, handedOver?.reason ?? null),
     ...messageFailures(expect, shown),
   ];

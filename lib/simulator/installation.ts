@@ -1,4 +1,5 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { ListedOwnAlarm } from '../../lambdas/contract/own-alarm-list.ts';
 import type { MessageLimit } from '../../lambdas/contract/settings.ts';
 import type { OrderRef } from '../../lambdas/model/order.ts';
 import type { Outbox } from '../../lambdas/ports/notifier.ts';
@@ -39,6 +40,7 @@ import { Api } from './api.ts';
 import type { VirtualClock } from './clock.ts';
 import { Counted } from './counted.ts';
 import { Deaths } from './fate.ts';
+import { inputsOf } from './inputs-of.ts';
 import { callsGoThrough } from './process.ts';
 import type { Random } from './random.ts';
 import { Witness } from './witness.ts';
@@ -66,6 +68,8 @@ export class Installation {
   readonly #outbox: Outbox;
   readonly #ids: Ids;
   readonly #operator: Pick<StopPorts, 'controls' | 'log'>;
+  /** The teams' own alarms that are signals of a service, as they are published. */
+  readonly #ownAlarms: readonly ListedOwnAlarm[];
 
   constructor(world: World, random: Random, messages: MessageLimit) {
     const { clock } = world;
@@ -84,6 +88,9 @@ export class Installation {
     this.witness = new Witness(world, this.ledger);
     this.#operator = { controls: simulatedControlsWriter(this.controls, clock), log: simulatedOperationLog() };
     this.#outbox = simulatedOutbox(messages);
+    this.#ownAlarms = world.services.flatMap(({ id: service, spec }) =>
+      spec.settings.signals.map((signal) => ({ ...signal, service })),
+    );
     this.#ids = idsFrom(random.fork('ids'));
     this.#look = {
       clock,
@@ -103,6 +110,11 @@ export class Installation {
       operatorApi: 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/live',
       fleet: this.fleet,
     };
+  }
+
+  /** What the deployed rules make of an event: one that is a signal of several services comes for each of them. */
+  inputsOf(event: unknown): readonly unknown[] {
+    return inputsOf(event, this.pipeline, this.#ownAlarms);
   }
 
   signalPorts(workflows: WorkflowStarter): SignalPorts {
@@ -145,7 +157,7 @@ export class Installation {
       executions,
       alarms: simulatedAlarms(this.world),
       outbox: this.#outbox,
-      ownAlarms: { all: async () => [] },
+      ownAlarms: { all: async () => this.#ownAlarms },
       openIncidents: simulatedOpenIncidents(this.ledger),
       counts: this.counted,
     };

@@ -1,10 +1,11 @@
-import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
+import type { EntryOf, LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import { actionsOf } from './actions-of.ts';
 import { clocksOf } from './clocks.ts';
 import { doneOrWithheld, unmet, wordedSeconds } from './expectations.ts';
 import type { Functions } from './functions.ts';
 import { incidentsOf, worstOf } from './incidents-of.ts';
 import type { Installation } from './installation.ts';
+import { takesOut } from './invariants/deeds.ts';
 import { brokenInvariants } from './invariants/invariants.ts';
 import type { PlayOptions } from './play-options.ts';
 import type { Notification, RunResult } from './result.ts';
@@ -37,16 +38,22 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
   const handedOver = ledger.find((entry): entry is EntryOf<'HandedOver'> => entry.kind === 'HandedOver');
   const end = scenario.duration / 1000;
 
+  const notifications = notificationsOf(installation, seconds);
   const shown = {
     outcome: worstOf(incidents),
     troubleAt,
     detectedAt: since(incidents[0]?.openedAt ?? null),
     mitigatedAt: since(mitigatedAt),
     recoveredAt: since(recoveredAt),
+    toldAt: toldAt(scenario, world, notifications),
     handedOverAt: since(handedOver ? seconds(handedOver.at) : null),
     incidents,
     actions: actionsOf(ledger, witness.changed, startedAt),
-    notifications: notificationsOf(installation, seconds),
+    notifications,
+    requests: totalsOf(world),
+    inService: Object.fromEntries(world.services.map((service) => [service.id, service.inService])),
+    wellTasksOut: new Set(witness.deeds.filter(takesOut).flatMap(({ well }) => well)).size,
+    condemned: condemnedIn(ledger, world),
   };
   const failures = unmet(scenario.expect, shown);
   const record = recordOf({ scenario, startedAt, world, installation, functions });
@@ -58,7 +65,6 @@ export function resultOf({ scenario, options, startedAt, world, installation, fu
     mode: options.mode ?? null,
     without: options.without ?? null,
     ...shown,
-    requests: totalsOf(world),
     netted: functions.netted.length,
     violations,
     expectationsMet: failures.length === 0,
@@ -87,13 +93,37 @@ const notificationsOf = ({ notifier }: Installation, seconds: (at: number) => nu
   });
 
 function totalsOf(world: World): RunResult['requests'] {
-  const sum = { total: 0, failed: 0, slow: 0 };
+  const sum = { total: 0, failed: 0, slow: 0, bad: 0 };
   for (const { truth } of world.services) {
     sum.total += truth.totals.total;
     sum.failed += truth.totals.failed;
     sum.slow += truth.totals.slow;
+    sum.bad += truth.totals.bad;
   }
   return sum;
+}
+
+/** The releases that were found bad, as scenarios call them, service by service. */
+const condemnedIn = (ledger: readonly LedgerEntry[], { services }: World): readonly string[] =>
+  services.flatMap(({ id, releases }) => {
+    const bad = ledger.filter(
+      (entry): entry is EntryOf<'ReleaseCondemned'> => entry.kind === 'ReleaseCondemned' && entry.service === id,
+    );
+    return [...new Set(bad.map(({ taskDefinition }) => releases.revisionOf(taskDefinition) ?? taskDefinition))];
+  });
+
+/** When the first message that triggers told of the service in trouble. */
+function toldAt(scenario: Scenario, world: World, notifications: readonly Notification[]): number | null {
+  const troubles = world.services.flatMap(({ id, truth, scheduler }) => {
+    const { troubleAt } = clocksOf([{ truth, desired: scheduler.desired }]);
+    return troubleAt === null ? [] : [{ at: troubleAt, service: id }];
+  });
+  const faults = scenario.faults.map(({ at, service }) => ({ at: at / 1000, service: service ?? null }));
+  const [first] = (troubles.length > 0 ? troubles : faults).toSorted((a, b) => a.at - b.at);
+  const told = notifications.find(
+    ({ attributes: { status, service } }) => status === 'trigger' && (first?.service ?? service) === service,
+  );
+  return told === undefined || first === undefined ? null : toMillis(Math.max(0, told.at - first.at));
 }
 
 /** One line for people: how it ended, why, how fast, and by what. */

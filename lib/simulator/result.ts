@@ -23,7 +23,7 @@ export type IncidentResult = {
   readonly reason: ReasonCode | null;
 };
 
-/** One proposal and what became of it, in the order of the ledger. */
+/** One proposal and what became of it, in the order of the ledger; orders of one rung for the same are one. */
 export type ActionResult = {
   /** Seconds since the start of the scenario. */
   readonly at: number;
@@ -36,6 +36,8 @@ export type ActionResult = {
   readonly reason: ReasonCode | null;
   /** It was written down as an order; whether that was carried out, `enforced` says. */
   readonly ordered: boolean;
+  /** How often it was ordered; 1 for what was only proposed. */
+  readonly times: number;
   /** It really changed the world. */
   readonly enforced: boolean;
   /** What verifying it said last; null when it was never checked. */
@@ -93,13 +95,29 @@ export type RunResult = {
   readonly mitigatedAt: number | null;
   readonly recoveredAt: number | null;
   readonly handedOverAt: number | null;
+  /**
+   * The first message that triggers for the service in trouble, in seconds since then; where the true traffic never left the
+   * thresholds, since the first fault. Null when there was none.
+   */
+  readonly toldAt: number | null;
   /** When the true traffic first left the thresholds, in seconds since the start; null if it never did. */
   readonly troubleAt: number | null;
   readonly incidents: readonly IncidentResult[];
   readonly actions: readonly ActionResult[];
   readonly notifications: readonly Notification[];
-  /** True traffic: `slow` took longer than the latency threshold. */
-  readonly requests: { readonly total: number; readonly failed: number; readonly slow: number };
+  /** True traffic: `slow` took longer than the latency threshold; `bad` is failed or slow, each once. */
+  readonly requests: {
+    readonly total: number;
+    readonly failed: number;
+    readonly slow: number;
+    readonly bad: number;
+  };
+  /** Service → the release that most of its healthy targets run at the end; null when none is healthy. */
+  readonly inService: Readonly<Record<string, string | null>>;
+  /** How many tasks without a fault of their own were taken out or stopped. */
+  readonly wellTasksOut: number;
+  /** The releases that are condemned at the end. */
+  readonly condemned: readonly string[];
   /** Events and ended workflows that wait in a net, since three attempts could not deal with them. */
   readonly netted: number;
   /** Broken promises, one sentence each; empty in a good run. */

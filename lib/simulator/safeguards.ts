@@ -1,9 +1,11 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
 import type { Mode } from '../../lambdas/contract/settings.ts';
 import type { Order } from '../../lambdas/model/order.ts';
+import type { Recheck } from '../../lambdas/model/proposal.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
-import type { ActionPorts } from '../../lambdas/ports/ports.ts';
+import type { Planner, Toolkit } from '../../lambdas/pipeline/toolkit.ts';
+import type { ActionPorts, RecoverPorts } from '../../lambdas/ports/ports.ts';
 import type { ClaimCondition } from './adapters/ledger-answers.ts';
 
 /** What keeps Paramedic safe beside the guardrails, most of it between an order and its change; a simulation may leave one out to see what it is worth. */
@@ -12,6 +14,9 @@ export const safeguards = [
   'recheck',
   /** The guardrails in the action's own function. */
   'last-guard',
+  /** The wait until a task that was taken out has drained, and the look whether it has been registered again. */
+  'draining',
+  'came-back',
   'order-expiry',
   /** The look into the ledger for the approval, and at the world it was given for. */
   'approval',
@@ -21,6 +26,8 @@ export const safeguards = [
   'claim-once',
   /** And no other act on the service is in flight: then it is neither changed nor freed. */
   'claim-settled',
+  /** What is turned down without an answer must be pending: whatever was begun may be done. */
+  'withdraw-pending',
   /** The look for what nobody told of, once a minute. */
   'sweep',
 ] as const;
@@ -28,9 +35,41 @@ export type Safeguard = (typeof safeguards)[number];
 
 export const isSafeguard = (name: string): name is Safeguard => (safeguards as readonly string[]).includes(name);
 
-/** The action without its recheck, if that is what is left out. */
-export const actionWithout = <K extends ActionKind>(missing: Safeguard | null, action: Action<K>): Action<K> =>
-  missing === 'recheck' ? { ...action, recheck: () => ({ kind: 'go' }) } : action;
+/** The action without its recheck, or what it looks for, if that is what is left out. */
+export const actionWithout = <K extends ActionKind>(missing: Safeguard | null, action: Action<K>): Action<K> => ({
+  ...action,
+  recheck: (...asked) => {
+    const found = missing === 'recheck' ? go : action.recheck(...asked);
+    return isOverlooked(missing, found) ? go : found;
+  },
+});
+
+/** The same for the planners of a workflow, which looks too before it orders. */
+export const toolkitWithoutSafeguard = (missing: Safeguard | null, toolkit: Toolkit): Toolkit =>
+  missing === 'draining'
+    ? { ...toolkit, planners: { ...toolkit.planners, 'replace-task': overlooking(toolkit.planners['replace-task']) } }
+    : toolkit;
+
+const overlooking = (planner: Planner): Planner => ({
+  ...planner,
+  recheck: (...asked) => {
+    const found = planner.recheck(...asked);
+    return isOverlooked('draining', found) ? go : found;
+  },
+});
+
+const go: Recheck = { kind: 'go' };
+
+const isOverlooked = (missing: Safeguard | null, found: Recheck): boolean =>
+  (missing === 'draining' && found.kind === 'later') ||
+  (missing === 'came-back' && found.kind === 'changed' && found.reason === 'target.came-back');
+
+/** What the workflow reaches, without the condition of turning an order down, if that is what is left out. */
+export const recoverPortsWithout = (missing: Safeguard | null, ports: RecoverPorts): RecoverPorts =>
+  missing === 'withdraw-pending' ? { ...ports, ledger: alwaysWithdrawing(ports.ledger) } : ports;
+
+const alwaysWithdrawing = (ledger: RecoverPorts['ledger']): RecoverPorts['ledger'] =>
+  new Proxy(ledger, { get: (on, name) => (name === 'withdraw' ? async () => true : Reflect.get(on, name).bind(on)) });
 
 export const guardrailsWithout = (missing: Safeguard | null, all: readonly Guardrail[]): readonly Guardrail[] =>
   missing === 'last-guard' ? [] : all;

@@ -6,12 +6,15 @@ type Service = {
   readonly zones: number;
   readonly traffic?: readonly { readonly at: number }[] | undefined;
   readonly revisions: readonly { readonly id: string; readonly deployed: number }[];
+  readonly recovery?: { readonly signals?: readonly OwnAlarm[] | undefined } | undefined;
 };
+type OwnAlarm = { readonly alarm: string; readonly match?: 'exact' | 'prefix' | undefined };
 type Fault = { readonly at: number; readonly until?: number | undefined; readonly service?: string | undefined };
 type Checked = {
   readonly duration: number;
   readonly services: Readonly<Record<string, Service>>;
   readonly faults: readonly Fault[];
+  readonly expect: { readonly inService?: Readonly<Record<string, unknown>> | undefined };
 };
 
 const day = 86_400_000;
@@ -29,7 +32,7 @@ function written(millis: number): string {
 const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What no single field of a scenario can tell: do its parts fit together? */
-export function checkScenario({ duration, services, faults }: Checked, refuse: Refuse): void {
+export function checkScenario({ duration, services, faults, expect }: Checked, refuse: Refuse): void {
   if (duration > longest) refuse(['duration'], `${written(duration)} is too long; allowed is at most 7d.`);
   if (Object.keys(services).length === 0) refuse(['services'], 'no service is named; at least one is needed.');
   for (const [id, service] of Object.entries(services)) {
@@ -40,7 +43,11 @@ export function checkScenario({ duration, services, faults }: Checked, refuse: R
     const path = ['faults', index];
     checkTimes(fault, duration, path, refuse);
     checkPlace(fault, services, path, refuse);
+    checkAlarm(fault, services, path, refuse);
   }
+  for (const id of Object.keys(expect.inService ?? {}))
+    if (!(id in services))
+      refuse(['expect', 'inService', id], `there is no service "${id}"; there is ${Object.keys(services).join(', ')}.`);
 }
 
 function checkTraffic({ traffic = [] }: Service, path: readonly PropertyKey[], refuse: Refuse): void {
@@ -93,4 +100,15 @@ function checkPlace(fault: Fault, services: Checked['services'], path: readonly 
   const zones = 'abcdef'.slice(0, Math.max(...struck.map(([, service]) => service.zones)));
   if (typeof zone === 'string' && !zones.includes(zone))
     refuse([...path, 'zone'], `${zone} is no zone of ${id ?? 'any service'}; there is ${[...zones].join(', ')}.`);
+}
+
+/** Is the alarm that changes its state one that the service listens to? */
+function checkAlarm(fault: Fault, services: Checked['services'], path: readonly PropertyKey[], refuse: Refuse): void {
+  const alarm: unknown = Reflect.get(fault, 'alarm');
+  const service = services[fault.service ?? ''];
+  if (typeof alarm !== 'string' || service === undefined) return;
+  const signals = service.recovery?.signals ?? [];
+  const listed = signals.some((one) => (one.match === 'prefix' ? alarm.startsWith(one.alarm) : alarm === one.alarm));
+  const there = signals.length === 0 ? 'none is' : `there is ${signals.map((one) => one.alarm).join(', ')}`;
+  if (!listed) refuse([...path, 'alarm'], `"${alarm}" is not listed under signals: of ${fault.service}; ${there}.`);
 }

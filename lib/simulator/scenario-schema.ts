@@ -7,6 +7,7 @@ import { policyConfig } from '../config/policy.ts';
 import { rate, share } from '../config/units.ts';
 import { expectationSchema } from './expectation-schema.ts';
 import { faults } from './faults/faults.ts';
+import { length, lengthOrNever } from './faults/fields.ts';
 import { checkScenario } from './scenario-checks.ts';
 
 /** An ECS revision number, written as text or number. */
@@ -19,6 +20,30 @@ const trafficSchema = z.union([
   rate.transform((perSecond) => [{ at: 0, rate: perSecond }]),
   z.array(z.strictObject({ at: moment, rate })).min(1),
 ]);
+
+/** What the account and the deployment tool do to a service by themselves. */
+export const accountSchema = z.strictObject({
+  /** What deploys it; the first two deregister the task definition of the release before, once the new one is stable. */
+  deployedBy: z.enum(['cloudformation', 'terraform', 'scripts']).default('cloudformation'),
+  /** Whether DescribeTaskDefinition still answers for a deregistered one. */
+  described: z.boolean().default(true),
+  /** Whether every task runs a container that its service revision doesn't list. Default: as the seed decides. */
+  sidecar: z.boolean().optional(),
+  /** Where its images are: in the account's registry, in one that can't be asked, or gone but for those of the newest release. */
+  images: z.enum(['ecr', 'elsewhere', 'expired']).default('ecr'),
+  /** How long after somebody took a target out ECS registers it again, or `never`. Default: as the seed decides. */
+  reregisters: lengthOrNever.optional(),
+  /** Whether the roles of its task definitions are among those Paramedic may pass. */
+  passRoles: z.boolean().default(true),
+  /** Deployments older than this are not listed. */
+  deploymentHistory: length.default(90 * 86_400_000),
+  /** Whether ECS moves tasks between zones by itself. */
+  zoneRebalancing: z.boolean().default(true),
+  /** How soon after its start ECS leaves a task alone that fails its health checks. */
+  healthCheckGrace: length.default(0),
+  /** Of its target groups (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html). */
+  deregistrationDelay: length.refine((millis) => millis <= 3_600_000, { error: 'at most 3600s' }).default(300_000),
+});
 
 /** A service of the simulated account. Every key has a default. */
 const serviceSchema = z.strictObject({
@@ -65,6 +90,8 @@ const serviceSchema = z.strictObject({
   crossZone: z.boolean().default(true),
   /** People with a confirmed subscription to the messages of the service. */
   listeners: z.int().nonnegative().default(1),
+  /** What the account and the deployment tool do to it. */
+  account: accountSchema.default(accountSchema.parse({})),
   /** What the service sets in `recovery.yaml`; the mode is `automatic` unless it says otherwise. */
   recovery: policyConfig.optional(),
 });

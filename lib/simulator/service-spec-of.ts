@@ -22,6 +22,7 @@ export function serviceSpecOf(id: string, yaml: ServiceYaml): ServiceSpec {
     loadBalancer,
     crossZone: yaml.crossZone,
     listeners: yaml.listeners,
+    account: yaml.account,
     settings: simulatedSettings(
       id,
       { mode: 'automatic', ...yaml.recovery },

@@ -52,7 +52,7 @@ export class Play {
     );
     if (without !== 'paramedic')
       this.world.onEvent((event) => {
-        void this.functions.onSignal(event);
+        for (const input of this.installation.inputsOf(event)) void this.functions.onSignal(input);
       });
     if (without !== 'paramedic') this.#sweepEveryMinute(random.fork('sweep'));
     this.#plan({ world: this.world, mishaps: mishapsOf(this.installation, this.functions) });

@@ -9,7 +9,6 @@ import type { SimulatedLedger } from './adapters/ledger.ts';
 import { unfinishedOrders, unsettledOrders } from './adapters/ledger-answers.ts';
 import type { Deed } from './deed.ts';
 import type { Service } from './world/service.ts';
-import type { Task } from './world/task.ts';
 import type { World } from './world/world.ts';
 
 /** Stands between the action functions and AWS, and writes down what they change and what was so then. It judges nothing. */
@@ -75,10 +74,12 @@ export class Witness {
     const id = known?.order.service ?? 'unknown';
     const service = this.#world.services.find((each) => each.id === id);
     const before = service === undefined ? 0 : healthyIn(service);
-    const serving =
-      asked.change === 'stopTask' && service !== undefined
-        ? asked.tasks.filter((arn) => takesTraffic(service, service.fleet.find(arn)))
-        : [];
+    const servingSince =
+      asked.change === 'stopTask' && service !== undefined ? givenRequestsSince(service, asked.subject) : null;
+    const well = asked.tasks.filter((arn) => {
+      const task = service?.fleet.find(arn);
+      return task !== undefined && service?.conditions.isWell(task) === true;
+    });
     const live = service?.fleet.live.map(({ arn }) => arn) ?? [];
     const protectedSince = protectionOf(service, asked.tasks);
     const written = known && { order: known.order, state: known.state };
@@ -100,9 +101,10 @@ export class Witness {
       unfinished,
       unsettled,
       healthy: { before, after: service === undefined ? 0 : healthyIn(service) },
+      well,
       live,
       protectedSince,
-      serving,
+      servingSince,
     });
   }
 
@@ -124,7 +126,14 @@ function protectionOf(service: Service | undefined, tasks: readonly string[]): I
   return since.length === 0 ? null : Math.min(...since);
 }
 
-const takesTraffic = ({ fleet }: Service, task: Task | undefined): boolean =>
-  task !== undefined && fleet.groups.some((group) => group.of(task)?.draining === false);
+/** Since when one of the task's targets has been among those that get requests. */
+function givenRequestsSince({ fleet }: Service, arn: string): Instant | null {
+  const task = fleet.find(arn);
+  const serving = fleet.groups.flatMap((group) => {
+    const target = task && group.of(task);
+    return target !== undefined && group.routable().includes(target) ? [target.since] : [];
+  });
+  return serving.length === 0 ? null : Math.min(...serving);
+}
 
 const names = (targets: readonly TargetRef[]): string => targets.map(({ id }) => id).join(', ');

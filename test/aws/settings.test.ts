@@ -92,6 +92,7 @@ describe('flawIn', () => {
   it('finds nothing wrong with a resolved configuration', () => {
     expect(flaw({})).toBeUndefined();
     expect(flaw({ fromALaterVersion: true })).toBeUndefined();
+    expect(flaw({ timing: { ...settings().timing, drainFor: { minutes: 2 } } })).toBeUndefined();
   });
 
   it.each([
@@ -103,6 +104,12 @@ describe('flawIn', () => {
       { timing: { ...settings().timing, lap: 30 } },
       'settings.timing.lap is 30; it must be a duration in one of days, hours, minutes, seconds',
     ],
+    [
+      { timing: { ...settings().timing, drainFor: 60 } },
+      'settings.timing.drainFor is 60; it must be a duration in one of days, hours, minutes, seconds',
+    ],
+    [{ timing: { ...settings().timing, drainFor: undefined } }, 'settings.timing.drainFor is missing'],
+    [{ timing: { ...settings().timing, idleFor: null } }, 'settings.timing.idleFor is null'],
     [
       { timing: { ...settings().timing, lap: { seconds: 1, minutes: 1 } } },
       'settings.timing.lap is {"seconds":1,"minutes":1}',

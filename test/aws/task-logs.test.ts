@@ -1,5 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reading } from '../../lambdas/aws/clients.ts';
 import { logQuery } from '../../lambdas/aws/log-query.ts';
 import { awsTaskLogs } from '../../lambdas/aws/task-logs.ts';
@@ -10,10 +10,17 @@ import { failure, type RecordedAnswer, useRecordedAccount } from '../recorded/re
 const aws = useRecordedAccount();
 const [start, results, stop] = ['logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'] as const;
 
+/** How long each pause was, in ms. */
+const waits: number[] = [];
+beforeEach(() => {
+  waits.length = 0;
+});
+
 /** A clock that a pause moves on. */
 function read(given: ServiceSettings = settings(), from = now - minutes(4), until = now) {
   let at = now;
   const pause = async (millis: number) => {
+    waits.push(millis);
     at += millis;
   };
   const client = new CloudWatchLogsClient({ ...reading, endpoint: aws.endpoint });
@@ -28,7 +35,7 @@ const complete = (...rows: ReturnType<typeof row>[]): RecordedAnswer => ({
   json: { status: 'Complete', results: rows },
 });
 const streamOf = (n: number, container = 'app') => `ecs/${container}/${taskArn(n).split('/').at(-1)}`;
-const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0 });
+const silent = (n: number) => ({ task: taskArn(n), requests: 0, errors: 0, slow: 0, newest: null });
 
 describe('awsTaskLogs', () => {
   it('asks for counts by log stream, over what is surely visible', async () => {
@@ -66,19 +73,44 @@ describe('awsTaskLogs', () => {
     aws.answer({
       [start]: { json: { queryId: 'q1' } },
       [results]: complete(
-        row(streamOf(1), { requests: '212', errors: '102', slow: '3' }),
-        row(streamOf(1, 'proxy'), { requests: '8', errors: '', slow: '0' }),
+        row(streamOf(1), { requests: '212', errors: '102', slow: '3', newest: String(now - minutes(2)) }),
+        row(streamOf(1, 'proxy'), { requests: '8', errors: '', slow: '0', newest: String(now - minutes(3)) }),
         row('ecs/app/somebody-elses-task', { requests: '9', errors: '9', slow: '9' }),
       ),
     });
-    expect((await read())?.readings).toEqual([{ task: taskArn(1), requests: 220, errors: 102, slow: 3 }, silent(2)]);
+    expect((await read())?.readings).toEqual([
+      { task: taskArn(1), requests: 220, errors: 102, slow: 3, newest: now - minutes(2) },
+      silent(2),
+    ]);
   });
 
-  it('waits while the query runs', async () => {
-    const running: RecordedAnswer = { json: { status: 'Running', results: [] } };
-    aws.answer({ [start]: { json: { queryId: 'q1' } }, [results]: [running, running, complete()] });
+  const running: RecordedAnswer = { json: { status: 'Running', results: [] } };
+
+  it('asks ever more seldom while the query runs', async () => {
+    aws.answer({
+      [start]: { json: { queryId: 'q1' } },
+      [results]: [running, running, running, running, complete()],
+    });
     await read();
-    expect(aws.bodies(results)).toEqual([{ queryId: 'q1' }, { queryId: 'q1' }, { queryId: 'q1' }]);
+    expect(aws.bodies(results)).toEqual(Array(5).fill({ queryId: 'q1' }));
+    expect(waits).toEqual([1000, 2000, 4000, 4000, 4000]);
+  });
+
+  it('goes on asking for the answer when others have used up the quota', async () => {
+    const throttled = failure('ThrottlingException', 'Rate exceeded');
+    aws.answer({
+      [start]: { json: { queryId: 'q1' } },
+      // One poll, which the client has tried four times.
+      [results]: [throttled, throttled, throttled, throttled, running, complete()],
+    });
+    expect(await read()).toMatchObject({ readings: [silent(1), silent(2)] });
+    expect(waits).toEqual([1000, 2000, 4000]);
+  });
+
+  it('gives up on an answer that is denied', async () => {
+    aws.answer({ [start]: { json: { queryId: 'q1' } }, [results]: failure('AccessDeniedException', 'No.') });
+    await expect(read()).rejects.toThrow('No.');
+    expect(waits).toEqual([1000]);
   });
 
   it('stops a query that takes too long', async () => {
@@ -88,7 +120,7 @@ describe('awsTaskLogs', () => {
       [stop]: { json: { success: true } },
     });
     await expect(read()).rejects.toThrow('The log query in /ecs/checkout did not finish within 15 s.');
-    expect(aws.bodies(results)).toHaveLength(15);
+    expect(aws.bodies(results)).toHaveLength(5);
     expect(aws.bodies(stop)).toEqual([{ queryId: 'q1' }]);
   });
 

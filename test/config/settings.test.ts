@@ -28,6 +28,7 @@ describe('settings', () => {
         commonCause: { share: 0.5 },
         failures: { count: 3, blockFor: { hours: 1 } },
         ineffective: { count: 3, within: { hours: 4 } },
+        takeOutAgain: { count: 10 },
         ban: { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } },
       },
       enforce: 100,
@@ -48,7 +49,9 @@ describe('settings', () => {
         orderExpires: { minutes: 2 },
         patience: { minutes: 5 },
         verifyWithin: { minutes: 5 },
-        drainFor: { seconds: 60 },
+        lapWhileOut: { seconds: 5 },
+        drainFor: null,
+        idleFor: { seconds: 30 },
       },
     });
   });
@@ -63,7 +66,7 @@ describe('settings', () => {
         'no-capacity': 'none',
       },
       limits: { repeatLimit: { count: 1 } },
-      timing: { patience: '90s' },
+      timing: { patience: '90s', drainFor: '2m' },
       containerInsights: true,
     });
     const settings = simulatedSettings('web', policy, given);
@@ -73,7 +76,7 @@ describe('settings', () => {
       latencyPercentile: 'p99',
       countUnanswered: false,
       limits: { repeatLimit: { count: 1, within: { hours: 1 } } },
-      timing: { patience: { seconds: 90 }, lap: { seconds: 30 } },
+      timing: { patience: { seconds: 90 }, lap: { seconds: 30 }, drainFor: { minutes: 2 } },
       resources: { containerInsights: true },
     });
     expect(settings.alarms.latency?.threshold).toBe(1);

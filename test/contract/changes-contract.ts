@@ -152,7 +152,7 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
       });
     });
 
-    describe('an unknown subject', () => {
+    describe('a subject that is unknown or out of use', () => {
       beforeAll(fresh);
       type Ask = () => Promise<void>;
       const asks: Readonly<Record<string, () => Promise<Ask>>> = {
@@ -175,6 +175,11 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
         'task definition of updateService': async () => {
           const [{ taskDefinition }] = await newestTwo();
           return () => world.changes.updateService(ref(), `${taskDefinition}99`);
+        },
+        'deregistered task definition of updateService': async () => {
+          const [, { taskDefinition }] = await newestTwo();
+          await world.deregister(taskDefinition);
+          return () => world.changes.updateService(ref(), taskDefinition);
         },
         'deployment of stopServiceDeployment': async () => {
           const [{ id }] = await newestTwo();

@@ -20,6 +20,8 @@ export type FleetWorld = {
   sicken(task: TaskFact): Promise<void>;
   /** The team deploys a new release. First tasks of it run; it is done when the world has settled. */
   deploy(): Promise<void>;
+  /** The deployment tool deregisters a task definition, and the time passes in which that may have no effect yet. */
+  deregister(taskDefinition: string): Promise<void>;
   /** Another image is pushed under the tag of the release that runs. */
   moveTag(): Promise<void>;
   /** The same release is deployed again so many times, one after the other. */

@@ -38,11 +38,24 @@ export function describeGuardReads(name: string, open: () => Promise<GuardWorld>
     describe('of a service that is left alone', () => {
       beforeAll(fresh);
 
-      it('is that requests cross zones, its stack is not being changed, nothing scales it, and no zone is shifted', async () => {
-        expect(await world.routing.crossZone(world.settings)).toBe(true);
+      it('is that its stack is not being changed, nothing scales it, and no zone is shifted', async () => {
         expect(await world.stacks.status(world.settings)).toMatch(/_COMPLETE$/);
         expect(await world.scaling.activities(world.settings)).toEqual([]);
         expect(new Set((await healthOf(world)).map(({ shift }) => shift))).toEqual(new Set(['none']));
+      });
+
+      it('is that its target groups send requests as they do unless told otherwise', async () => {
+        const expected = world.settings.resources.targetGroups.map((targetGroup) => ({
+          targetGroup,
+          crossZone: true,
+          deregistrationDelay: { seconds: 300 },
+          slowStart: { seconds: 0 },
+          sticky: false,
+          algorithm: 'round-robin',
+          anomalyMitigation: false,
+          failsOpenBelow: { count: 1, share: 0 },
+        }));
+        expect(await world.routing.groups(world.settings)).toEqual(expected);
       });
 
       it('is that none of its tasks is protected', async () => {
@@ -68,7 +81,7 @@ export function describeGuardReads(name: string, open: () => Promise<GuardWorld>
         const [known = ''] = world.settings.resources.targetGroups;
         const targetGroups = [known.replace(/targetgroup\/.*/, 'targetgroup/nobody/0123456789abcdef')];
         const resources = { ...world.settings.resources, targetGroups };
-        await expect(world.routing.crossZone({ ...world.settings, resources })).rejects.toThrow(/target group/i);
+        await expect(world.routing.groups({ ...world.settings, resources })).rejects.toThrow(/target group/i);
       });
     });
 
@@ -77,7 +90,7 @@ export function describeGuardReads(name: string, open: () => Promise<GuardWorld>
 
       it('is that requests do not cross zones any more', async () => {
         await world.stopCrossing();
-        expect(await world.routing.crossZone(world.settings)).toBe(false);
+        expect((await world.routing.groups(world.settings)).map(({ crossZone }) => crossZone)).toEqual([false, false]);
       });
 
       it('is which task is protected', async () => {

@@ -60,6 +60,7 @@ const settings: ServiceSettings = {
     commonCause: { share: 0.5 },
     failures: { count: 3, blockFor: { hours: 1 } },
     ineffective: { count: 3, within: { hours: 4 } },
+    takeOutAgain: { count: 10 },
     ban: { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } },
   },
   diagnosis: {
@@ -70,7 +71,9 @@ const settings: ServiceSettings = {
   },
   timing: {
     lap: { seconds: 30 },
-    drainFor: { seconds: 60 },
+    lapWhileOut: { seconds: 5 },
+    drainFor: null,
+    idleFor: { seconds: 30 },
     orderExpires: { minutes: 2 },
     patience: { minutes: 5 },
     undeterminedAfter: { seconds: 90 },

@@ -113,6 +113,24 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
         expect(stopped.map(({ code }) => code)).toEqual(Array(tasksInWorld).fill('ServiceSchedulerInitiated'));
       });
 
+      it('say of a task definition that was deregistered that it is not active, and what it is marked with all the same', async () => {
+        const [running, earlier] = (await factsOf(world)).deployments;
+        await world.deregister(earlier?.taskDefinition ?? '');
+        const { deployments, tasks } = await factsOf(world);
+        expect(deployments).toEqual([running, { ...earlier, taskDefinitionActive: false, noRollback: false }]);
+        expect(tasks).toHaveLength(tasksInWorld);
+      });
+
+      it('go on running tasks of a task definition that was deregistered', async () => {
+        const [running] = (await factsOf(world)).deployments;
+        await world.deregister(running?.taskDefinition ?? '');
+        await world.changes.stopTask((await someTask(world)).task, 'It fails.');
+        await world.settle();
+        const { deployments, tasks } = await factsOf(world);
+        expect(deployments[0]).toEqual({ ...running, taskDefinitionActive: false });
+        expect(tasks.filter(({ status }) => status === 'running')).toHaveLength(tasksInWorld);
+      });
+
       it('keep a stopped task with its code and reason, and run another in its place', async () => {
         const { task } = await someTask(world);
         await world.changes.stopTask(task, 'It fails.');

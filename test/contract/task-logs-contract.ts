@@ -58,8 +58,8 @@ export function describeTaskLogs(name: string, make: () => Promise<TaskLogsUnder
       if (first === undefined || third === undefined) throw new Error('There are three tasks.');
       const read = await under.read([first, third], ago(minutes(4)), now);
       expect(read?.readings).toEqual([
-        { task: first.task.task, requests: 2, errors: 0, slow: 0 },
-        { task: third.task.task, ...silent },
+        expect.objectContaining({ task: first.task.task, requests: 2, errors: 0, slow: 0 }),
+        { task: third.task.task, ...silent, newest: null },
       ]);
     });
 
@@ -103,6 +103,21 @@ export function describeTaskLogs(name: string, make: () => Promise<TaskLogsUnder
       const until = (await readLast(minutes(4)))?.until ?? 0;
       expect(until).toBeGreaterThan(newest);
       expect(until).toBeLessThanOrEqual(newest + seconds(1));
+    });
+
+    it('says of each task when its newest line was, and of one without a line that there is none', async () => {
+      const newest = ago(minutes(2));
+      await under.write([
+        { task: 0, at: newest - seconds(70) },
+        { task: 0, at: newest },
+        { task: 1, at: newest - seconds(30) },
+        // Not visible for sure, and before the window.
+        { task: 1, at: ago(seconds(20)) },
+        { task: 2, at: ago(minutes(5)) },
+      ]);
+      const read = await readLast(minutes(4));
+      const ages = read?.readings.map((reading) => reading.newest && Math.floor((reading.newest - newest) / 1000));
+      expect(ages).toEqual([0, -30, null]);
     });
 
     it('knows nothing of a window that lies in the last minute', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectationSchema } from '../../lib/simulator/expectation-schema.ts';
 import { faults } from '../../lib/simulator/faults/faults.ts';
 import { readScenario } from '../../lib/simulator/scenario.ts';
-import { scenarioSchema } from '../../lib/simulator/scenario-schema.ts';
+import { accountSchema, scenarioSchema } from '../../lib/simulator/scenario-schema.ts';
 import { blocks, read } from './markdown.ts';
 
 const page = read('docs/reference/scenarios.md');
@@ -25,6 +25,10 @@ describe('docs/reference/scenarios.md', () => {
     expect(rows('Services').flatMap((cells) => codes(cells[1]))).toEqual(
       Object.keys(scenarioSchema.shape.services.valueType.shape),
     );
+  });
+
+  it('has a row for every key of an account', () => {
+    expect(rows('Account').flatMap((cells) => codes(cells[1]))).toEqual(Object.keys(accountSchema.shape));
   });
 
   it('shows an example that is accepted', () => {

@@ -1,5 +1,6 @@
 import { newFleetRecord } from '../../lambdas/contract/fleet-record.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { GroupRouting } from '../../lambdas/contract/routing.ts';
 import type { DiagnosisSettings, Limits, ServiceSettings, Timing } from '../../lambdas/contract/settings.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
 import type { Diagnosis, SickTask } from '../../lambdas/model/diagnosis.ts';
@@ -48,11 +49,14 @@ const limits: Limits = {
   commonCause: { share: 0.5 },
   failures: { count: 3, blockFor: { hours: 1 } },
   ineffective: { count: 3, within: { hours: 4 } },
+  takeOutAgain: { count: 10 },
   ban: { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } },
 };
 const timing: Timing = {
   lap: { seconds: 30 },
-  drainFor: { seconds: 60 },
+  lapWhileOut: { seconds: 5 },
+  drainFor: null,
+  idleFor: { seconds: 30 },
   orderExpires: { minutes: 2 },
   patience: { minutes: 5 },
   undeterminedAfter: { seconds: 90 },
@@ -170,6 +174,20 @@ export const deployment = (
 export const resolved = (deployments: readonly DeploymentFact[]): Standing['resolves'] =>
   Object.fromEntries(deployments.flatMap((d) => d.images.map(({ image, digest }) => [image, digest])));
 
+/** How target groups send requests unless their team says otherwise. */
+export const routing = (change: Partial<GroupRouting> = {}, targetGroups = [groupA, groupB]): readonly GroupRouting[] =>
+  targetGroups.map((targetGroup) => ({
+    targetGroup,
+    crossZone: true,
+    deregistrationDelay: { minutes: 5 },
+    slowStart: { seconds: 0 },
+    sticky: false,
+    algorithm: 'round-robin',
+    anomalyMitigation: false,
+    failsOpenBelow: { count: 1, share: 0 },
+    ...change,
+  }));
+
 const oneTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i + 1);
 
 /** Six healthy tasks of revision 42 in one target group, deployed three days ago after 41. */
@@ -190,7 +208,7 @@ export function standing(change: Partial<Standing> = {}): Standing {
     deployments,
     resolves: resolved(deployments),
     listeners: 1,
-    crossZone: true,
+    routing: routing(),
     protection: Object.fromEntries(oneTo(Math.max(desired, 12)).map((n) => [taskArn(n), false])),
     stack: null,
     scaling: [],

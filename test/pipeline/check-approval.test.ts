@@ -50,6 +50,13 @@ describe('an order in approve mode', () => {
     expect(await performed(asked, [requested(), given])).toMatchObject({ kind: 'done', receipt: { kind: 'changed' } });
   });
 
+  it('is carried out once more on the approval of the act that ECS took back, and of no other', async () => {
+    const again = (repeats: string) =>
+      order({ ...act, key: `${act.key}|again 1`, repeats }, { settings: settings({ mode: 'approve' }), approval });
+    expect(await performed(again(act.key), [requested(), given])).toMatchObject({ kind: 'done' });
+    expect(await performed(again('another'), [requested(), given])).toMatchObject({ reason: 'approval.missing' });
+  });
+
   it.each<[string, string, readonly Told[]]>([
     ['was asked for', 'approval.missing', []],
     ['was given', 'approval.missing', [requested()]],

@@ -20,6 +20,8 @@ import {
   onTask,
   order,
   refused,
+  routing,
+  seconds,
   settings,
   sharedCause,
   sickTarget,
@@ -111,9 +113,185 @@ describe('decide', () => {
   it('goes on with the rung while it helps, though the target can no longer be found sick', () => {
     const world = withState(standing(), sick, 'draining');
     const move = choose(
-      seen([alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped], world),
+      seen([alarm, diagnosed, begun(now - minutes(5)), ended(done(now - minutes(5)), now - minutes(5)), helped], world),
     );
-    expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'replace-task' } } });
+    expect(move).toMatchObject({
+      kind: 'act',
+      order: { proposal: { kind: 'replace-task', expects: { see: 'all-tasks-healthy', by: { minutes: 15 } } } },
+    });
+    expect(move.kind === 'act' && 'share' in move.order.proposal.expects).toBe(false);
+  });
+
+  it('waits for the target to drain, and looks meanwhile whether ECS registers it again', () => {
+    const world = withState(standing(), sick, 'draining');
+    const story = [alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped];
+    expect(choose(seen(story, world))).toMatchObject({ kind: 'wait', outside: [targetRef(1)], for: { seconds: 30 } });
+    expect(choose(seen([alarm]), settings(), knowing(sharedCause))).toMatchObject({ kind: 'wait', outside: [] });
+  });
+
+  it('replaces a task that is still draining once the log shows it idle', () => {
+    const world = withState(standing(), sick, 'draining');
+    const story = [alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped];
+    const readings = [1, 2, 3, 4, 5, 6].map((n) => ({
+      task: taskArn(n),
+      requests: n === 1 ? 0 : 600,
+      errors: 0,
+      slow: 0,
+      newest: n === 1 ? null : now - minutes(1),
+    }));
+    const logged = { taskLogs: { from: now - minutes(4), until: now - minutes(1), readings }, failed: [] };
+    expect(choose(seen(story, world, { evidence: logged }))).toMatchObject({
+      kind: 'act',
+      order: { proposal: { kind: 'replace-task', because: [{ kind: 'CheckMade' }, { kind: 'TaskIdle' }] } },
+    });
+  });
+
+  describe('when ECS has registered a target again that was taken out', () => {
+    const out = [alarm, diagnosed, begun(now - minutes(1)), ended(done(now - minutes(1)), now - minutes(1))];
+    const again = {
+      ...takingOut,
+      id: '2',
+      proposal: {
+        ...onTask('deregister-target', 1),
+        key: `deregister-target|${taskArn(1)}|again 1`,
+        repeats: `deregister-target|${taskArn(1)}`,
+        expects: { see: 'stays-out', by: { seconds: 30 } },
+      },
+    };
+    const cameBack = entry({ kind: 'CheckMade', id: '2.check', orderId: '1', check: 'came-back', says: 'So.' });
+    const outAgain = [
+      ...out,
+      cameBack,
+      entry({ kind: 'ActionStarted', id: '2.started', order: again, ruling: allowed }),
+      entry({ kind: 'ActionCompleted', id: '2.result', orderId: '2', result: done(now) }),
+    ];
+
+    it.each(['initial', 'healthy', 'unhealthy'] as const)(
+      'takes it out once more while it is %s, by an order of its own, and does not say that it did not help',
+      (state) => {
+        const move = choose(seen(out, withState(standing(), sick, state)));
+        expect(kinds(move.entries)).toEqual(['CheckMade', 'ActionStarted']);
+        expect(move.entries[0]).toMatchObject({
+          check: 'came-back',
+          says: 'The target is registered again, 60 s after it was taken out.',
+        });
+        expect(move).toMatchObject({
+          kind: 'act',
+          order: {
+            rung: takingOut.rung,
+            undoes: null,
+            proposal: {
+              kind: 'deregister-target',
+              key: `deregister-target|${taskArn(1)}|again 1`,
+              repeats: `deregister-target|${taskArn(1)}`,
+              subject: takingOut.proposal.subject,
+              expects: { see: 'stays-out' },
+            },
+          },
+        });
+      },
+    );
+
+    it('takes it out once more, too, when it had helped already', () => {
+      const move = choose(seen([...out, helped]));
+      expect(move).toMatchObject({ kind: 'act', order: { proposal: { repeats: expect.anything() } } });
+      expect(kinds(move.entries)).toEqual(['ActionStarted']);
+    });
+
+    it('then replaces its task at once, and expects of that what taking it out could not show', () => {
+      const move = choose(seen(outAgain, withState(standing(), sick, 'draining')));
+      expect(move.entries[0]).toMatchObject({ kind: 'CheckMade', orderId: '2', check: 'helped' });
+      expect(move).toMatchObject({
+        kind: 'act',
+        order: { proposal: { kind: 'replace-task', expects: { see: 'all-tasks-healthy', share: 0.9 } } },
+      });
+    });
+
+    it('takes it out a third time when it came back before its task was replaced', () => {
+      const move = choose(seen(outAgain));
+      expect(move.entries[0]).toMatchObject({ kind: 'CheckMade', orderId: '2', check: 'came-back' });
+      expect(move).toMatchObject({
+        order: {
+          proposal: {
+            key: `deregister-target|${taskArn(1)}|again 2`,
+            repeats: `deregister-target|${taskArn(1)}`,
+          },
+        },
+      });
+    });
+
+    it('does not count what its function refused because it came back as refused too often', () => {
+      const stop = { ...order(onTask('replace-task', 1)), rung: takingOut.rung };
+      const refusals = ['3', '4', '5', '6'].flatMap((id) => [
+        entry({ kind: 'ActionStarted', id: `${id}.started`, order: { ...stop, id }, ruling: allowed }),
+        entry({
+          kind: 'ActionCompleted',
+          id: `${id}.result`,
+          orderId: id,
+          result: { kind: 'refused', reason: 'target.came-back', says: 'It is back.' },
+        }),
+      ]);
+      const move = choose(seen([...outAgain, ...refusals], withState(standing(), sick, 'draining')));
+      expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'replace-task' } } });
+    });
+
+    it('hands over once it was taken out again so often, and leaves the target where ECS wants it', () => {
+      const how = settings({ limits: { takeOutAgain: { count: 1 } } });
+      const move = choose(seen(outAgain), how);
+      expect(move).toMatchObject({
+        kind: 'end',
+        ending: {
+          reason: 'target.came-back',
+          says: 'ECS has registered something again each time it was taken out, 2 times; its task runs on and gets requests.',
+          leftUndone: [expect.stringContaining('ECS has put something back')],
+        },
+      });
+    });
+
+    it('hands over when it may not be taken out again, and has nothing to put back', () => {
+      const paused = { kind: 'paused', scope: 'service', by: 'on-call', why: 'x', until: null } as const;
+      const move = choose(seen(out, standing(), { controls: paused }));
+      expect(move).toMatchObject({
+        kind: 'end',
+        ending: { reason: 'controls.paused', leftUndone: [expect.stringContaining('ECS has put something back')] },
+      });
+    });
+
+    it('puts back what is still out of the other target group before it hands over', () => {
+      const both = { ...takingOut, proposal: onTask('deregister-target', 1, [targetRef(1), targetRef(1, groupB)]) };
+      const story = [
+        alarm,
+        diagnosed,
+        entry({ kind: 'ActionStarted', id: '1.started', order: both, ruling: allowed }, now - minutes(1)),
+        ended(done(now - minutes(1)), now - minutes(1)),
+      ];
+      const world = { ...standing(), targets: [...standing().targets, target(1, 'draining', groupB)], listeners: 0 };
+      const move = choose(seen(story, world));
+      expect(move.entries[0]).toMatchObject({
+        says: '1 of 2 targets is registered again, 60 s after it was taken out.',
+      });
+      expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'register-target' }, undoes: '1' } });
+    });
+
+    it('asks nobody anew in approve mode: what is done once more rests on the approval of its rung', () => {
+      const approval = { requestId: '7', by: 'ann', at: now - minutes(2) };
+      const approved = entry(
+        { kind: 'ActionStarted', id: '1.started', order: { ...takingOut, approval }, ruling: allowed },
+        now - minutes(1),
+      );
+      const story = [alarm, diagnosed, approved, ended(done(now - minutes(1)), now - minutes(1))];
+      const move = choose(seen(story), settings({ mode: 'approve' }));
+      expect(move).toMatchObject({ kind: 'act', order: { approval, proposal: { repeats: expect.anything() } } });
+    });
+
+    it('leaves it to a person who wants it back', () => {
+      const move = choose(seen([...out, wanted([])]));
+      expect(move).toMatchObject({ kind: 'act', order: { proposal: { kind: 'register-target' }, undoes: '1' } });
+      expect(choose(seen([...out, cameBack, wanted([])]))).toMatchObject({
+        kind: 'end',
+        ending: { reason: 'undo.requested' },
+      });
+    });
   });
 
   it('withholds a whole rung of which one act is only to be observed: half a rung would be worse than none', () => {
@@ -341,6 +519,36 @@ describe('decide', () => {
     expect(choose(seen([alarm, quiet], world), bare)).toMatchObject({ ending: { kind: 'RecoveryConfirmed' } });
     const fewer = { ...world, running: world.desired - 1 };
     expect(choose(seen([alarm, quiet], fewer), bare)).toMatchObject({ kind: 'wait' });
+  });
+
+  it('waits for a task that drains for longer than an incident may last', () => {
+    const world = {
+      ...withState(standing(), sick, 'draining'),
+      at: incident.openedAt + minutes(60) + 1,
+      routing: routing({ deregistrationDelay: { seconds: 3600 } }),
+    };
+    const story = [alarm, diagnosed, begun(now - minutes(4)), ended(done(now - minutes(4))), helped];
+    expect(choose(seen(story, world))).toMatchObject({ kind: 'wait' });
+    const tooLate = { ...world, at: now + minutes(56 + 15) + 1 };
+    expect(choose(seen(story, tooLate))).toMatchObject({ order: { proposal: { kind: 'register-target' } } });
+    const unread = { ...world, routing: null };
+    expect(choose(seen(story, unread))).toMatchObject({ order: { proposal: { kind: 'register-target' } } });
+  });
+
+  it('looks every few seconds what became of taking a target out, until that is known', () => {
+    const story = [alarm, diagnosed, begun(now - seconds(10)), ended(unknown, now - seconds(10))];
+    expect(choose(seen(story))).toMatchObject({ kind: 'wait', for: { seconds: 5 } });
+    expect(choose(seen(story, withState(standing(), sick, 'draining'))).entries[0]).toMatchObject({
+      kind: 'ActionCompleted',
+      result: { kind: 'done', receipt: { seen: 'draining in its target group' } },
+    });
+    // It served before: one that is being registered has been out.
+    const move = choose(seen(story, withState(standing(), sick, 'initial')));
+    expect(move.entries).toMatchObject([
+      { kind: 'ActionCompleted', result: { receipt: { seen: 'taken out, and registered again since' } } },
+      { kind: 'CheckMade', check: 'came-back' },
+      { kind: 'ActionStarted' },
+    ]);
   });
 
   it('ends an incident that goes on for too long', () => {

@@ -36,7 +36,7 @@ export class Desk {
       services: { describe: async () => this.world },
       images: { resolve: async () => this.world.resolves },
       audience: { confirmed: async () => this.world.listeners ?? 0 },
-      routing: { crossZone: async () => this.world.crossZone ?? false },
+      routing: { groups: async () => this.world.routing ?? [] },
       protection: { of: async () => this.world.protection },
       stacks: { status: async () => this.world.stack },
       scaling: { activities: async () => this.world.scaling ?? [] },

@@ -20,6 +20,7 @@ const act: ActionResult = {
   verdict: 'allow',
   reason: null,
   ordered: true,
+  times: 1,
   enforced: true,
   check: 'helped',
 };
@@ -39,7 +40,12 @@ const shown: Shown = {
   troubleAt: 320,
   detectedAt: 180,
   mitigatedAt: 230,
+  toldAt: 200,
   handedOverAt: null,
+  requests: { total: 1000, failed: 20, slow: 30, bad: 45 },
+  inService: { checkout: '42', cart: null },
+  wellTasksOut: 1,
+  condemned: ['43', '44'],
 };
 
 describe('expectations', () => {
@@ -58,6 +64,11 @@ describe('expectations', () => {
       never: ['replace-task' as const],
       says: ['One task'],
       messagesAtMost: 1,
+      toldWithin: 200_000,
+      badShare: 0.045,
+      wellTasksOut: 1,
+      condemned: ['44', '43'],
+      inService: { checkout: '42', cart: null },
     };
     expect(unmet(expected, shown)).toEqual([]);
   });
@@ -73,6 +84,14 @@ describe('expectations', () => {
     [{ ordered: [] }, 'Orders: wanted none, got deregister-target.'],
     [{ reason: ['plan.exhausted' as const] }, 'Reason of the hand-over: wanted plan.exhausted, got none.'],
     [{ says: ['two tasks'] }, 'Messages: the last one does not say "two tasks".'],
+    [{ toldWithin: 199_000 }, 'Told: wanted within 3 min 19 s, but it took 3 min 20 s.'],
+    [{ badShare: 0.044 }, 'Requests: wanted at most 4.4 % bad, got 4.5 %.'],
+    [{ wellTasksOut: 0 }, 'Tasks: wanted at most 0 well ones out, got 1.'],
+    [{ condemned: [] }, 'Condemned releases: wanted none, got 43, 44.'],
+    [{ condemned: ['43'] }, 'Condemned releases: wanted 43, got 43, 44.'],
+    [{ inService: { checkout: '43' } }, 'In service: wanted 43 of checkout, got 42.'],
+    [{ inService: { cart: '42' } }, 'In service: wanted 42 of cart, got none.'],
+    [{ inService: { checkout: null } }, 'In service: wanted none of checkout, got 42.'],
     [{ messagesAtMost: 0 }, 'Messages: wanted at most 0, got 1.'],
   ])('say what %o misses', (expected, sentence) => {
     expect(unmet(expected, shown)).toEqual([sentence]);
@@ -91,6 +110,12 @@ describe('expectations', () => {
   it('say so when there was no trouble to measure from', () => {
     expect(unmet({ mitigatedWithin: 1000 }, { ...shown, troubleAt: null })).toEqual([
       'Mitigated: wanted within 1 s, but the true traffic never left the thresholds.',
+    ]);
+  });
+
+  it('say so when nobody was told', () => {
+    expect(unmet({ toldWithin: 1000 }, { ...shown, toldAt: null })).toEqual([
+      'Told: wanted within 1 s, but nobody was.',
     ]);
   });
 

@@ -55,6 +55,33 @@ describe('a scenario file', () => {
     expect(service?.settings.alarms.latency?.threshold).toBe(1);
   });
 
+  it('takes under `account` what AWS and the deployment tool do, as they do it unless told otherwise', () => {
+    const [usual] = scenarioOf(minimal).services;
+    expect(usual?.account).toEqual({
+      deployedBy: 'cloudformation',
+      described: true,
+      images: 'ecr',
+      passRoles: true,
+      deploymentHistory: 90 * 86_400_000,
+      zoneRebalancing: true,
+      healthCheckGrace: 0,
+      deregistrationDelay: 300_000,
+    });
+    const account = '{ deployedBy: scripts, described: false, sidecar: true, reregisters: never, images: expired }';
+    const [other] = scenarioOf(minimal.replace('{}', `{ account: ${account} }`)).services;
+    expect(other?.account).toMatchObject({
+      deployedBy: 'scripts',
+      described: false,
+      sidecar: true,
+      reregisters: null,
+      images: 'expired',
+    });
+    const [third] = scenarioOf(
+      minimal.replace('{}', '{ account: { reregisters: 20s, deregistrationDelay: 0s } }'),
+    ).services;
+    expect(third?.account).toMatchObject({ reregisters: 20_000, deregistrationDelay: 0 });
+  });
+
   it('takes traffic as steps', () => {
     const traffic = '[{ at: 0m, rate: 120/s }, { at: 10m, rate: 400/s }]';
     const [service] = scenarioOf(minimal.replace('{}', `{ traffic: ${traffic} }`)).services;
@@ -77,6 +104,24 @@ describe('a scenario file', () => {
     ['a bad duration', minimal.replace('10m', 'ten'), 3, /duration is "ten"; allowed is .*5m/],
     ['a bad rate', minimal.replace('{}', '{ traffic: 120 }'), 5, /traffic is 120; allowed is .*120\/s/],
     ['a p50 above the p99', minimal.replace('{}', '{ latency: { p50: 1s, p99: 200ms } }'), 5, /p50/],
+    [
+      'a bad trait',
+      minimal.replace('{}', '{ account: { reregisters: often } }'),
+      5,
+      /reregisters is "often"; allowed is a duration such as 20s, or never/,
+    ],
+    [
+      'an unknown trait',
+      minimal.replace('{}', '{ account: { sidecars: true } }'),
+      5,
+      /sidecars is not known; allowed here: deployedBy/,
+    ],
+    [
+      'a delay that no load balancer has',
+      minimal.replace('{}', '{ account: { deregistrationDelay: 2h } }'),
+      5,
+      /deregistrationDelay is "2h"; allowed is at most 3600s/,
+    ],
     ['a bad policy', minimal.replace('{}', '{ recovery: { mode: bold } }'), 5, /mode is "bold"; allowed is observe/],
     [
       'an unknown expectation',

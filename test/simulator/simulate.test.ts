@@ -4,7 +4,13 @@ import type { Scenario } from '../../lib/simulator/scenario.ts';
 import { Play, simulate } from '../../lib/simulator/simulate.ts';
 import { scenarioFrom } from '../scenarios/play-all.ts';
 
-const scenario = (more = '', service = '{ tasks: 4, traffic: 80/s, capacityPerTask: 60/s }'): Scenario =>
+/** An account in which nothing happens by itself. */
+const account = '{ deployedBy: scripts, reregisters: never, sidecar: false }';
+
+const scenario = (
+  more = '',
+  service = `{ tasks: 4, traffic: 80/s, capacityPerTask: 60/s, account: ${account} }`,
+): Scenario =>
   scenarioFrom(
     'test.yaml',
     `
@@ -51,6 +57,49 @@ describe('simulate', () => {
     expect(result.series).toMatchObject([{ service: 'checkout', desired: 4, thresholds: { latency: 0.4, errors: 2 } }]);
     expect(result.series[0]?.requests).toHaveLength(18);
     expect(kinds(result).at(-1)).toBe('RecoveryConfirmed');
+  });
+
+  it('tells what it left behind: for users, for tasks, for releases', async () => {
+    const treated = await simulate(scenario(), { seed: 1 });
+    const { total, failed, slow, bad } = treated.requests;
+    expect(bad).toBeGreaterThan(Math.max(failed, slow));
+    expect(bad).toBeLessThanOrEqual(failed + slow);
+    expect(bad).toBeLessThan(total);
+    expect(treated).toMatchObject({ inService: { checkout: '42' }, wellTasksOut: 0, condemned: [] });
+    const told = treated.notifications.find(({ attributes }) => attributes.status === 'trigger');
+    expect(treated.toldAt).toBeCloseTo((told?.at ?? 0) - (treated.troubleAt ?? 0));
+    const release = scenario('  - { at: 2m, kind: bad-deployment, service: checkout, revision: "43", errorRate: 40% }');
+    const rolledBack = await simulate({ ...release, faults: release.faults.slice(1) }, { seed: 1 });
+    expect(rolledBack).toMatchObject({ inService: { checkout: '42' }, wellTasksOut: 0, condemned: ['43'] });
+    const alone = await simulate(release, { seed: 1, without: 'paramedic' });
+    expect(alone).toMatchObject({ inService: { checkout: '43' }, wellTasksOut: 0, condemned: [], toldAt: null });
+  });
+
+  it('counts a task that was taken out though it had no fault of its own, once', async () => {
+    const play = new Play(scenario(), { seed: 1 });
+    await play.until(3 * 60_000);
+    const [service] = play.world.services;
+    for (const task of service?.fleet.tasks ?? []) service?.conditions.struck.delete(task);
+    await play.until(18 * 60_000);
+    expect(play.result().actions.map(({ kind }) => kind)).toEqual(['deregister-target', 'replace-task']);
+    expect(play.result().wellTasksOut).toBe(1);
+  });
+
+  it('counts the time until somebody is told from the first fault where the traffic stays fine', async () => {
+    const blip = scenario(
+      '  - { at: 4m, kind: metric-blip, service: checkout }\n  - { at: 5m, kind: metric-blip, service: checkout }',
+    );
+    const result = await simulate({ ...blip, faults: blip.faults.slice(1) }, { seed: 1 });
+    expect(result.troubleAt).toBeNull();
+    const told = result.notifications.find(({ attributes }) => attributes.status === 'trigger');
+    expect(told).toBeDefined();
+    expect(result.toldAt).toBeCloseTo((told?.at ?? 0) - 240);
+  });
+
+  it('has no release in service where no target is healthy', async () => {
+    const down = scenario('  - { at: 17m, kind: crash-task, service: checkout, tasks: all }').faults.slice(1);
+    const result = await simulate({ ...scenario(), duration: 17.2 * 60_000, faults: down }, { seed: 1 });
+    expect(result.inService).toEqual({ checkout: null });
   });
 
   it('survives being printed as JSON', async () => {

@@ -8,7 +8,10 @@ import { notApplicable } from './not-applicable.ts';
 import { findSickTask } from './sick-task.ts';
 import { inGroups, percent, symptoms } from './wording.ts';
 
-/** Takes one task's targets out of the load balancer. The task keeps running, and ECS leaves it as it is. */
+/**
+ * Takes one task's targets out of the load balancer. The task keeps running; ECS does not replace it, and may register its targets
+ * again (https://github.com/aws/containers-roadmap/issues/251).
+ */
 export const deregisterTarget: Action<'deregister-target'> = {
   kind: 'deregister-target',
 
@@ -31,7 +34,7 @@ export const deregisterTarget: Action<'deregister-target'> = {
     };
   },
 
-  recheck({ subject }, { standing }) {
+  recheck({ subject, repeats }, { standing }) {
     if (subject.targets.length === 0) return changed('There is no target to take out.', 'selection.empty');
     const task = standing.tasks.find((t) => t.task.task === subject.task.task);
     if (task === undefined || task.status === 'stopping') return changed('The task is gone or stopping.');
@@ -39,12 +42,15 @@ export const deregisterTarget: Action<'deregister-target'> = {
     if (serving.length === 0) return { kind: 'already-so' };
     if (!serving.every((target) => belongsTo(target, task.addresses)))
       return changed('The address of a target belongs to another task now.');
+    // ECS may have registered it again in one target group and not yet in the other.
+    if (repeats !== undefined) return { kind: 'go' };
     return serving.length === subject.targets.length
       ? { kind: 'go' }
       : changed(`Only ${serving.length} of its ${counted(subject.targets.length, 'target')} still takes traffic.`);
   },
 
-  apply: ({ subject }, change) => change.deregisterTargets(subject.targets),
+  apply: ({ subject }, change, standing) =>
+    change.deregisterTargets(subject.targets.filter((target) => isServing(target, standing))),
 
   confirm({ subject }, standing) {
     if (subject.targets.some((target) => isServing(target, standing))) return undefined;

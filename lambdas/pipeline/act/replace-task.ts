@@ -1,8 +1,10 @@
+import { canBeGivenRequests, longestDelay } from '../../contract/routing.ts';
 import { shortTask } from '../../contract/short-name.ts';
-import { sameTarget, takesTraffic, targetsOf } from '../../contract/targets.ts';
+import { sameTarget, targetsOf } from '../../contract/targets.ts';
 import { after, type Instant } from '../../contract/time.ts';
-import type { Standing, TaskFact } from '../../model/facts.ts';
-import type { History } from '../../model/incident-state.ts';
+import type { Standing, TargetFact, TaskFact } from '../../model/facts.ts';
+import type { History, PastAct } from '../../model/incident-state.ts';
+import type { Proposal } from '../../model/proposal.ts';
 import type { ActCase, Action } from './action.ts';
 import { changed } from './changed.ts';
 import { nothingToUndo } from './not-applicable.ts';
@@ -34,23 +36,28 @@ export const replaceTask: Action<'replace-task'> = {
     };
   },
 
-  recheck({ subject }, given) {
-    const task = present(subject.task.task, given.standing);
+  recheck(proposal, given) {
+    const { subject } = proposal;
+    const { standing } = given;
+    const task = present(subject.task.task, standing);
     if (task === undefined) return { kind: 'already-so' };
     const targets = [
-      ...targetsOf(task, given.standing.targets),
-      ...given.standing.targets.filter((t) => subject.targets.some((known) => sameTarget(known, t.target))),
+      ...targetsOf(task, standing.targets),
+      ...standing.targets.filter((t) => subject.targets.some((known) => sameTarget(known, t.target))),
     ];
-    if (targets.some((t) => takesTraffic(t.state)))
-      return changed('A target of the task still takes traffic.', 'target.not-draining');
-    const until = targets.some((t) => t.state === 'draining') ? drainedAt(subject.task.task, given) : null;
-    return until === null || given.standing.at >= until
+    const takenOut = takingOut(subject.task.task, given.history);
+    if (targets.some((target) => canBeGivenRequests(target, standing.targets, standing.routing)))
+      return takenOut === undefined
+        ? changed('A target of the task still takes traffic.', 'target.not-draining')
+        : changed('ECS has registered a target of the task again.', 'target.came-back');
+    const until = drainedAt(proposal, targets, takenOut, given);
+    return until === null || standing.at >= until
       ? { kind: 'go' }
       : { kind: 'later', until, reason: 'target.not-drained' };
   },
 
   apply: ({ subject, subjectName }, change) =>
-    change.stopTask(subject.task, `Replaced by Paramedic: ${subjectName} was sick and has drained.`),
+    change.stopTask(subject.task, `Replaced by Paramedic: ${subjectName} was sick and is out of service.`),
 
   confirm: ({ subject }, standing) =>
     present(subject.task.task, standing) === undefined ? 'the task is stopping or gone' : undefined,
@@ -61,21 +68,41 @@ export const replaceTask: Action<'replace-task'> = {
 const present = (task: string, standing: Standing): TaskFact | undefined =>
   standing.tasks.find((t) => t.task.task === task && t.status !== 'stopping');
 
-/** When a draining task has drained for long enough. Somebody else's draining has no known beginning: its end is awaited. */
-function drainedAt(task: string, { settings, standing, history }: ActCase): Instant {
-  const { drainFor, lap } = settings.timing;
-  const began = drainingSince(task, history);
-  return began === null ? after(standing.at, lap) : after(began, drainFor);
+/**
+ * When the targets of a task that was taken out have drained for long enough; null when they have. ECS gives those that it has
+ * registered again new requests soon, so that waiting would serve nobody, and needs none of one that the log shows idle.
+ */
+function drainedAt(
+  { subject, because }: Proposal<'replace-task'>,
+  targets: readonly TargetFact[],
+  takenOut: PastAct | undefined,
+  { settings, standing }: ActCase,
+): Instant | null {
+  const states = targets.map(({ state }) => state);
+  if (!states.includes('draining')) return null;
+  if (because.some((fact) => fact.kind === 'TaskIdle' && fact.task === subject.task.task)) return null;
+  // Somebody else's draining has no known beginning, nor has one whose delay is not known: its end is awaited.
+  const unknown = after(standing.at, settings.timing.lap);
+  if (takenOut === undefined) return unknown;
+  if (cameBack(takenOut)) return null;
+  const groups = targets.map(({ target }) => target.targetGroup);
+  const drains = settings.timing.drainFor ?? longestDelay(standing.routing, groups);
+  return drains === null ? unknown : after(sinceWhen(takenOut), drains);
 }
 
-/** Since when our own order has had the task's targets draining, at the latest. */
-function drainingSince(task: string, history: History): Instant | null {
-  for (const { order, result } of history.acts.toReversed()) {
-    const { kind, subject } = order.proposal;
-    if (kind !== 'deregister-target' || !('task' in subject) || subject.task.task !== task) continue;
-    if (result?.kind === 'refused') continue;
-    // Without an answer it happened at some time before the order expired.
-    return result?.kind === 'done' ? result.receipt.at : order.expiresAt;
-  }
-  return null;
-}
+/** Our own order that has had the task's targets taken out last. */
+const takingOut = (task: string, history: History): PastAct | undefined =>
+  history.acts.findLast(({ order: { proposal }, result }) => {
+    const { kind, subject } = proposal;
+    return (
+      kind === 'deregister-target' && 'task' in subject && subject.task.task === task && result?.kind !== 'refused'
+    );
+  });
+
+/** Did it take out once more what ECS had registered again? Where nothing was left to take out, that was a mistake. */
+const cameBack = ({ order, result }: PastAct): boolean =>
+  order.proposal.repeats !== undefined && result?.kind === 'done' && result.receipt.kind === 'changed';
+
+/** Since when the targets drain, at the latest: without an answer it happened at some time before the order expired. */
+const sinceWhen = ({ order, result }: PastAct): Instant =>
+  result?.kind === 'done' ? result.receipt.at : order.expiresAt;

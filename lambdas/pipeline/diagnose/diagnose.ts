@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { concise } from './concise.ts';
 import { hypotheses } from './hypotheses.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
 import { undetermined } from './undetermined.ts';
@@ -9,7 +10,10 @@ const chosenFrom = 0.5;
 const tie = 0.02;
 
 /** The hypothesis that explains the evidence best; `undetermined` when none does, or two do as well. */
-export function diagnose(given: Case, known: readonly Hypothesis[] = hypotheses): Diagnosis {
+export const diagnose = (given: Case, known: readonly Hypothesis[] = hypotheses): Diagnosis =>
+  concise(choose(given, known), given.standing);
+
+function choose(given: Case, known: readonly Hypothesis[]): Diagnosis {
   const candidates = known.map((hypothesis) => hypothesis.weigh(given)).sort((a, b) => b.confidence - a.confidence);
   const [best, second] = candidates;
   if (best === undefined || best.confidence < chosenFrom) return undetermined(given, candidates);

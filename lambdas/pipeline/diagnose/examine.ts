@@ -13,17 +13,27 @@ const window = 3 * metricMinute;
 /** The window never shrinks below this. */
 const shortestWindow = metricMinute;
 
+type Asked = {
+  /** When the last change was made: lines from before it show a world that is no more. */
+  readonly acted?: Instant | null;
+  /** False: the log is not asked, which takes seconds. */
+  readonly logs?: boolean;
+};
+
+/** Can the log tell of what came after `acted`? */
+export const tellsOf = (acted: Instant, now: Instant): boolean => now >= acted + linesVisibleAfter + shortestWindow;
+
 /**
  * Reads how the service does and what each sense says of single targets. Never rejects: what failed is said to have.
- * `acted` is when the last change was made: lines from before it show a world that is no more.
  */
 export async function examine(
   ports: Pick<RecoverPorts, 'metrics' | 'taskLogs' | 'clock'>,
   settings: ServiceSettings,
   standing: Standing,
-  acted: Instant | null = null,
+  { acted = null, logs = true }: Asked = {},
 ): Promise<{ readonly symptoms: Symptoms; readonly evidence: TargetEvidence }> {
   const symptoms = await ports.metrics.recent(settings, metricMinutes).catch(() => nothingMeasured(standing.at));
+  if (!logs) return { symptoms, evidence: { taskLogs: null, failed: [] } };
   return { symptoms, evidence: await readTaskLogs(ports, settings, standing, troubleBegan(settings, symptoms), acted) };
 }
 

@@ -17,12 +17,16 @@ const intoService = { minutes: 5 } as const;
 export function throughout(given: Case, tallies: readonly Tally[]): readonly Tally[] {
   const { taskLogs } = given.evidence;
   if (taskLogs === null) return [];
-  const latest = taskLogs.from - inMillis(intoService);
+  const latest = taskLogs.from - Math.max(inMillis(intoService), ...slowStarts(given));
   const old = tallies.filter(({ fact }) => fact.startedAt !== null && fact.startedAt <= latest);
   const then = fewestHealthy(given.symptoms, taskLogs);
   // Fewer healthy ones than old ones: some of these were not in service all the while.
   return then !== null && then >= old.length ? old : [];
 }
+
+/** A new target gets its full part of the requests only after so long, in ms. */
+const slowStarts = ({ standing }: Case): readonly number[] =>
+  (standing.routing ?? []).map(({ slowStart }) => inMillis(slowStart));
 
 /**
  * Did a few tasks carry the load of all while their peers were on their way into service? Then they suffered from that, and

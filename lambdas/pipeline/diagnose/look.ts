@@ -20,24 +20,23 @@ export async function look(
 ): Promise<{ readonly standing: Standing; readonly controls: Controls }> {
   const told = <T>(read: GuardRead, ask: () => Promise<T>): Promise<T | null> =>
     reads.includes(read) ? ask().catch(() => null) : Promise.resolve(null);
-  const [targets, { service, resolves, protection }, crossZone, stack, scaling, listeners, controls] =
-    await Promise.all([
-      ports.targets.health(settings),
-      describe(ports, settings, reads),
-      told('routing', () => ports.routing.crossZone(settings)),
-      told('stacks', () => ports.stacks.status(settings)),
-      told('scaling', () => ports.scaling.activities(settings)),
-      ports.audience.confirmed(settings.topic).catch(() => null),
-      ports.controls
-        .read(settings.id)
-        .catch((error: unknown): Controls => ({ kind: 'unreadable', because: sayOf(error) })),
-    ]);
+  const [targets, { service, resolves, protection }, routing, stack, scaling, listeners, controls] = await Promise.all([
+    ports.targets.health(settings),
+    describe(ports, settings, reads),
+    told('routing', () => ports.routing.groups(settings)),
+    told('stacks', () => ports.stacks.status(settings)),
+    told('scaling', () => ports.scaling.activities(settings)),
+    ports.audience.confirmed(settings.topic).catch(() => null),
+    ports.controls
+      .read(settings.id)
+      .catch((error: unknown): Controls => ({ kind: 'unreadable', because: sayOf(error) })),
+  ]);
   const standing: Standing = {
     ...service,
     targets: settings.senses.includes('anomaly-detection') ? targets : targets.map(withoutAnomaly),
     resolves,
     listeners,
-    crossZone,
+    routing,
     protection,
     stack,
     scaling,

@@ -1,3 +1,4 @@
+import type { TargetRef } from '../../contract/targets.ts';
 import { counted } from '../../contract/text.ts';
 import type { SickTask } from '../../model/diagnosis.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -87,8 +88,12 @@ const anomalyEvidence = ({ standing }: Case, { targets }: ServingTask): readonly
       source: 'target-health',
       at: standing.at,
       target,
-      says: `The load balancer finds that target ${targetName(target)} fails more than its peers.`,
+      says: `The load balancer finds that target ${targetName(target)} fails more than its peers${isMitigated(standing, target) ? ', and sends it fewer requests by itself' : ''}.`,
     }));
+
+/** Anomaly mitigation only routes: the task is as sick as before, and nobody replaces it. */
+const isMitigated = ({ routing }: Case['standing'], { targetGroup }: TargetRef): boolean =>
+  routing?.find((group) => group.targetGroup === targetGroup)?.anomalyMitigation === true;
 
 function lacking({ standing }: Case): readonly Evidence[] {
   const serving = servingTasks(standing).length;

@@ -1,3 +1,4 @@
+import { spreadsEvenly } from '../../contract/routing.ts';
 import { mostSick, type Outlier, significance, symptomsTested } from './compare-tasks.ts';
 import { throughout } from './exposure.ts';
 import type { Case } from './hypothesis.ts';
@@ -21,6 +22,10 @@ export function silenceOf(given: Case, all: readonly Tally[]): Silence {
   if (tallies.length === 0) return { kind: 'too-little' };
   const volume = given.settings.diagnosis.minimumVolume;
   if (tallies.length === all.length && isAllSilent(given, all)) return { kind: 'all', tasks: all.length };
+  const evenly = spreadsEvenly(given.standing.routing);
+  /** Where some targets get fewer requests than others, only one that logs nothing at all is silent. */
+  const isSilent = (requests: number, expected: number): boolean =>
+    evenly ? requests < silentBelow * expected : requests === 0;
   const quietestFirst = tallies.toSorted((a, b) => a.requests - b.requests);
   for (let silent = 0; silent <= mostSick(tallies.length); silent++) {
     const rest = quietestFirst.slice(silent);
@@ -28,8 +33,8 @@ export function silenceOf(given: Case, all: readonly Tally[]): Silence {
     if (expected < volume) continue;
     const outliers = quietestFirst.slice(0, silent).map((tally) => compare(tally, rest, expected, tallies.length));
     const [quietest] = rest;
-    if (quietest !== undefined && quietest.requests < silentBelow * expected) continue;
-    if (outliers.every((outlier) => outlier.pValue < significance && outlier.rate < silentBelow * expected)) {
+    if (quietest !== undefined && isSilent(quietest.requests, expected)) continue;
+    if (outliers.every(({ pValue, rate }) => pValue < significance && isSilent(rate, expected))) {
       return outliers.length === 0 ? { kind: 'none' } : { kind: 'few', outliers, rest };
     }
   }

@@ -9,8 +9,8 @@ import { allow, hold } from './verdicts.ts';
 export const ban: Guardrail = {
   name: 'ban',
 
-  check({ key }, { settings, standing, history }) {
-    const undone = timesUndone(key, history);
+  check({ key, repeats = key }, { settings, standing, history }) {
+    const undone = timesUndone(repeats, history);
     const { at: now } = standing;
     const until = banUntil(undone, { ban: settings.limits.ban, incidents: history.incidents, now });
     return until === null
@@ -25,7 +25,7 @@ export const ban: Guardrail = {
 
 /** When this act, on this subject, was taken back by a later one of its incident; oldest first. */
 function timesUndone(key: string, { acts }: History): readonly Instant[] {
-  const undone = acts.filter(({ order }) => order.proposal.key === key);
+  const undone = acts.filter(({ order: { proposal } }) => (proposal.repeats ?? proposal.key) === key);
   return acts
     .filter(
       ({ incident, order, result }) =>

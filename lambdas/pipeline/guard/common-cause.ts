@@ -18,17 +18,19 @@ export const commonCause: Guardrail = {
     const subject = takenOutOfService(proposal, standing);
     if (subject === undefined) return allow;
     const sick = sickTasks(subject, proposal, facts);
-    const zone = impairedZone(subject, sick, standing);
+    const counted = proposal.because.find((fact) => fact.kind === 'TasksSick');
+    const zone = impairedZone(subject, sick, counted?.byZone ?? {}, standing);
     if (zone !== undefined)
       return deny(
         'cause.common',
         `All ${zone.tasks} tasks of the zone ${zone.name} are sick: it is not about one of them.`,
       );
     const { share } = settings.limits.commonCause;
-    if (sick.size < 2 || sick.size < share * standing.desired - 1e-9) return allow;
+    const many = Math.max(sick.size, counted?.tasks ?? 0);
+    if (many < 2 || many < share * standing.desired - 1e-9) return allow;
     return deny(
       'cause.common',
-      `${sick.size} tasks of ${standing.desired} are or were sick in this incident; from ${Math.round(share * 100)} % on they have a cause in common.`,
+      `${many} tasks of ${standing.desired} are or were sick in this incident; from ${Math.round(share * 100)} % on they have a cause in common.`,
     );
   },
 };
@@ -66,16 +68,18 @@ function takenOut({ history, incidentId }: GuardFacts): readonly string[] {
 
 /**
  * The zone of the subject, if every task there is sick, two at least, and other zones have tasks. Whether any of those is sick too
- * does not matter: one more that fails elsewhere makes this zone no better.
+ * does not matter: one more that fails elsewhere makes this zone no better. Where they are too many to be named, `byZone` counts them.
  */
 function impairedZone(
   subject: string,
   sick: ReadonlySet<string>,
+  byZone: Readonly<Record<string, number>>,
   { tasks }: Standing,
 ): { readonly name: string; readonly tasks: number } | undefined {
   const running = tasks.filter(({ status }) => status === 'running');
   const name = tasks.find(({ task }) => task.task === subject)?.zone ?? null;
   const there = running.filter(({ zone }) => zone === name);
   if (name === null || there.length < 2 || there.length === running.length) return undefined;
-  return there.every(({ task }) => sick.has(task.task)) ? { name, tasks: there.length } : undefined;
+  const all = there.every(({ task }) => sick.has(task.task)) || (byZone[name] ?? 0) >= there.length;
+  return all ? { name, tasks: there.length } : undefined;
 }

@@ -19,7 +19,14 @@ export function reserve(given: FleetRecord, order: Order, now: Instant): FleetRe
   const { id, incidentId: incident, service, settings, proposal, expiresAt, undoes } = order;
   // Its check may be put off while the world cannot be read.
   const until = after(after(expiresAt, proposal.expects.by), settings.timing.patience);
-  const act: InFlight = { incident, order: id, service, since: now, until, wayBack: undoes !== null };
+  const act: InFlight = {
+    incident,
+    order: id,
+    service,
+    since: now,
+    until,
+    wayBack: undoes !== null || proposal.repeats !== undefined,
+  };
   return { ...record, inFlight: [...record.inFlight, act] };
 }
 

@@ -1,3 +1,4 @@
+import { crossesZones } from '../../contract/routing.ts';
 import { belongsTo, targetsOf } from '../../contract/targets.ts';
 import type { Standing, TargetFact, TaskFact } from '../../model/facts.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -30,7 +31,8 @@ function shifting({ targets, tasks }: Standing): Verdict | undefined {
 }
 
 /** Is it the last target of its zone, in any target group, that takes traffic? One that is out or unhealthy is not missed. */
-function lastOfItsZone(subject: string, { crossZone, targets, tasks }: Standing): Verdict | undefined {
+function lastOfItsZone(subject: string, { routing, targets, tasks }: Standing): Verdict | undefined {
+  const crossZone = crossesZones(routing);
   const task = tasks.find((t) => t.task.task === subject);
   if (crossZone === true || task === undefined) return undefined;
   const own = targetsOf(task, targets).filter(({ state }) => state === 'healthy');

@@ -49,6 +49,7 @@ const checks: Readonly<Record<Check, string>> = {
   'no-change': 'It did not help',
   worse: 'It made things worse',
   'cannot-tell': 'Whether it helped cannot be told',
+  'came-back': 'ECS put it back',
 };
 
 function checkInWords({ checks: said }: Told, { check, order }: Attempt): string {
@@ -64,8 +65,10 @@ function expectation(expects: Expectation): string {
       return expects.share >= 0.9
         ? `the alarms' values fall below their thresholds ${by}`
         : `the trouble falls by about ${Math.round(expects.share * 100)} % ${by}`;
+    case 'stays-out':
+      return 'no request reaches the task any more.';
     case 'all-tasks-healthy':
-      return `every desired task is healthy ${by}`;
+      return `every desired task is healthy${expects.share === undefined ? '' : ', and the trouble is over'} ${by}`;
     case 'deployment-helps':
       return `the deployment finishes and the alarms are quiet ${by}`;
     case 'registered':

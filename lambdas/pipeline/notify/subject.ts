@@ -61,7 +61,9 @@ const tasksTreated = (attempts: readonly Attempt[]): number =>
 
 function doneInShort(attempts: readonly Attempt[]): string {
   const kinds = attempts.filter(({ result }) => result?.kind === 'done').map(({ order }) => order.proposal.kind);
-  return kinds.length === 0 ? 'nothing done' : joined([...new Set(kinds)].map((kind) => actInWords(kind).done));
+  if (kinds.length === 0) return 'nothing done';
+  const done = joined([...new Set(kinds)].map((kind) => actInWords(kind).done));
+  return attempts.at(-1)?.check === 'came-back' ? `${done}, put back by ECS` : done;
 }
 
 const headline = ({ settings }: Told, text: string): string => plainText(`${settings.id}: ${text}`, subjectLength);

@@ -15,7 +15,7 @@ const symptoms: Readonly<Record<SickTask['symptom'], string>> = {
 export function diagnosisInShort(diagnosis: Diagnosis, treated = 0): string {
   switch (diagnosis.kind) {
     case 'sick-target':
-      return sickInShort(diagnosis, Math.max(treated, diagnosis.sick.length));
+      return sickInShort(diagnosis, Math.max(treated, diagnosis.count ?? diagnosis.sick.length));
     case 'bad-deployment':
       return `release ${revisionName(diagnosis.taskDefinition)} is bad`;
     case 'shared-cause':
@@ -92,7 +92,7 @@ export function actTitle(proposal: Proposal): string {
   const subject = plainText(proposal.subjectName, 120);
   switch (proposal.kind) {
     case 'deregister-target':
-      return `Take ${subject} out of the load balancer`;
+      return `Take ${subject} out of the load balancer${proposal.repeats === undefined ? '' : ' again'}`;
     case 'register-target':
       return `Put ${subject} back into the load balancer`;
     case 'replace-task':

@@ -36,16 +36,25 @@ function sharesBefore(attempt: Attempt, facts: VerifyFacts, tasks: readonly stri
   const seen = diagnosed(attempt, facts).filter(({ task }) => tasks.includes(task));
   const [first] = seen;
   if (first === undefined) return null;
-  const sick = seen.reduce((sum, { share }) => sum + share, 0);
-  return (sick + (tasks.length - seen.length) * first.peers) / tasks.length;
+  const unnamed = unnamedIn(attempt, facts);
+  const many = Math.min(unnamed?.tasks ?? 0, tasks.length - seen.length);
+  const sick = seen.reduce((sum, { share }) => sum + share, many * (unnamed?.slow ?? 0));
+  return (sick + (tasks.length - seen.length - many) * first.peers) / tasks.length;
 }
 
+/** Slow tasks that were too many to be named. */
+const unnamedIn = (attempt: Attempt, facts: VerifyFacts) =>
+  evidenceOf(attempt, facts).find((evidence) => evidence.kind === 'TasksSick')?.unnamed;
+
 /** The first act of a rung rests on the diagnosis; later ones on the check of the one before. */
-function diagnosed({ order }: Attempt, { history }: VerifyFacts): readonly TaskSlow[] {
+function evidenceOf({ order }: Attempt, { history }: VerifyFacts): readonly Evidence[] {
   const sameRung = history.acts.filter(
     (act) => act.order.incidentId === order.incidentId && act.order.rung === order.rung,
   );
-  const all = [order, ...sameRung.map((act) => act.order)].flatMap(({ proposal }) => proposal.because);
-  const slow = all.filter((evidence): evidence is TaskSlow => evidence.kind === 'TaskSlow');
+  return [order, ...sameRung.map((act) => act.order)].flatMap(({ proposal }) => proposal.because);
+}
+
+function diagnosed(attempt: Attempt, facts: VerifyFacts): readonly TaskSlow[] {
+  const slow = evidenceOf(attempt, facts).filter((evidence): evidence is TaskSlow => evidence.kind === 'TaskSlow');
   return slow.filter((each, i) => slow.findIndex(({ task }) => task === each.task) === i);
 }

@@ -10,9 +10,9 @@ export const simulatedAlarms = (world: World): Alarms => ({
     await call(world);
     const asked = (name: string): boolean =>
       'prefix' in query ? name.startsWith(query.prefix) : query.names.includes(name);
-    return alarmsIn(world)
-      .filter(({ alarm }) => alarm.state === 'ALARM' && asked(alarm.name))
-      .map(({ alarm }) => firingAlarm(alarm));
+    return [...alarmsIn(world).map(({ alarm }) => alarm), ...world.services.flatMap(({ ownAlarms }) => ownAlarms.all)]
+      .filter(({ name, standing }) => standing.value === 'ALARM' && asked(name))
+      .map(firingAlarm);
   },
 
   async muted(name) {
@@ -25,7 +25,10 @@ export const simulatedAlarms = (world: World): Alarms => ({
 const alarmsIn = ({ services }: World) =>
   services.flatMap((service) => service.alarms.map((alarm) => ({ alarm, service })));
 
-const firingAlarm = ({ name, standing }: Alarm): FiringAlarm => ({
+const firingAlarm = ({
+  name,
+  standing,
+}: Pick<Alarm, 'name'> & { standing: Omit<Alarm['standing'], 'value'> }): FiringAlarm => ({
   name,
   since: standing.at,
   reason: standing.reason,

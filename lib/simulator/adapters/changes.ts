@@ -64,12 +64,14 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
     forceNewDeployment: (ref) =>
       make('forceNewDeployment', ref.service, () => {
         const service = serviceNamed(world, ref);
+        if (service.account.forcePassesRoles) passRoles(service);
         service.redeploy();
         return service;
       }),
     updateService: (ref, taskDefinition) =>
       make('updateService', taskDefinition, () => {
         const service = serviceNamed(world, ref);
+        passRoles(service);
         service.updateTo(taskDefinition);
         return service;
       }),
@@ -83,6 +85,19 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
         return service;
       }),
   };
+}
+
+/**
+ * Whoever names a task definition passes its roles to ECS
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html).
+ */
+function passRoles({ account, names }: Service): void {
+  if (account.passRoles) return;
+  const role = `arn:${names.partition}:iam::${names.account}:role/${names.service}-task`;
+  throw new AwsError(
+    'AccessDeniedException',
+    `No identity-based policy allows the iam:PassRole action on resource: ${role}`,
+  );
 }
 
 /** Says of a rejection what the AWS adapter says of it. */

@@ -1,8 +1,9 @@
+import type { GroupRouting } from '../../../lambdas/contract/routing.ts';
 import type { ServiceSettings } from '../../../lambdas/contract/settings.ts';
 import type { LookPorts } from '../../../lambdas/ports/ports.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
-import { placeOf, serviceNamed } from './places.ts';
+import { type Place, placeOf, serviceNamed } from './places.ts';
 
 /** What AWS says of a stack that nobody changes. */
 const settled = 'UPDATE_COMPLETE';
@@ -15,9 +16,9 @@ export function simulatedGuardReads(world: World): Pick<LookPorts, 'routing' | '
   };
   return {
     routing: {
-      async crossZone({ resources }) {
+      async groups({ resources }) {
         await call(world);
-        return resources.targetGroups.every((arn) => placeOf(world, arn).service.spec.crossZone);
+        return resources.targetGroups.map((targetGroup) => routingOf(targetGroup, placeOf(world, targetGroup)));
       },
     },
     protection: {
@@ -46,3 +47,15 @@ export function simulatedGuardReads(world: World): Pick<LookPorts, 'routing' | '
     },
   };
 }
+
+/** Requests go round all healthy targets in turn; with none of these, to all that are registered. */
+const routingOf = (targetGroup: string, { service }: Place): GroupRouting => ({
+  targetGroup,
+  crossZone: service.spec.crossZone,
+  deregistrationDelay: { seconds: service.account.deregistrationDelay / 1000 },
+  slowStart: { seconds: 0 },
+  sticky: false,
+  algorithm: 'round-robin',
+  anomalyMitigation: false,
+  failsOpenBelow: { count: 1, share: 0 },
+});

@@ -12,7 +12,7 @@ export const simulatedImages = (world: World): Images => ({
 
 function digestOf(world: World, image: string): string | null {
   for (const { releases } of world.services) {
-    const digest = releases.resolve(image);
+    const digest = releases.lookUp(image);
     if (digest !== null) return digest;
   }
   return null;

@@ -1,4 +1,5 @@
 import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
+import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
 import type { ServiceFacts, Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
@@ -19,14 +20,17 @@ function shapeOf({ fleet }: Service, { targetGroups }: ServiceResources): Servic
 export function simulatedServices(world: World, past: Pick<PastReads, 'define'> = fresh): Services {
   const known = new KnownFacts();
   const reads = new Map(
-    world.services.map((service) => [service.id, past.define(`services ${service.id}`, () => factsOf(service, known))]),
+    world.services.map((service) => [
+      service.id,
+      past.define(`services ${service.id}`, () => factsOf(service, known, world.clock.now())),
+    ]),
   );
   return {
     async describe({ resources }) {
       await call(world);
       const service = serviceNamed(world, resources);
       // What is configured is known at once; what stands in the world may be seen late.
-      const facts = reads.get(service.id)?.() ?? factsOf(service, known);
+      const facts = reads.get(service.id)?.() ?? factsOf(service, known, world.clock.now());
       return { ...facts, shape: shapeOf(service, resources) };
     },
   };
@@ -55,8 +59,8 @@ class KnownFacts {
   }
 }
 
-function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape'> {
-  const { fleet, rollouts, scheduler, spec } = service;
+function factsOf(service: Service, known: KnownFacts, now: Instant): Omit<ServiceFacts, 'shape'> {
+  const { account, fleet, rollouts, scheduler, spec } = service;
   return {
     desired: scheduler.desired,
     running: fleet.tasks.filter((task) => task.status === 'running').length,
@@ -65,17 +69,21 @@ function factsOf(service: Service, known: KnownFacts): Omit<ServiceFacts, 'shape
     maximumPercent: spec.maximumPercent,
     tasks: fleet.tasks.map((task) => known.of(task, service)),
     stopped: fleet.stopped.map((task) => known.ofStopped(task, service)),
-    deployments: rollouts.all.map(deploymentFact),
+    deployments: rollouts
+      .since(now - account.deploymentHistory)
+      .map((deployment) => deploymentFact(deployment, service)),
   };
 }
 
 const statusOf = ({ status }: Task): TaskFact['status'] => (status === 'stopped' ? 'stopping' : status);
 
-const taskFact = (task: Task, { names, spec }: Service): TaskFact => ({
+const taskFact = (task: Task, { names, sidecar, spec }: Service): TaskFact => ({
   task: { cluster: spec.settings.resources.cluster, task: task.arn },
   zone: `${names.region}${task.zone}`,
   taskDefinition: task.deployment.release.taskDefinition,
-  digests: [task.digest],
+  // DescribeTasks lists what ECS itself has put into a task, of which no service revision knows
+  // (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
+  digests: [task.digest, ...(sidecar === null ? [] : [sidecar])].sort(),
   status: statusOf(task),
   createdAt: task.createdAt,
   startedAt: task.startedAt,
@@ -91,15 +99,15 @@ const stoppedFact = (task: Task, { spec }: Service): StoppedTaskFact => ({
   reason: task.stopped?.reason ?? '',
 });
 
-const deploymentFact = (deployment: Deployment): DeploymentFact => ({
+const deploymentFact = (deployment: Deployment, { releases }: Service): DeploymentFact => ({
   id: deployment.id,
   status: deployment.status,
   startedAt: deployment.startedAt,
   finishedAt: deployment.finishedAt,
   taskDefinition: deployment.release.taskDefinition,
-  taskDefinitionActive: true,
-  images: [{ image: deployment.release.image, digest: deployment.digest }],
-  digests: [deployment.digest],
+  taskDefinitionActive: releases.isActive(deployment.release.taskDefinition),
+  images: [{ image: deployment.release.image, digest: deployment.recorded }],
+  digests: deployment.recorded === null ? [] : [deployment.recorded],
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
-  noRollback: deployment.release.noRollback ?? false,
+  noRollback: releases.isDescribed(deployment.release.taskDefinition) ? (deployment.release.noRollback ?? false) : null,
 });

@@ -29,18 +29,22 @@ export const simulatedTaskLogs = (world: World): TaskLogs => ({
     const known = new Map([...service.fleet.tasks, ...service.fleet.stopped].map((task) => [task.arn, task]));
     const [first, last] = [second(from), second(Math.min(end, visible))];
     const answered = tasks.slice(0, mostTasks);
-    const readings = answered.map(({ task }) => inexact(task.task, linesOf(known.get(task.task), first, last), random));
+    const readings = answered.map(({ task }) => {
+      const second = known.get(task.task)?.lines.newest(first, last);
+      // A line may have been written at the very end of its second.
+      const newest = second === undefined ? null : world.startedAt + second * 1000 + 999;
+      return { ...inexact(task.task, linesOf(known.get(task.task), first, last), random), newest };
+    });
     // The newest line found says how far the lines reach. Without any there is nothing to tell late lines from silence by.
-    const newest = answered.map(({ task }) => known.get(task.task)?.lines.newest(first, last) ?? -1);
-    const reach = Math.max(-1, ...newest);
-    return { from, until: reach < 0 ? end : Math.min(end, world.startedAt + (reach + 1) * 1000), readings };
+    const reach = Math.max(0, ...readings.map(({ newest }) => newest ?? 0));
+    return { from, until: reach === 0 ? end : Math.min(end, reach + 1), readings };
   },
 });
 
 const linesOf = (task: Task | undefined, from: number, until: number): LineCounts =>
   task?.lines.count(from, until) ?? { requests: 0, errors: 0, slow: 0 };
 
-function inexact(task: string, lines: LineCounts, random: Random): TaskReading {
+function inexact(task: string, lines: LineCounts, random: Random): Omit<TaskReading, 'newest'> {
   const about = (count: number): number => Math.max(0, Math.round(count * (1 + noise * random.normal())));
   const requests = about(lines.requests);
   return {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Deployment } from '../world/deployment.ts';
+import type { Task } from '../world/task.ts';
 import { defineFault, struckService } from './fault.ts';
 import { factor, length, revision, share } from './fields.ts';
 import { fine } from './task-fault.ts';
 
 /**
  * A bad release comes in: every task that runs its image misbehaves, from its start on or, with `onset`, from that long
- * after the deployment finished. The same revision a second time is the same task definition and image.
+ * after the deployment finished; with `sameImages` every task that has its configuration. With `starts: false` its tasks
+ * exit while they start. The same revision a second time is the same release.
  */
 export const badDeployment = defineFault({
   kind: 'bad-deployment',
@@ -22,6 +24,10 @@ export const badDeployment = defineFault({
     onset: length.optional(),
     /** The task definition names its image by digest instead of by tag. */
     pinned: z.boolean().default(false),
+    /** Its image is that of the release before it: what is bad is its configuration. */
+    sameImages: z.boolean().default(false),
+    /** Whether its tasks start; otherwise they exit before they are healthy. */
+    starts: z.boolean().default(true),
     /** The task definition carries `paramedic.no-rollback`, which says why. */
     noRollback: z.string().min(1).optional(),
     /** How long each new task takes from start to first healthy check; the service's `startup` when not given. */
@@ -32,10 +38,11 @@ export const badDeployment = defineFault({
   strike(scene, fault) {
     const service = struckService(scene, fault);
     const { clock } = scene.world;
-    const brought = service.deploy(
-      { id: fault.revision, pinned: fault.pinned, noRollback: fault.noRollback },
-      fault.pace,
-    );
+    const { revision: id, pinned, noRollback, sameImages } = fault;
+    const brought = service.deploy({ id, pinned, noRollback, sameImages }, fault.pace);
+    const isOf = (task: Task): boolean =>
+      sameImages ? task.deployment.release.revision === id : task.digest === brought.digest;
+    if (!fault.starts) service.conditions.newTasksDie.set(fault, { after: whileItStarts(brought), on: isOf });
     if (fault.rolledBackAfter !== undefined) {
       clock.tick(clock.now() + fault.rolledBackAfter, () => {
         const { all, running } = service.rollouts;
@@ -48,13 +55,18 @@ export const badDeployment = defineFault({
       ...fine,
       errorRate,
       factor: fault.factor ?? 1,
-      on: (task, now) => task.digest === brought.digest && hasTurned(brought, fault.onset, now),
+      on: (task, now) => isOf(task) && hasTurned(brought, fault.onset, now),
     });
   },
   end(scene, fault) {
-    struckService(scene, fault).conditions.effects.clear(fault);
+    const { conditions } = struckService(scene, fault);
+    conditions.effects.clear(fault);
+    conditions.newTasksDie.clear(fault);
   },
 });
+
+/** After a container has started, and before it listens. */
+const whileItStarts = ({ startup }: Deployment): number => Math.min(10_000, startup / 3);
 
 const hasTurned = ({ finishedAt, status }: Deployment, onset: number | undefined, now: Instant): boolean =>
   onset === undefined || onset === 0 || (finishedAt !== null && status === 'successful' && now >= finishedAt + onset);

@@ -14,9 +14,9 @@ export const crashLoop = defineFault({
     after: length.default(20_000),
   }),
   strike(scene, fault) {
-    struckService(scene, fault).conditions.newTasksDieAfter.set(fault, fault.after);
+    struckService(scene, fault).conditions.newTasksDie.set(fault, { after: fault.after, on: () => true });
   },
   end(scene, fault) {
-    struckService(scene, fault).conditions.newTasksDieAfter.clear(fault);
+    struckService(scene, fault).conditions.newTasksDie.clear(fault);
   },
 });

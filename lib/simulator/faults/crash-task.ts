@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault, struckService } from './fault.ts';
-import { victims } from './fields.ts';
+import { whichTasks } from './fields.ts';
 
 /**
  * The containers of some tasks exit by themselves. The load balancer goes on sending requests for 2 to 3 seconds, until
@@ -10,11 +10,10 @@ export const crashTask = defineFault({
   kind: 'crash-task',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks crash, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
   }),
   strike(scene, fault) {
     const service = struckService(scene, fault);
-    for (const task of service.victims(fault.tasks)) service.fleet.crash(task);
+    for (const task of service.victims(fault)) service.fleet.crash(task);
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from './fault.ts';
-import { share, victims } from './fields.ts';
+import { share, whichTasks } from './fields.ts';
 import { afflictTasks, relieve } from './task-fault.ts';
 
 /** Some tasks answer a share of their requests with 500; their health checks stay green. Ends with the task. */
@@ -8,8 +8,7 @@ export const errorTask = defineFault({
   kind: 'error-task',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
     /** Share of their requests that fails. */
     rate: share.default(0.5),
   }),

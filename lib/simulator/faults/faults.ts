@@ -28,6 +28,7 @@ import { metricBlip } from './metric-blip.ts';
 import { metricsDelayed } from './metrics-delayed.ts';
 import { metricsMissing } from './metrics-missing.ts';
 import { overload } from './overload.ts';
+import { ownAlarm } from './own-alarm.ts';
 import { pause } from './pause.ts';
 import { pauseUnreadable } from './pause-unreadable.ts';
 import { scaling } from './scaling.ts';
@@ -81,6 +82,7 @@ export const faults: readonly FaultKind[] = [
   eventDelayed,
   eventsReordered,
   alarmMuted,
+  ownAlarm,
   workflowCrash,
   workflowStopped,
   workflowEndedLost,

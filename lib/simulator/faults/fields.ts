@@ -3,19 +3,26 @@ import { z } from 'zod';
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** A field written as text or as a number. `allowed` completes a complaint; `read` gives undefined for what it does not allow. */
-const written = (allowed: string, read: (text: string) => number | undefined) =>
-  z.union([z.string(), z.number()], { error: allowed }).transform((input, context) => {
+const written = <T extends number | null>(allowed: string, read: (text: string) => T | undefined) =>
+  z.union([z.string(), z.number()], { error: allowed }).transform((input, context): T => {
     const value = read(String(input).trim());
-    if (value !== undefined && Number.isFinite(value)) return value;
+    if (value === null || (value !== undefined && Number.isFinite(value))) return value;
     context.addIssue({ code: 'custom', message: allowed, input });
     return z.NEVER;
   });
 
-/** A length of time such as `45s`; in ms. */
-export const length = written('a duration such as 500ms, 45s, 5m or 2h', (text) => {
+function millisIn(text: string): number | undefined {
   const [, count, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
   return count === undefined || unit === undefined ? undefined : Number(count) * (units[unit] ?? Number.NaN);
-});
+}
+
+/** A length of time such as `45s`; in ms. */
+export const length = written('a duration such as 500ms, 45s, 5m or 2h', millisIn);
+
+/** The same, or `never`: null. */
+export const lengthOrNever = written('a duration such as 20s, or never', (text) =>
+  text === 'never' ? null : millisIn(text),
+);
 
 /** A share such as `10%` or `0.1`; 0 to 1. */
 export const share = written('a share such as 10% or 0.1, from 0 to 1', (text) => {
@@ -49,6 +56,14 @@ export const victims = z.union([z.literal('all'), z.int().min(1, { error: someTa
 
 /** Availability zones are `a`, `b`, `c`, ... */
 export const zone = z.string().regex(/^[a-f]$/, { error: 'a zone: a, b, c, d, e or f' });
+
+/** Which of the tasks in service are hit: so many, of one zone or of all, the oldest, the newest or as the seed decides. */
+export const whichTasks = {
+  /** How many tasks, or `all`. */
+  tasks: victims.default(1),
+  zone: zone.optional(),
+  age: z.enum(['oldest', 'newest']).optional(),
+};
 
 /** A revision as scenarios name it: text or a number. */
 export const revision = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from './fault.ts';
-import { victims } from './fields.ts';
+import { whichTasks } from './fields.ts';
 import { afflictTasks, relieve } from './task-fault.ts';
 
 /**
@@ -11,8 +11,7 @@ export const hungTask = defineFault({
   kind: 'hung-task',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
   }),
   strike: (scene, fault) => afflictTasks(scene, fault, { hung: true }),
   end: relieve,

@@ -7,8 +7,8 @@ export const scaling = defineFault({
   kind: 'scaling',
   needsService: true,
   schema: z.strictObject({
-    /** How many are desired from now on. */
-    desired: z.int().min(1).max(500),
+    /** How many are desired from now on; 0 switches the service off. */
+    desired: z.int().min(0).max(500),
     before,
   }),
   strike(scene, fault) {

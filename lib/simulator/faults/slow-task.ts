@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from './fault.ts';
-import { factor, victims } from './fields.ts';
+import { factor, whichTasks } from './fields.ts';
 import { afflictTasks, relieve } from './task-fault.ts';
 
 /** Some tasks take several times as long for every request; their health checks stay green. Ends with the task. */
@@ -8,8 +8,7 @@ export const slowTask = defineFault({
   kind: 'slow-task',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
     /** How many times longer their requests take. */
     factor: factor.default(10),
   }),

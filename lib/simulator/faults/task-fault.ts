@@ -1,12 +1,14 @@
 import type { Effect } from '../world/conditions.ts';
+import type { Victims } from '../world/service.ts';
 import { type Scene, type Struck, struckService } from './fault.ts';
 
-type OnTasks = Struck & { readonly tasks: number | 'all' };
+type OnTasks = Struck & Victims;
 
 /** Makes the first so many tasks in service misbehave; it stays with them until they stop or the fault ends. */
 export function afflictTasks(scene: Scene, fault: OnTasks, manner: Partial<Omit<Effect, 'on'>>): void {
   const service = struckService(scene, fault);
-  const hit = new Set(service.victims(fault.tasks));
+  const hit = new Set(service.victims(fault));
+  for (const task of hit) service.conditions.struck.add(task);
   service.conditions.effects.set(fault, { ...fine, ...manner, on: (task) => hit.has(task) });
 }
 

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { atOnceOrBefore, defineFault, struckService } from './fault.ts';
-import { before, victims } from './fields.ts';
+import { before, whichTasks } from './fields.ts';
 
 /** A person stops tasks by hand, without draining them; ECS starts others. */
 export const taskStopped = defineFault({
   kind: 'task-stopped',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
     before,
   }),
   strike(scene, fault) {
     const service = struckService(scene, fault);
     atOnceOrBefore(scene, fault.before, () => {
-      for (const task of service.victims(fault.tasks)) service.fleet.stop(task, 'Stopped by a person.');
+      for (const task of service.victims(fault)) service.fleet.stop(task, 'Stopped by a person.');
     });
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../world/task.ts';
 import { defineFault, struckService } from './fault.ts';
-import { victims } from './fields.ts';
+import { whichTasks } from './fields.ts';
 
 /** Whom each of them has struck. */
 const struck = new WeakMap<object, readonly Task[]>();
@@ -14,12 +14,15 @@ export const unhealthyTask = defineFault({
   kind: 'unhealthy-task',
   needsService: true,
   schema: z.strictObject({
-    /** How many tasks, or `all`. */
-    tasks: victims.default(1),
+    ...whichTasks,
   }),
   strike(scene, fault) {
-    const tasks = struckService(scene, fault).victims(fault.tasks);
-    for (const task of tasks) task.failsHealthCheck = true;
+    const service = struckService(scene, fault);
+    const tasks = service.victims(fault);
+    for (const task of tasks) {
+      task.failsHealthCheck = true;
+      service.conditions.struck.add(task);
+    }
     struck.set(fault, tasks);
   },
   end(_scene, fault) {

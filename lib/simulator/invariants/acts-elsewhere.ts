@@ -7,7 +7,7 @@ import { isWayBack } from './deeds.ts';
 /** How long what was found out at one service may take, in ms, until it is written down for all of them. */
 export const spreading = 60_000;
 
-/** It begins something: it takes nothing back, and completes nothing that has helped so far. */
+/** It begins something: it takes nothing back, and completes nothing that has helped so far, or that ECS took back. */
 export const beginsRung = (record: RunRecord, deed: Deed): boolean =>
   deed.written !== undefined && !isWayBack(deed) && !completes(record, deed);
 
@@ -16,7 +16,9 @@ function completes(record: RunRecord, { incident, at, written }: Deed): boolean 
   const before = record.deeds.filter(
     (other) => other.incident === incident && other.at < at && other.written?.order.rung === rung,
   );
-  return before.some((other) => checksOf(record, other).some(({ check }) => check === 'helped'));
+  return before.some((other) =>
+    checksOf(record, other).some(({ check }) => check === 'helped' || check === 'came-back'),
+  );
 }
 
 /** What verifying the act said. */

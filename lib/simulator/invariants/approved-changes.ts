@@ -28,7 +28,7 @@ function unapproved(record: RunRecord, deed: Deed, { proposal, rung }: Order): s
       entry.kind === 'ApprovalRequested' &&
       entry.incident === deed.incident &&
       entry.request.rung === rung &&
-      entry.request.proposals.some(({ key }) => key === proposal.key),
+      entry.request.proposals.some(({ key }) => key === (proposal.repeats ?? proposal.key)),
   );
   const approved = asked.filter(({ request }) => wasApproved(ledger, deed, request.id, request.expiresAt));
   if (approved.length === 0) return 'without an approval that counts';

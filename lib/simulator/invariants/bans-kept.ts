@@ -13,7 +13,8 @@ export const bansKept: Invariant = {
       const order = deed.written?.order;
       if (order === undefined || isWayBack(deed)) return undefined;
       const { first, most, decayEvery } = order.settings.limits.ban;
-      const undone = waysBackOf(record, deed, order.proposal.key);
+      const { key, repeats = key } = order.proposal;
+      const undone = waysBackOf(record, deed, repeats);
       const [earliest, latest] = [undone[0], undone.at(-1)];
       if (earliest === undefined || latest === undefined) return undefined;
       if (deed.at - earliest.at >= inMillis(decayEvery)) return undefined;
@@ -36,6 +37,8 @@ const waysBackOf = ({ deeds }: RunRecord, deed: Deed, key: string): readonly Dee
       isWayBack(back) &&
       deeds.some(
         ({ incident, order, written }) =>
-          incident === back.incident && order === back.written?.order.undoes && written?.order.proposal.key === key,
+          incident === back.incident &&
+          order === back.written?.order.undoes &&
+          (written?.order.proposal.repeats ?? written?.order.proposal.key) === key,
       ),
   );

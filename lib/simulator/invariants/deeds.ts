@@ -2,6 +2,7 @@ import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Service } from '../world/service.ts';
+import type { Task } from '../world/task.ts';
 import type { Breach } from './invariant.ts';
 
 /** A broken invariant told of one change. */
@@ -27,8 +28,29 @@ export const replacesAll = ({ change }: Deed): boolean =>
 /** It takes back what was done before. */
 export const isWayBack = ({ written }: Deed): boolean => (written?.order.undoes ?? null) !== null;
 
+/** It does once more what ECS took back. */
+export const isRepeated = ({ written }: Deed): boolean => written?.order.proposal.repeats !== undefined;
+
 export const serviceOf = ({ world }: RunRecord, { service }: Deed): Service | undefined =>
   world.services.find(({ id }) => id === service);
+
+/** Did ECS register a target of the task again between then and then? */
+export function cameBack(
+  { world }: RunRecord,
+  { service }: Pick<Deed, 'service'>,
+  arn: string,
+  from: Instant,
+  until: Instant,
+): boolean {
+  const task = taskIn(world, service, arn);
+  return task?.cameBack.some((at) => at > from && at <= until) ?? false;
+}
+
+/** The task of that ARN, whether it runs or not. */
+export function taskIn(world: RunRecord['world'], service: string, arn: string): Task | undefined {
+  const fleet = world.services.find(({ id }) => id === service)?.fleet;
+  return [...(fleet?.tasks ?? []), ...(fleet?.stopped ?? [])].find((task) => task.arn === arn);
+}
 
 /** The longest `by` of the faults of a kind, in ms. */
 const longestBy = ({ faults }: RunRecord, kind: string): number =>

@@ -1,7 +1,7 @@
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Service } from '../world/service.ts';
-import { eachDeed, secondsKnown, serviceOf, takesOut } from './deeds.ts';
+import { cameBack, eachDeed, secondsKnown, serviceOf, takesOut } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
 /** No more tasks are out at once through Paramedic than may be. */
@@ -31,7 +31,8 @@ function outThroughUs(record: RunRecord, deed: Deed, { fleet }: Service): number
   let missing = 0;
   for (const { change, tasks, at } of earlier) {
     for (const task of tasks) {
-      if (change === 'deregisterTargets') out.add(task);
+      // ECS may have put it back meanwhile.
+      if (change === 'deregisterTargets' && !cameBack(record, deed, task, at, deed.at)) out.add(task);
       if (change === 'registerTargets') out.delete(task);
       if (change !== 'stopTask') continue;
       out.delete(task);

@@ -26,6 +26,7 @@ import { oneChangeAtATime } from './one-change-at-a-time.ts';
 import { oneIntentAtATime } from './one-intent-at-a-time.ts';
 import { oneResolve } from './one-resolve.ts';
 import { orderInTime } from './order-in-time.ts';
+import { outBeforeStop } from './out-before-stop.ts';
 import { ownErrorBudget } from './own-error-budget.ts';
 import { pauseHoldsChanges } from './pause-holds-changes.ts';
 import { pauseHoldsOrders } from './pause-holds-orders.ts';
@@ -82,6 +83,7 @@ export const invariants: readonly Invariant[] = [
   zoneServes,
   shiftedZone,
   protectionKept,
+  outBeforeStop,
   drainedBeforeStop,
   evidenceAge,
   diagnosedSubject,

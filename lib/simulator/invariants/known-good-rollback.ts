@@ -23,8 +23,8 @@ export const knownGoodRollback: Invariant = {
       if (service === undefined || proposal === undefined || !('way' in proposal.subject)) return undefined;
       const to = landing(deed, service);
       if (to === undefined) return undefined;
-      const told = `to ${to.split('/').at(-1)}, which`;
-      if (wasFoundBad(record, deed, to)) return `${told} was found bad`;
+      const told = `to ${to}, which`;
+      if (wasFoundBad(record, deed, service, to)) return `${told} was found bad`;
       if (wasTakenBack(deed, service, to)) return `${told} was rolled back from`;
       const needed = inMillis(deed.written?.order.settings.diagnosis.knownGoodAfter ?? { hours: 1 });
       return longestQuiet(record, deed, service, to, needed) >= needed - step
@@ -33,44 +33,40 @@ export const knownGoodRollback: Invariant = {
     }),
 };
 
-/** The task definition it leads to: what AWS really went back to, where AWS chose. */
-const landing = ({ change, subject }: Deed, { rollouts }: Service): string | undefined =>
-  change === 'updateService' ? subject : rollouts.find(subject)?.rolledBackTo?.taskDefinition;
+/** The release it leads to, which a copy of its task definition brings as well: what AWS really went back to, where AWS chose. */
+function landing({ change, subject }: Deed, { releases, rollouts }: Service): string | undefined {
+  if (change === 'updateService') return releases.revisionOf(subject);
+  return change === 'stopServiceDeployment' ? rollouts.find(subject)?.rolledBackTo?.revision : undefined;
+}
 
-const wasFoundBad = (record: RunRecord, { service, at }: Deed, taskDefinition: string): boolean =>
+const wasFoundBad = (record: RunRecord, { service, at }: Deed, { releases }: Service, revision: string): boolean =>
   record.ledger.some(
     (entry) =>
       entry.kind === 'ReleaseCondemned' &&
       entry.service === service &&
       entry.at < at &&
-      entry.taskDefinition === taskDefinition,
+      releases.revisionOf(entry.taskDefinition) === revision,
   );
 
 /** AWS has rolled it back, or Paramedic has led away from it. */
-const wasTakenBack = (deed: Deed, { rollouts }: Service, taskDefinition: string): boolean =>
+const wasTakenBack = (deed: Deed, { rollouts }: Service, revision: string): boolean =>
   rollouts.all.some(
     (each) =>
       each.startedAt < deed.begun &&
-      each.release.taskDefinition === taskDefinition &&
+      each.release.revision === revision &&
       each.finishedAt !== null &&
       each.finishedAt < deed.begun &&
       each.status === 'rolled-back',
   );
 
 /** The longest time, or one that is enough, up to what was known that the release served on end while no incident of the service was open, in ms. */
-function longestQuiet(
-  record: RunRecord,
-  deed: Deed,
-  { rollouts }: Service,
-  taskDefinition: string,
-  enough: number,
-): number {
+function longestQuiet(record: RunRecord, deed: Deed, { rollouts }: Service, revision: string, enough: number): number {
   const until = knownUpTo(record, deed);
   const finished = rollouts.all.filter(({ finishedAt }) => finishedAt !== null).toReversed();
-  const from = finished.find(({ release }) => release.taskDefinition === taskDefinition)?.finishedAt ?? until;
+  const from = finished.find(({ release }) => release.revision === revision)?.finishedAt ?? until;
   let [longest, now] = [0, 0];
   for (let at = from; at <= until && longest < enough; at += step) {
-    const good = servedAt(rollouts.all, at) === taskDefinition && !incidentOpen(record, deed.service, at);
+    const good = servedAt(rollouts.all, at) === revision && !incidentOpen(record, deed.service, at);
     now = good ? now + step : 0;
     longest = Math.max(longest, now);
   }
@@ -81,8 +77,8 @@ function longestQuiet(
 function servedAt(newestFirst: readonly Deployment[], at: Instant): string | undefined {
   const last = newestFirst.find(({ startedAt }) => startedAt <= at);
   if (last === undefined || last.finishedAt === null || last.finishedAt > at) return undefined;
-  if (last.status === 'rolled-back') return last.rolledBackTo?.taskDefinition;
-  return last.status === 'successful' ? last.release.taskDefinition : undefined;
+  if (last.status === 'rolled-back') return last.rolledBackTo?.revision;
+  return last.status === 'successful' ? last.release.revision : undefined;
 }
 
 const incidentOpen = ({ incidents }: RunRecord, service: string, at: Instant): boolean =>

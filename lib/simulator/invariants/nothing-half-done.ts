@@ -3,12 +3,12 @@ import type { LedgerEntry } from '../../../lambdas/model/ledger-entry.ts';
 import type { KeptIncident } from '../adapters/ledger-store.ts';
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
-import { serviceOf } from './deeds.ts';
+import { cameBack, serviceOf } from './deeds.ts';
 import type { Breach, Invariant } from './invariant.ts';
 
 /**
- * When an incident ends, no task is left out of the load balancer that ECS would never replace: it was put back, or stopped, or
- * a person is told that it is still out.
+ * When an incident ends, no task is left out of the load balancer that ECS would never replace: it was put back, came back, or
+ * was stopped, or a person is told that it is still out.
  */
 export const nothingHalfDone: Invariant = {
   name: 'nothing-half-done',
@@ -39,6 +39,7 @@ function isStillOut(record: RunRecord, deed: Deed, deeds: readonly Deed[], end: 
   const fleet = serviceOf(record, deed)?.fleet;
   const task = [...(fleet?.tasks ?? []), ...(fleet?.stopped ?? [])].find(({ arn }) => deed.tasks.includes(arn));
   if (task === undefined || (!task.live && (task.stoppedAt ?? end) < end + leaving)) return false;
+  if (cameBack(record, deed, task.arn, deed.at, end)) return false;
   const later = deeds.filter((other) => other.at >= deed.at && other !== deed && other.tasks.includes(task.arn));
   return !later.some(({ change }) => change === 'registerTargets' || change === 'stopTask');
 }

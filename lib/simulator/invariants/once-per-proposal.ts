@@ -1,20 +1,22 @@
 import type { Deed } from '../deed.ts';
-import { eachDeed } from './deeds.ts';
+import { cameBack, eachDeed } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
 const keyOf = ({ written }: Deed): string | undefined => written?.order.proposal.key;
 
-/** What was proposed is done once in an incident, however often it is ordered. */
+/** What was proposed is done once in an incident, however often it is ordered; a target that came back is taken out again. */
 export const oncePerProposal: Invariant = {
   name: 'once-per-proposal',
 
   broken: (record) =>
     eachDeed(record, (deed) => {
       const earlier = record.deeds.slice(0, record.deeds.indexOf(deed));
-      const same = earlier.find(
+      const same = earlier.findLast(
         (other) => other.incident === deed.incident && (other.order === deed.order || keyOf(other) === keyOf(deed)),
       );
       if (same === undefined) return undefined;
+      const isBack = deed.tasks.some((task) => cameBack(record, deed, task, same.at, deed.at));
+      if (same.order !== deed.order && deed.change === 'deregisterTargets' && isBack) return undefined;
       return same.order === deed.order ? 'a second time for the same order' : 'a second time for the same proposal';
     }),
 };

@@ -20,6 +20,10 @@ export const replacementFirst: Invariant = {
     }),
 };
 
+/** Its container exited, or never came to run. */
+const failsToStart = ({ stopped }: Task): boolean =>
+  stopped?.code === 'EssentialContainerExited' || stopped?.code === 'TaskFailedToStart';
+
 /** The newest start that was known to have failed, if none since has come off. */
 function failedStart(record: RunRecord, deed: Deed, { fleet, rollouts }: Service): Task | undefined {
   const known = knownUpTo(record, deed);
@@ -31,7 +35,7 @@ function failedStart(record: RunRecord, deed: Deed, { fleet, rollouts }: Service
     .filter(
       (task) =>
         !task.everAnswered &&
-        task.stopped?.code === 'EssentialContainerExited' &&
+        failsToStart(task) &&
         (task.stoppedAt ?? 0) < known &&
         (task.stoppedAt ?? 0) > deed.at - memory,
     )

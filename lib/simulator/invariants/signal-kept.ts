@@ -21,7 +21,9 @@ export const signalKept: Invariant = {
 
 type Firing = { readonly name: string; readonly at: number };
 
-function firing(event: unknown): Firing | undefined {
+/** A team's own alarm comes beside what it stands for. */
+function firing(input: unknown): Firing | undefined {
+  const { event = input } = input as { event?: unknown };
   const { alarmName, state, muteDetail } =
     (event as { detail?: { alarmName?: string; state?: Record<string, string>; muteDetail?: object } }).detail ?? {};
   // Nobody wants to be called for it, until the mute ends.

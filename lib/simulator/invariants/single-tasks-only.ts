@@ -17,8 +17,11 @@ export const singleTasksOnly: Invariant = {
       const desired = Math.max(
         ...secondsKnown(record, deed).map((second) => service.scheduler.desiredAt(record.startedAt + second * 1000)),
       );
-      if (sick.size >= 2 && sick.size / desired >= limits.commonCause.share + 1e-9)
-        return `though ${sick.size} of ${desired} tasks were sick`;
+      // Where they are too many to be named, they are counted.
+      const counted = deed.written?.order.proposal.because.find(({ kind }) => kind === 'TasksSick');
+      const many = Math.max(sick.size, counted?.kind === 'TasksSick' ? counted.tasks : 0);
+      if (many >= 2 && many / desired >= limits.commonCause.share + 1e-9)
+        return `though ${many} of ${desired} tasks were sick`;
       const zone = zoneOf(sick, deed, service);
       return zone && `though the zone ${zone} was sick as a whole`;
     }),

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { RunRecord } from '../run-record.ts';
 import { beginsRung, checksOf, inFlightUntil, spreading } from './acts-elsewhere.ts';
-import { eachDeed, isWayBack } from './deeds.ts';
+import { eachDeed, isRepeated, isWayBack } from './deeds.ts';
 import type { Invariant } from './invariant.ts';
 
 /** Over all services only so many acts are in flight: one at first, twice as many with each that helped, and one again after a failure. */
@@ -29,8 +29,10 @@ export const velocityLimit: Invariant = {
 /** The pace at that time; of a failure just before it nobody need have heard. */
 function paceBefore(record: RunRecord, at: Instant): number {
   const checks = record.deeds
-    .filter((deed) => !isWayBack(deed))
+    .filter((deed) => !isWayBack(deed) && !isRepeated(deed))
     .flatMap((deed) => checksOf(record, deed).slice(0, 1))
+    // What ECS took back says nothing.
+    .filter(({ check }) => check !== 'came-back')
     .sort((a, b) => a.at - b.at);
   let pace = 1;
   for (const { check, at: checkedAt } of checks) {

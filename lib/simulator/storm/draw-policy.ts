@@ -84,7 +84,8 @@ const clockMinute = (minute: number): string => `${minute}`.padStart(2, '0');
 
 const drawTiming = (draw: Draw): object => ({
   lap: draw.seconds(15, 60),
-  drainFor: draw.seconds(20, 120),
+  // Mostly as long as the target groups say.
+  drainFor: draw.one(undefined, undefined, undefined, '20s', '60s', '120s', '5m'),
   orderExpires: draw.seconds(45, 150),
   patience: draw.minutes(1, 5),
   undeterminedAfter: draw.seconds(60, 300),

@@ -31,6 +31,12 @@ export const perhapsUntil = (draw: Draw, place: Place, low: number, high: number
 export const someTasks = (draw: Draw, { service }: Place): number | 'all' =>
   draw.chance(0.08) ? 'all' : Math.min(service.tasks, draw.one(1, 1, 1, 2, 3));
 
+/** Which of its tasks: mostly whichever the seed decides. */
+export const whichTasks = (draw: Draw, { service }: Place): object =>
+  draw.chance(0.8)
+    ? {}
+    : draw.one({ age: draw.one('oldest', 'newest') }, { zone: 'abc'.charAt(draw.whole(0, service.zones - 1)) });
+
 /** Functions begin late for a quarter of an hour from then on: what was so when they were called need not be so any more. */
 export const lateFunctions = (draw: Draw, at: number): DrawnFault => ({
   kind: 'invocations-delayed',

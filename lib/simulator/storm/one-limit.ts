@@ -1,3 +1,4 @@
+import { quietAccount } from './accounts.ts';
 import { unbound } from './bold.ts';
 import type { Draw } from './draw.ts';
 import type { DrawnService } from './draw-service.ts';
@@ -65,7 +66,10 @@ const seldomReached: readonly [Reached, ...Reached[]] = [
   },
 ];
 
-/** Sometimes the world is made for one limit: one service that carries what befalls it, and no other limit stands in the way. */
+/**
+ * Sometimes the world is made for one limit: one service that carries what befalls it, in an account that does nothing by
+ * itself, and no other limit stands in the way.
+ */
 export function forOneLimit(
   draw: Draw,
   [first]: readonly (readonly [string, DrawnService])[],
@@ -83,6 +87,7 @@ export function forOneLimit(
     traffic: `${tasks * draw.whole(3, 5)}/s`,
     capacityPerTask: '20/s',
     ...tight.service,
+    account: quietAccount,
     recovery: { ...recovery, diagnosis: { ...recovery.diagnosis, ...tight.diagnosis } },
   };
   const service = unbound(roomy, tight.limits, tight.fleet);

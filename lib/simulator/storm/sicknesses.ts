@@ -7,6 +7,7 @@ import {
   perhapsUntil,
   someTasks,
   until,
+  whichTasks,
 } from './drawn-fault.ts';
 import { meanwhile } from './meanwhile.ts';
 
@@ -135,6 +136,8 @@ function bad(draw: Draw, place: Place): readonly DrawnFault[] {
       revision: draw.one('43', '43', '44', '41'),
       errorRate: draw.percent(10, 90),
       pinned: draw.chance(0.4),
+      ...(draw.chance(0.15) ? { sameImages: true } : {}),
+      ...(draw.chance(0.07) ? { starts: false } : {}),
       ...(draw.chance(0.3) ? { onset: draw.seconds(0, 240) } : {}),
       ...(draw.chance(0.1) ? { rolledBackAfter: draw.seconds(30, 300) } : {}),
       ...(draw.chance(0.1) ? { noRollback: 'the data was migrated' } : {}),
@@ -153,6 +156,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
       ...on(place),
       ...perhapsUntil(draw, place, 120, 900),
       tasks: someTasks(draw, place),
+      ...whichTasks(draw, place),
       rate: draw.percent(20, 100),
     }),
   },
@@ -163,6 +167,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
       ...on(place),
       ...perhapsUntil(draw, place, 120, 900),
       tasks: someTasks(draw, place),
+      ...whichTasks(draw, place),
       factor: draw.whole(4, 20),
     }),
   },
@@ -173,6 +178,7 @@ export const sicknesses: readonly [FaultDraw, ...FaultDraw[]] = [
       ...on(place),
       ...perhapsUntil(draw, place, 120, 900),
       tasks: someTasks(draw, place),
+      ...whichTasks(draw, place),
     }),
   },
   { weight: 2, draw: (draw, place) => ({ kind: 'crash-task', ...on(place), tasks: someTasks(draw, place) }) },

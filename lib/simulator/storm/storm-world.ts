@@ -1,11 +1,13 @@
 import { Random } from '../random.ts';
 import { type Scenario, scenarioOf } from '../scenario.ts';
+import { inAccounts } from './accounts.ts';
 import { drawApprovals } from './approvals.ts';
 import { boldly } from './bold.ts';
 import { Draw } from './draw.ts';
 import { type DrawnService, drawService } from './draw-service.ts';
 import type { DrawnFault, FaultDraw, Place } from './drawn-fault.ts';
 import { forOneLimit } from './one-limit.ts';
+import { withOwnAlarms } from './own-alarms.ts';
 import { people } from './people.ts';
 import { sicknesses } from './sicknesses.ts';
 import { surroundings } from './surroundings.ts';
@@ -35,9 +37,11 @@ export function stormWorld(seed: number): StormWorld {
   const draw = new Draw(random.fork('shape'));
   const minutes = draw.whole(15, 28);
   const count = draw.one(1, 1, 1, 1, 1, 2, 2, 3, 4);
-  const plain = names
+  const bare = names
     .slice(0, count)
     .map((name, index) => [name, drawService(new Draw(random.fork(`service ${name}`)), index)] as const);
+  // The accounts are drawn apart, so that the rest of a world is what it is without them.
+  const plain = inAccounts(random.fork('accounts'), bare);
   const { services, faults } =
     forOneLimit(new Draw(random.fork('one limit')), plain) ?? manyTroubles(random, draw, plain, minutes);
   // A leak needs a while to hurt, whatever comes late one to be treated.
@@ -57,11 +61,13 @@ export function stormWorld(seed: number): StormWorld {
 function manyTroubles(random: Random, draw: Draw, plain: Services, minutes: number): Night {
   // Bold policies and approvals are drawn apart, so that the rest of a world is what it is without them.
   const bold = plain.map(([name, service]) => [name, boldly(new Draw(random.fork(`bold ${name}`)), service)] as const);
-  const { services, faults } = drawApprovals(new Draw(random.fork('approvals')), bold, 60 * minutes);
+  const owned = withOwnAlarms(random.fork('own alarms'), bold, 60 * minutes);
+  const { services, faults } = drawApprovals(new Draw(random.fork('approvals')), owned.services, 60 * minutes);
   return {
     services,
     faults: [
       ...faults,
+      ...owned.faults,
       ...drawn(new Draw(random.fork('sicknesses')), sicknesses, draw.one(1, 1, 1, 2, 2, 3), services, minutes),
       ...together(new Draw(random.fork('together')), services, minutes),
       ...drawn(new Draw(random.fork('people')), people, draw.one(0, 0, 0, 1, 1, 2), services, minutes),

@@ -38,8 +38,9 @@ export const deploymentArn = (names: Names, id: string): string =>
 export const alarmArn = ({ partition, region, account }: Names, alarm: string): string =>
   `arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarm}`;
 
-export const repository = ({ account, region, service }: Names): string =>
-  `${account}.dkr.ecr.${region}.amazonaws.com/${service}`;
+/** Where the images of a service are: in the account's own registry, or in one that only ECS can ask. */
+export const repository = ({ account, region, service }: Names, elsewhere: boolean): string =>
+  elsewhere ? `registry.example.com/${service}` : `${account}.dkr.ecr.${region}.amazonaws.com/${service}`;
 
 /** `targetgroup/name/id`, as metric dimensions name a target group. */
 export const targetGroupDimension = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

@@ -5,9 +5,12 @@ import { type Instant, metricMinute } from '../../../lambdas/contract/time.ts';
 import { alarmArn, type Names } from './account.ts';
 import { metricEntries } from './alarm-math.ts';
 
+/** Alarms of others may be without data. */
+export type OwnAlarmState = AlarmState | 'INSUFFICIENT_DATA';
+
 /** An alarm's state, as CloudWatch keeps it and says it in events. */
-export type AlarmStanding = {
-  readonly value: AlarmState;
+export type AlarmStanding<S extends OwnAlarmState = AlarmState> = {
+  readonly value: S;
   readonly reason: string;
   readonly reasonData: string;
   readonly at: Instant;
@@ -56,11 +59,57 @@ export function standing(spec: AlarmSpec, value: AlarmState, { values, until }: 
   };
 }
 
-const said = ({ value, reason, reasonData, at }: AlarmStanding): object => ({
+/** A state of an alarm of which nobody here knows what it watches. */
+export const ownStanding = (value: OwnAlarmState, at: Instant): AlarmStanding<OwnAlarmState> => ({
+  value,
+  reason:
+    value === 'INSUFFICIENT_DATA'
+      ? 'Insufficient Data: 1 datapoint was unknown.'
+      : `Threshold Crossed: 1 datapoint ${value === 'ALARM' ? 'was' : 'was not'} greater than the threshold.`,
+  reasonData: '',
+  at,
+});
+
+const said = ({ value, reason, reasonData, at }: AlarmStanding<OwnAlarmState>): object => ({
   value,
   reason,
   ...(reasonData === '' ? {} : { reasonData }),
   timestamp: stateTime(at),
+});
+
+/** The event of an alarm that the team has made by itself. */
+export const ownAlarmEvent = (about: {
+  readonly id: string;
+  readonly name: string;
+  readonly names: Names;
+  readonly before: AlarmStanding<OwnAlarmState>;
+  readonly after: AlarmStanding<OwnAlarmState>;
+}): object => ({
+  ...envelope(about.id, about.name, about.names, about.after.at),
+  detail: {
+    alarmName: about.name,
+    configuration: { metrics: [ownMetric] },
+    previousState: said(about.before),
+    state: said(about.after),
+  },
+});
+
+/** What a team measures by itself. */
+const ownMetric = {
+  id: 'm1',
+  metricStat: { metric: { namespace: 'Team', name: 'Burn', dimensions: {} }, period: 60, stat: 'Sum' },
+  returnData: true,
+};
+
+const envelope = (id: string, name: string, names: Names, at: Instant): object => ({
+  version: '0',
+  id,
+  'detail-type': 'CloudWatch Alarm State Change',
+  source: 'aws.cloudwatch',
+  account: names.account,
+  time: eventTime(at),
+  region: names.region,
+  resources: [alarmArn(names, name)],
 });
 
 /**
@@ -80,14 +129,7 @@ export const alarmEvent = (about: {
   /** The event comes all the same, and says so. */
   readonly muted: boolean;
 }): object => ({
-  version: '0',
-  id: about.id,
-  'detail-type': 'CloudWatch Alarm State Change',
-  source: 'aws.cloudwatch',
-  account: about.names.account,
-  time: eventTime(about.after.at),
-  region: about.names.region,
-  resources: [alarmArn(about.names, about.name)],
+  ...envelope(about.id, about.name, about.names, about.after.at),
   detail: {
     alarmName: about.name,
     configuration: {

@@ -109,7 +109,7 @@ export function watchAlarms(given: {
   }
 }
 
-function uuid(random: Random): string {
+export function uuid(random: Random): string {
   const digits = random.hex(32);
   return [8, 4, 4, 4, 12].reduce<readonly [string, number]>(
     ([text, from], length) => [`${text}${from === 0 ? '' : '-'}${digits.slice(from, from + length)}`, from + length],

@@ -15,14 +15,16 @@ export type Effect = {
 
 /** Everything about one service that a fault can turn. AWS and the tasks look here; nobody else writes. */
 export class Conditions {
+  /** Tasks that had a fault of their own at some time; for the judge. */
+  readonly struck = new WeakSet<Task>();
   /** All of them apply. */
   readonly effects = new Overrides<Effect>();
   /** Requests a second, in place of the service's own traffic. */
   readonly traffic = new Overrides<number>();
   /** Percent of its memory that each task leaks a minute. */
   readonly leak = new Overrides<number>();
-  /** Tasks that start meanwhile exit that many ms after their containers started. */
-  readonly newTasksDieAfter = new Overrides<number>();
+  /** Such tasks that start meanwhile exit that many ms after their containers started. */
+  readonly newTasksDie = new Overrides<{ readonly after: number; on(task: Task): boolean }>();
   /** There is no room for new tasks: they stay pending. */
   readonly noCapacity = new Overrides<true>();
   /** Datapoints of minutes that end meanwhile come that many ms later than they would. */
@@ -43,6 +45,11 @@ export class Conditions {
   readonly protects = new Overrides<{ readonly tasks: ReadonlySet<Task>; readonly since: Instant }>();
   /** People with a confirmed subscription, in place of the service's own number. */
   readonly listeners = new Overrides<number>();
+
+  /** Is nothing wrong with the task that is not wrong with its release, its zone or what it depends on? */
+  isWell(task: Task): boolean {
+    return !this.struck.has(task) && this.leak.newest === undefined;
+  }
 
   /** Since when the task is protected; null when it is not. */
   protectedSince(task: Task): Instant | null {

@@ -1,9 +1,10 @@
 import type { AlarmState } from '../../../lambdas/contract/alarms/evaluate.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { OwnAlarmState } from './alarm-event.ts';
 
 /** What an event is about, so that a fault can pick it. */
-export type About = { readonly service: string; readonly state: AlarmState };
+export type About = { readonly service: string; readonly state: OwnAlarmState };
 
 /** What befalls an event: it is lost, comes twice, comes late, or is overtaken by the next one. */
 export type Mishap = {

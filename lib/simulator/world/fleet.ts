@@ -4,9 +4,12 @@ import type { Random } from '../random.ts';
 import { type Names, taskArn } from './account.ts';
 import type { Conditions } from './conditions.ts';
 import type { Deployment } from './deployment.ts';
-import type { ServiceSpec } from './service-spec.ts';
-import { deregistrationDelay, type TargetGroup } from './target-group.ts';
-import { freshMemory, type StopCode, Task } from './task.ts';
+import type { Releases } from './releases.ts';
+import type { AccountTraits, ServiceSpec } from './service-spec.ts';
+import type { TargetGroup } from './target-group.ts';
+import { cannotPull, freshMemory, type StopCode, Task } from './task.ts';
+import { CutOff } from './task-lines.ts';
+import { Zones } from './zones.ts';
 
 /** The port every task listens on. */
 export const taskPort = 8080;
@@ -20,11 +23,15 @@ type Why = { readonly code: StopCode; readonly reason: string };
 /** The tasks of a service, from their start to their end, and their targets. What to start and stop others decide. */
 export class Fleet {
   readonly groups: readonly TargetGroup[];
-  readonly #spec: ServiceSpec;
+  readonly zones: Zones;
+  readonly #account: AccountTraits;
   readonly #names: Names;
   readonly #clock: VirtualClock;
   readonly #random: Random;
+  /** The instant of second 0. */
+  readonly #startedAt: Instant;
   readonly #conditions: Conditions;
+  readonly #releases: Pick<Releases, 'isGone'>;
   #tasks: Task[] = [];
   #stopped: Task[] = [];
   #waiting: Task[] = [];
@@ -33,21 +40,28 @@ export class Fleet {
   #addresses = 0;
   /** Tasks that ended before they were ever healthy, since the last one that was. */
   failedStarts = 0;
+  /** Requests whose task stopped before it had answered them. */
+  readonly cut = new CutOff();
   lastFailedStart: Instant = 0;
 
   constructor(given: {
     spec: ServiceSpec;
+    account: AccountTraits;
     names: Names;
     clock: VirtualClock;
     random: Random;
     conditions: Conditions;
+    releases: Pick<Releases, 'isGone'>;
     groups: readonly TargetGroup[];
   }) {
-    this.#spec = given.spec;
+    this.zones = new Zones(given.spec, () => this.live);
+    this.#account = given.account;
     this.#names = given.names;
     this.#clock = given.clock;
+    this.#startedAt = given.clock.now();
     this.#random = given.random;
     this.#conditions = given.conditions;
+    this.#releases = given.releases;
     this.groups = given.groups;
     this.#network = `10.${Math.floor(given.random.fork('network').between(0, 256))}`;
   }
@@ -74,6 +88,11 @@ export class Fleet {
   /** The task of that ARN, unless it has stopped. */
   find(arn: string): Task | undefined {
     return this.#tasks.find((task) => task.arn === arn);
+  }
+
+  /** The live tasks of the zone that has most of them, oldest first, but for those that their team protects. */
+  get mayLeave(): readonly Task[] {
+    return this.zones.in(this.zones.fullest).filter((task) => this.#conditions.protectedSince(task) === null);
   }
 
   /** Healthy in every target group. */
@@ -115,7 +134,12 @@ export class Fleet {
   retire(task: Task, reason: string): void {
     task.status = 'stopping';
     this.#deregister(task);
-    this.#after(deregistrationDelay, () => this.#end(task, { code: 'ServiceSchedulerInitiated', reason }));
+    this.#after(this.#account.deregistrationDelay, () => {
+      const end = (): void => this.#end(task, { code: 'ServiceSchedulerInitiated', reason });
+      const rest = Math.min(stopTimeout, this.#busyFor(task));
+      if (rest === 0) end();
+      else this.#after(rest, end);
+    });
   }
 
   /**
@@ -129,7 +153,9 @@ export class Fleet {
     task.status = 'stopping';
     task.answers = false;
     this.#after(this.#random.between(2000, 3000), () => this.#deregister(task));
-    this.#after(hangs ? stopTimeout : this.#random.between(4000, 8000), () =>
+    // A container that is told to stop finishes what it has begun, as far as it is given the time.
+    const usual = this.#random.between(4000, 8000);
+    this.#after(hangs ? stopTimeout : Math.max(usual, Math.min(stopTimeout, this.#busyFor(task))), () =>
       this.#end(task, { code: 'UserInitiated', reason }),
     );
   }
@@ -137,10 +163,7 @@ export class Fleet {
   /** The container exits by itself. */
   crash(task: Task, reason = 'Essential container in task exited'): void {
     if (!task.live) return;
-    if (!task.everAnswered) {
-      this.failedStarts++;
-      this.lastFailedStart = this.#clock.now();
-    }
+    if (!task.everAnswered) this.#noteFailedStart();
     task.status = 'stopping';
     task.answers = false;
     this.#after(this.#random.between(500, 1500), () => this.#end(task, { code: 'EssentialContainerExited', reason }));
@@ -152,7 +175,7 @@ export class Fleet {
     const task = new Task({
       id,
       arn: taskArn(this.#names, id),
-      zone: this.#emptiestZone(),
+      zone: this.zones.emptiest,
       address: this.#nextAddress(),
       deployment,
       digest: deployment.digest,
@@ -176,11 +199,21 @@ export class Fleet {
 
   #start(task: Task): void {
     if (task.status !== 'starting') return;
+    if (this.#releases.isGone(task.digest)) {
+      this.#noteFailedStart();
+      this.#end(task, { code: 'TaskFailedToStart', reason: cannotPull(task) });
+      return;
+    }
     task.status = 'running';
     task.startedAt = this.#clock.now();
     for (const group of this.groups) group.register(task.address, taskPort, task);
-    const diesAfter = this.#conditions.newTasksDieAfter.newest;
-    if (diesAfter !== undefined) this.#after(diesAfter, () => this.crash(task));
+    const death = this.#conditions.newTasksDie.all.findLast(({ on }) => on(task));
+    if (death !== undefined) this.#after(death.after, () => this.crash(task));
+  }
+
+  #noteFailedStart(): void {
+    this.failedStarts++;
+    this.lastFailedStart = this.#clock.now();
   }
 
   #end(task: Task, why: Why): void {
@@ -189,18 +222,19 @@ export class Fleet {
     task.answers = false;
     task.stoppedAt = this.#clock.now();
     task.stopped = why;
+    this.cut.add(task.inFlight);
     this.#tasks = this.#tasks.filter((other) => other !== task);
     this.#stopped.push(task);
   }
 
-  #deregister(task: Task): void {
-    for (const group of this.groups) group.deregister(task.address, taskPort);
+  /** How long the task still needs for the requests it has, in ms. */
+  #busyFor(task: Task): number {
+    const { last } = task.inFlight;
+    return last === undefined ? 0 : Math.max(0, this.#startedAt + 1000 * (last + 1) - this.#clock.now());
   }
 
-  #emptiestZone(): string {
-    const zones = Array.from({ length: Math.max(1, this.#spec.zones) }, (_, n) => String.fromCharCode(97 + n));
-    const tasksIn = (zone: string): number => this.live.filter((task) => task.zone === zone).length;
-    return zones.reduce((best, zone) => (tasksIn(zone) < tasksIn(best) ? zone : best));
+  #deregister(task: Task): void {
+    for (const group of this.groups) group.deregister(task.address, taskPort);
   }
 
   /** Addresses of one service do not repeat, so that an old target never means a new task. */

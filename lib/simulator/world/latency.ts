@@ -15,6 +15,9 @@ const mostSamples = 128;
 /** Deviations of the standard normal distribution, equally likely each: drawing one is a look-up. */
 const deviations = Float64Array.from({ length: 4096 }, (_, index) => quantile((index + 0.5) / 4096));
 
+/** No draw is further from the median. */
+const longestDeviation = deviations.at(-1) ?? 0;
+
 /** The quantile of the standard normal distribution for 0 < p < 1, by bisection of its distribution function. */
 function quantile(p: number): number {
   let [low, high] = [-6, 6];
@@ -55,9 +58,23 @@ export class LatencyModel {
     return factor * Math.exp(this.#middle + this.#spread * quantile(share));
   }
 
-  /** Draws that many requests into the histogram; says how many were slow. `stretch` is the logarithm of the factor. */
-  draw(requests: number, stretch: number, random: Random, into: Histogram): number {
-    if (stretch === 0) return this.#drawUsual(requests, random, into);
+  /** May requests take so long that they end in a later second than they came? `stretch` is the logarithm of the factor. */
+  lasts(stretch: number): boolean {
+    return this.#middle + stretch + this.#spread * longestDeviation > 0;
+  }
+
+  /**
+   * Draws that many requests into the histogram; says how many were slow, and to `each` how many seconds they took, those that
+   * were slow apart.
+   */
+  draw(
+    requests: number,
+    stretch: number,
+    random: Random,
+    into: Histogram,
+    each?: (seconds: number, requests: number, slow: boolean) => void,
+  ): number {
+    if (stretch === 0 && each === undefined) return this.#drawUsual(requests, random, into);
     const samples = Math.min(requests, mostSamples);
     const middle = this.#middle + stretch;
     let slow = 0;
@@ -65,7 +82,9 @@ export class LatencyModel {
       const weight = Math.floor((requests + sample) / samples);
       const latency = middle + this.#spread * (deviations[random.uint32() >>> 20] ?? 0);
       into.count(latency, weight);
-      if (latency > this.#threshold) slow += weight;
+      const isSlow = latency > this.#threshold;
+      if (isSlow) slow += weight;
+      each?.(Math.exp(latency), weight, isSlow);
     }
     return slow;
   }

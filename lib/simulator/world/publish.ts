@@ -11,7 +11,7 @@ const unlessZero = (count: number): number | null => (count === 0 ? null : count
 /** The target group's metrics of a minute. What the whole load balancer answered by itself is added by its owner. */
 export const groupDatapoints = (tally: Tally, percentile: string): Datapoints => ({
   requests: unlessZero(tally.requests),
-  target2xx: unlessZero(tally.answered - tally.errors),
+  target2xx: unlessZero(Math.max(0, tally.answered - tally.errors - tally.cut)),
   target5xx: unlessZero(tally.errors),
   connectionErrors: unlessZero(tally.connectionErrors),
   latency: tally.latencies.percentile(shareOf(percentile)),

@@ -25,6 +25,11 @@ export class Rollouts {
     return this.#all;
   }
 
+  /** Those that began since then, and what is under way. */
+  since(instant: Instant): readonly Deployment[] {
+    return this.#all.filter((one) => one.startedAt >= instant || one === this.#running);
+  }
+
   find(id: string): Deployment | undefined {
     return this.#all.find((one) => one.id === id);
   }
@@ -40,18 +45,19 @@ export class Rollouts {
     return this.#running;
   }
 
-  /** One of the past, finished. */
+  /** One of the past, finished, that the deployment tool brought in. */
   adopt(release: Release, startedAt: Instant, finishedAt: Instant, startup: number): Deployment {
-    const deployment = this.#make(release, startedAt, startup);
+    const deployment = this.#make(release, startedAt, startup, true);
     deployment.finish('successful', finishedAt);
+    this.#releases.isStable(release, finishedAt);
     this.#wanted = deployment;
     return deployment;
   }
 
   /** Begins one; whatever is running is superseded. */
-  begin(release: Release, now: Instant, startup: number): Deployment {
+  begin(release: Release, now: Instant, startup: number, byTool: boolean): Deployment {
     this.#running?.finish('stopped', now);
-    const deployment = this.#make(release, now, startup);
+    const deployment = this.#make(release, now, startup, byTool);
     this.#wanted = deployment;
     this.#running = deployment;
     return deployment;
@@ -84,15 +90,18 @@ export class Rollouts {
 
   /** The tasks are as they should be. */
   complete(now: Instant): void {
-    this.#running?.finish(this.#running.status === 'rolling-back' ? 'rolled-back' : 'successful', now);
+    const done = this.#running;
     this.#running = undefined;
+    done?.finish(done.status === 'rolling-back' ? 'rolled-back' : 'successful', now);
+    if (done?.status === 'successful' && done.byTool) this.#releases.isStable(done.release, now);
   }
 
-  #make(release: Release, startedAt: Instant, startup: number): Deployment {
+  #make(release: Release, startedAt: Instant, startup: number, byTool: boolean): Deployment {
     const deployment = new Deployment({
       id: deploymentArn(this.#names, this.#random.hex(21)),
       release,
-      digest: this.#releases.resolve(release.image) ?? release.digest,
+      recorded: this.#releases.resolve(release.image),
+      byTool,
       startedAt,
       startup,
     });

@@ -1,13 +1,17 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
+import type { Random } from '../random.ts';
 import type { Fleet } from './fleet.ts';
 import type { Rollouts } from './rollouts.ts';
-import type { ServiceSpec } from './service-spec.ts';
+import type { AccountTraits, ServiceSpec } from './service-spec.ts';
 import type { Task } from './task.ts';
 
 /** How often ECS compares what runs with what should run. */
 export const schedulerSeconds = 5;
 /** ECS waits longer and longer before it starts a task whose predecessors all failed to start. */
 const [firstBackOff, longestBackOff] = [15_000, 27 * 60_000];
+
+/** How long after an imbalance between zones came about ECS mends it, in ms. */
+const [soonest, latest] = [60_000, 600_000];
 
 type Scaling = { readonly at: Instant; readonly desired: number };
 
@@ -24,10 +28,25 @@ export class Scheduler {
   readonly #scalings: Scaling[];
   readonly #fleet: Fleet;
   readonly #rollouts: Rollouts;
+  readonly #account: AccountTraits;
+  readonly #random: Random;
   #activities: readonly ScalingActivity[] = [];
+  /** When ECS begins to mend an imbalance between zones that it has found. */
+  #balancesAt: Instant | null = null;
+  /** The task that it has started for that and that is not healthy yet. */
+  #balancing: Task | null = null;
 
-  constructor(spec: ServiceSpec, fleet: Fleet, rollouts: Rollouts) {
+  constructor(given: {
+    spec: ServiceSpec;
+    account: AccountTraits;
+    fleet: Fleet;
+    rollouts: Rollouts;
+    random: Random;
+  }) {
+    const { spec, account, fleet, rollouts, random } = given;
     this.#spec = spec;
+    this.#account = account;
+    this.#random = random;
     this.#scalings = [{ at: Number.NEGATIVE_INFINITY, desired: spec.tasks }];
     this.#fleet = fleet;
     this.#rollouts = rollouts;
@@ -71,8 +90,12 @@ export class Scheduler {
     this.#fleet.startWaiting();
     const deployment = this.#rollouts.running;
     if (deployment?.status === 'pending') deployment.status = 'in-progress';
-    if (deployment === undefined) this.#keep(now);
-    else this.#rollOut(now);
+    if (deployment === undefined) {
+      if (!this.#balance(now)) this.#keep(now);
+    } else {
+      this.#balancing = null;
+      this.#rollOut(now);
+    }
     const running = this.#fleet.tasks.filter(({ status }) => status === 'running').length;
     if (running === this.desired) this.#endActivities(now);
   }
@@ -85,12 +108,48 @@ export class Scheduler {
   /** Nothing is deployed: as many healthy tasks as desired. */
   #keep(now: Instant): void {
     const live = this.#fleet.live;
-    const unhealthy = live.filter((task) => task.failsHealthCheck);
+    const unhealthy = live.filter((task) => this.#isUnhealthy(task, now));
     this.#launch(Math.min(this.desired + unhealthy.length, this.#most) - live.length, now);
     const healthy = live.filter((task) => task.healthy).length;
     const surplus = live.length - this.desired;
     if (surplus > 0 && healthy >= this.desired) this.#retire(this.#leastWanted(live).slice(0, surplus));
     else if (unhealthy.length > 0 && live.length >= this.#most && surplus <= 0) this.#retire(unhealthy.slice(0, 1));
+  }
+
+  /**
+   * Availability Zone rebalancing: a task more where there are fewest, and when it is healthy one less where there are most
+   * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html). True while it is at work.
+   */
+  #balance(now: Instant): boolean {
+    const live = this.#fleet.live;
+    const incoming = this.#balancing;
+    if (incoming !== null) {
+      const others = live.filter((task) => task !== incoming);
+      const undisturbed = incoming.live && others.length === this.desired && others.every(({ healthy }) => healthy);
+      if (undisturbed && !incoming.healthy) return true;
+      this.#balancing = null;
+      const [leaving] = undisturbed ? this.#fleet.mayLeave.filter((task) => task !== incoming) : [];
+      if (leaving !== undefined) this.#retire([leaving]);
+      // What could not be mended is tried again later.
+      else this.#balancesAt = null;
+      return leaving !== undefined;
+    }
+    const steady = live.length === this.desired && live.every(({ healthy }) => healthy);
+    if (!this.#account.zoneRebalancing || !steady || this.#fleet.zones.imbalance < 2) {
+      if (steady) this.#balancesAt = null;
+      return false;
+    }
+    this.#balancesAt ??= now + Math.round(this.#random.between(soonest, latest));
+    if (now < this.#balancesAt || this.#most <= this.desired) return false;
+    this.#balancing = this.#fleet.launch(this.#rollouts.wanted);
+    return true;
+  }
+
+  /** It fails its health checks, and its grace period is over. */
+  #isUnhealthy({ failsHealthCheck, startedAt, everAnswered }: Task, now: Instant): boolean {
+    const { healthCheckGrace } = this.#account;
+    if (startedAt === null || now - startedAt < healthCheckGrace) return false;
+    return failsHealthCheck || (healthCheckGrace > 0 && !everAnswered);
   }
 
   /** New tasks as far as maximumPercent allows, old ones out as far as minimumHealthyPercent allows. */
@@ -127,7 +186,11 @@ export class Scheduler {
 
   #retire(tasks: readonly Task[]): void {
     for (const task of tasks) {
-      const why = task.failsHealthCheck ? 'Task failed ELB health checks' : 'Scaling activity initiated by deployment';
+      const neverWell = this.#account.healthCheckGrace > 0 && task.status === 'running' && !task.everAnswered;
+      const why =
+        task.failsHealthCheck || neverWell
+          ? 'Task failed ELB health checks'
+          : 'Scaling activity initiated by deployment';
       this.#fleet.retire(task, `${why} ${this.#rollouts.wanted.id}`);
     }
   }

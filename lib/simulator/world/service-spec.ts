@@ -11,6 +11,38 @@ export type RevisionSpec = {
   readonly pinned: boolean;
 };
 
+/** What the account and the deployment tool do to a service. Times in ms. */
+export type AccountTraits = {
+  /** CloudFormation and Terraform deregister the task definition of the release before, once the new one is stable. */
+  readonly deployedBy: 'cloudformation' | 'terraform' | 'scripts';
+  /** DescribeTaskDefinition still answers for a deregistered one. */
+  readonly described: boolean;
+  /** Every task runs a container that its service revision doesn't list, such as GuardDuty's agent. */
+  readonly sidecar: boolean;
+  /** `elsewhere`: in a registry that can't be asked. `expired`: the images of every release but the newest are gone. */
+  readonly images: 'ecr' | 'elsewhere' | 'expired';
+  /** ECS registers a target again that somebody took out while its task runs, so long after; null: never. */
+  readonly reregisters: number | null;
+  /** The roles of its task definitions are among those that Paramedic's role may pass. */
+  readonly passRoles: boolean;
+  /** UpdateService with forceNewDeployment alone asks for them too. */
+  readonly forcePassesRoles: boolean;
+  /** Deployments that are older are not listed any more. */
+  readonly deploymentHistory: number;
+  /** ECS moves tasks from zones with many to zones with few. */
+  readonly zoneRebalancing: boolean;
+  /** So soon after its start ECS leaves a task alone that fails its health checks; the load balancer finds it unhealthy. */
+  readonly healthCheckGrace: number;
+  /** Of its target groups: how long a target drains. */
+  readonly deregistrationDelay: number;
+};
+
+/** The same as a scenario leaves it: of what nobody documents the seed decides what is not said. */
+export type AccountSpec = Omit<AccountTraits, Drawn> & {
+  readonly [K in Drawn]?: AccountTraits[K] | undefined;
+};
+type Drawn = 'sidecar' | 'reregisters' | 'forcePassesRoles';
+
 /** A service of the simulated account, as its scenario describes it. Times in ms, latencies in seconds. */
 export type ServiceSpec = {
   readonly id: string;
@@ -34,6 +66,7 @@ export type ServiceSpec = {
   readonly crossZone: boolean;
   /** People with a confirmed subscription to the topic of the service. */
   readonly listeners: number;
+  readonly account: AccountSpec;
   /** What the deployed alarms of the service are, and its names. */
   readonly settings: ServiceSettings;
 };

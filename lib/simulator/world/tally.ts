@@ -8,6 +8,8 @@ export class Tally {
   connectionErrors = 0;
   /** Taken by a target and never answered. */
   unanswered = 0;
+  /** Answered, as it seemed, and then cut off when their task stopped: no answer of a target is counted for them. */
+  cut = 0;
   /** Arrived while there was no target to choose. */
   withoutTarget = 0;
   readonly latencies = new Histogram();
@@ -35,6 +37,7 @@ export class Tally {
     this.errors = 0;
     this.connectionErrors = 0;
     this.unanswered = 0;
+    this.cut = 0;
     this.withoutTarget = 0;
     this.latencies.clear();
     this.#fewestHealthy = null;

@@ -2,12 +2,9 @@ import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { Health } from './anomaly.ts';
 import type { Conditions } from './conditions.ts';
+import type { AccountTraits } from './service-spec.ts';
 import type { Task } from './task.ts';
 
-/**
- * How long a deregistered target is shown as draining, idle or not: the default deregistration delay
- * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html). */
-export const deregistrationDelay = 300_000;
 /** From registration to the first successful health check of an application that listens already. */
 const firstHealthCheck = 10_000;
 
@@ -20,11 +17,14 @@ export class Target {
   /** What health checks have found since it was registered. */
   checked: 'not-yet' | 'passed' | 'failed' = 'not-yet';
   draining = false;
+  /** Since when it has been in its state: draining, registered, or passing its checks. */
+  since: Instant;
   /** Tells registrations of one address apart. */
   registration = 0;
   readonly health = new Health();
 
-  constructor(id: string, port: number, task: Task | undefined) {
+  constructor(id: string, port: number, task: Task | undefined, since: Instant) {
+    this.since = since;
     this.id = id;
     this.port = port;
     this.task = task;
@@ -45,22 +45,29 @@ export type Look = {
   readonly routable: readonly Target[];
 };
 
+/** What a target group does by its attributes, and ECS with its targets. */
+type Ways = Pick<AccountTraits, 'deregistrationDelay' | 'reregisters' | 'healthCheckGrace'> & {
+  readonly crossZone: boolean;
+};
+
 /** The targets of one target group, and where requests go. */
 export class TargetGroup {
   readonly arn: string;
   readonly #clock: VirtualClock;
   readonly #conditions: Pick<Conditions, 'zonalShift'>;
-  readonly #crossZone: boolean;
+  readonly #ways: Ways;
   readonly #targets = new Map<string, Target>();
+  /** How often each address was deregistered. */
+  readonly #deregistrations = new Map<string, number>();
   readonly #byTask = new Map<Task, Target>();
   /** The same targets as a list, which requests are spread over every second. */
   #list: readonly Target[] = [];
 
-  constructor(arn: string, clock: VirtualClock, conditions: Pick<Conditions, 'zonalShift'>, crossZone: boolean) {
+  constructor(arn: string, clock: VirtualClock, conditions: Pick<Conditions, 'zonalShift'>, ways: Ways) {
     this.arn = arn;
     this.#clock = clock;
     this.#conditions = conditions;
-    this.#crossZone = crossZone;
+    this.#ways = ways;
   }
 
   /** Is traffic kept away from the target's zone? */
@@ -85,7 +92,8 @@ export class TargetGroup {
   register(id: string, port: number, task: Task | undefined): Target {
     const known = this.find(id, port);
     if (known !== undefined && !known.draining) return known;
-    const target = known ?? new Target(id, port, task);
+    const target = known ?? new Target(id, port, task, this.#clock.now());
+    target.since = this.#clock.now();
     target.draining = false;
     target.checked = 'not-yet';
     const registration = ++target.registration;
@@ -94,8 +102,9 @@ export class TargetGroup {
     this.#list = [...this.#targets.values()];
     this.#clock.tick(this.#clock.now() + firstHealthCheck, () => {
       if (target.draining || target.registration !== registration) return;
-      if (task?.answers === true) target.checked = 'passed';
-      else if (task?.live !== true) target.checked = 'failed';
+      if (task?.answers === true) this.#passed(target);
+      // Until its application listens a new task fails its checks; where ECS has no patience with that, they begin later.
+      else if (task?.live !== true || this.#ways.healthCheckGrace > 0) target.checked = 'failed';
     });
     return target;
   }
@@ -103,17 +112,42 @@ export class TargetGroup {
   /** The application of a task listens now: its next health check passes. */
   pass(task: Task): void {
     const target = this.of(task);
-    if (target !== undefined && !target.draining) target.checked = 'passed';
+    if (target !== undefined && !target.draining) this.#passed(target);
   }
 
-  /** Stops new requests at once. Does nothing, without an error, when there is no such target. */
+  #passed(target: Target): void {
+    if (target.checked !== 'passed') target.since = this.#clock.now();
+    target.checked = 'passed';
+  }
+
+  /**
+   * Stops new requests at once; the target is shown as draining, idle or not, until the deregistration delay has passed
+   * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html). Does nothing,
+   * without an error, when there is no such target.
+   */
   deregister(id: string, port: number): void {
     const target = this.find(id, port);
     if (target === undefined || target.draining) return;
     target.draining = true;
+    target.since = this.#clock.now();
     const { registration } = target;
-    this.#clock.tick(this.#clock.now() + deregistrationDelay, () => {
+    this.#clock.tick(this.#clock.now() + this.#ways.deregistrationDelay, () => {
       if (target.draining && target.registration === registration) this.#forget(target);
+    });
+    this.#registerAgain(target);
+  }
+
+  /** ECS finds that a task of its own is missing, if that is its way. */
+  #registerAgain({ id, port, task }: Target): void {
+    const { reregisters } = this.#ways;
+    const times = (this.#deregistrations.get(`${id}:${port}`) ?? 0) + 1;
+    this.#deregistrations.set(`${id}:${port}`, times);
+    if (reregisters === null || task === undefined) return;
+    this.#clock.tick(this.#clock.now() + reregisters, () => {
+      if (task.status !== 'running' || this.#deregistrations.get(`${id}:${port}`) !== times) return;
+      if (this.find(id, port)?.draining === false) return;
+      task.cameBack.push(this.#clock.now());
+      this.register(id, port, task);
     });
   }
 
@@ -138,6 +172,11 @@ export class TargetGroup {
     return { registered, healthy, unhealthy, routable: this.#routable(healthy, registered) };
   }
 
+  /** Whose targets are healthy. */
+  get healthyTasks(): readonly Task[] {
+    return this.#list.flatMap(({ state, task }) => (state === 'healthy' && task !== undefined ? [task] : []));
+  }
+
   get #healthy(): number {
     let healthy = 0;
     for (const { state } of this.#list) if (state === 'healthy') healthy++;
@@ -153,7 +192,7 @@ export class TargetGroup {
 
   /** Who shares requests among themselves: all targets, or, without cross-zone load balancing, those of each zone. */
   rounds(targets: readonly Target[]): readonly (readonly Target[])[] {
-    if (this.#crossZone) return [targets];
+    if (this.#ways.crossZone) return [targets];
     const byZone = new Map<string, Target[]>();
     for (const target of targets) {
       const zone = target.task?.zone ?? '';

@@ -7,6 +7,66 @@ const columns = 3;
 
 export type LineCounts = { requests: number; errors: number; slow: number };
 
+/** Requests that end in one second; `bad` are failed or slow. */
+type Ending = LineCounts & { bad: number };
+
+/** Requests that a task has taken and not answered yet, by the second in which it will. */
+export class InFlight {
+  readonly #bySecond = new Map<number, Ending>();
+
+  add(second: number, more: Ending): void {
+    const known = this.#bySecond.get(second);
+    if (known === undefined) {
+      this.#bySecond.set(second, more);
+      return;
+    }
+    known.requests += more.requests;
+    known.errors += more.errors;
+    known.slow += more.slow;
+    known.bad += more.bad;
+  }
+
+  /** The second in which the last of them is answered; undefined when there is none. */
+  get last(): number | undefined {
+    return this.#bySecond.size === 0 ? undefined : Math.max(...this.#bySecond.keys());
+  }
+
+  /** Those that are answered in that second leave. */
+  take(second: number): LineCounts | undefined {
+    const ended = this.#bySecond.get(second);
+    if (ended !== undefined) this.#bySecond.delete(second);
+    return ended;
+  }
+
+  /** All of them are cut off. */
+  cut(): readonly Ending[] {
+    const all = [...this.#bySecond.values()];
+    this.#bySecond.clear();
+    return all;
+  }
+}
+
+/** Requests that were cut off: how many would have been answered without an error, and how many of these in time. */
+export class CutOff {
+  #answered = 0;
+  #fine = 0;
+
+  add(inFlight: InFlight): void {
+    for (const { requests, errors, bad } of inFlight.cut()) {
+      this.#answered += requests - errors;
+      this.#fine += requests - bad;
+    }
+  }
+
+  /** Those since the last time. */
+  take(): { readonly answered: number; readonly fine: number } {
+    const cut = { answered: this.#answered, fine: this.#fine };
+    this.#answered = 0;
+    this.#fine = 0;
+    return cut;
+  }
+}
+
 const add = (counts: Uint16Array, place: number, more: number): void => {
   counts[place] = Math.min(largest, (counts[place] ?? 0) + more);
 };

@@ -1,9 +1,9 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Deployment } from './deployment.ts';
-import { TaskLines } from './task-lines.ts';
+import { InFlight, TaskLines } from './task-lines.ts';
 
 /** Why ECS says a task stopped (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html). */
-export type StopCode = 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
+export type StopCode = 'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated';
 
 /** Share of its memory a fresh task uses, in percent. */
 export const freshMemory = 40;
@@ -21,10 +21,14 @@ export class Task {
   readonly digest: string;
   readonly createdAt: Instant;
   readonly lines = new TaskLines();
+  /** Requests that take longer than the second in which they came. Seconds count from the start of the run. */
+  readonly inFlight = new InFlight();
   status: 'starting' | 'running' | 'stopping' | 'stopped' = 'starting';
   startedAt: Instant | null = null;
   stoppedAt: Instant | null = null;
   stopped: { code: StopCode; reason: string } | null = null;
+  /** When ECS registered a target of it again that somebody had taken out; for the judge. */
+  readonly cameBack: Instant[] = [];
   /** The application listens. Otherwise connections are refused. */
   answers = false;
   /** It has listened at least once: its start did not fail. */
@@ -60,4 +64,14 @@ export class Task {
   get healthy(): boolean {
     return this.status === 'running' && this.answers && !this.failsHealthCheck;
   }
+}
+
+/**
+ * In ECS's words, as its users report them: it pulls what it recorded for the deployment
+ * (https://github.com/aws/containers-roadmap/issues/2687).
+ */
+export function cannotPull({ deployment, digest }: Task): string {
+  const { image } = deployment.release;
+  const reference = deployment.recorded === null || image.includes('@') ? image : `${image}@${digest}`;
+  return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: not found`;
 }

@@ -8,9 +8,19 @@ import { mostMemory } from './pressure.ts';
 import type { ServiceSpec } from './service-spec.ts';
 import { Tally } from './tally.ts';
 import type { Target, TargetGroup } from './target-group.ts';
+import type { Task } from './task.ts';
 import type { Truth } from './truth.ts';
 
-type Second = { requests: number; failed: number; answered: number; slow: number; healthy: number };
+type Second = { requests: number; failed: number; answered: number; slow: number; bad: number; healthy: number };
+/** What a task is given in one second. */
+type Taken = {
+  readonly task: Task;
+  readonly requests: number;
+  readonly errors: number;
+  readonly stretch: number;
+  readonly second: number;
+};
+const nothing: Second = { requests: 0, failed: 0, answered: 0, slow: 0, bad: 0, healthy: 0 };
 
 /** Requests that arrive, second by second, at the targets that the load balancer chooses in turn. */
 export class Traffic {
@@ -22,9 +32,11 @@ export class Traffic {
   readonly #latency: LatencyModel;
   readonly #arrivals: Random;
   readonly #fates: Random;
+  /** Which of the failed requests were slow as well. */
+  readonly #both: Random;
   /** Whose turn it is, by target group and round. */
   readonly #turns = new Map<string, number>();
-  #second: Second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
+  #second: Second = { ...nothing };
   #step = 0;
 
   constructor(given: {
@@ -42,6 +54,7 @@ export class Traffic {
     this.#latency = given.latency;
     this.#arrivals = given.random.fork('arrivals');
     this.#fates = given.random.fork('fates');
+    this.#both = given.random.fork('both');
     this.tallies = given.fleet.groups.map(() => new Tally());
   }
 
@@ -56,8 +69,9 @@ export class Traffic {
 
   /** The requests of one second, counted at their arrival. */
   pass(second: number, now: Instant): void {
-    this.#second = { requests: 0, failed: 0, answered: 0, slow: 0, healthy: 0 };
+    this.#second = { ...nothing };
     this.#leak();
+    this.#answer(second);
     const rate = this.rate(second * 1000) / this.#fleet.groups.length;
     let index = 0;
     for (const group of this.#fleet.groups) this.#spread(group, index++, rate, second, now);
@@ -82,7 +96,7 @@ export class Traffic {
     this.#second.requests += requests;
     if (targets.length === 0) {
       tally.withoutTarget += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       return;
     }
     tally.requests += requests;
@@ -118,26 +132,66 @@ export class Traffic {
     if (requests === 0) return;
     if (task === undefined || !task.answers) {
       tally.connectionErrors += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       target.health.note(requests, requests, now);
       return;
     }
     const manner = mannerOf(task, load, this.#spec.errorRate, this.#conditions.effects.all, now);
     if (manner.hung) {
       tally.unanswered += requests;
-      this.#second.failed += requests;
+      this.#fail(requests);
       target.health.note(requests, 0, now);
       return;
     }
     const errors = this.#fates.binomial(requests, manner.errorRate);
-    const slow = this.#latency.draw(requests, manner.stretch, this.#fates, tally.latencies);
+    const taken = { task, requests, errors, stretch: manner.stretch, second };
+    const slow = this.#latency.lasts(manner.stretch) ? this.#take(taken, tally) : this.#answerAtOnce(taken, tally);
     tally.answered += requests;
     tally.errors += errors;
     this.#second.answered += requests;
-    this.#second.failed += errors;
+    this.#fail(errors);
     this.#second.slow += slow;
-    task.lines.write(second, requests, errors, slow);
     target.health.note(requests, errors, now);
+  }
+
+  /** Requests that end in the second in which they came. Says how many were slow. */
+  #answerAtOnce({ task, requests, errors, stretch, second }: Taken, tally: Tally): number {
+    const slow = this.#latency.draw(requests, stretch, this.#fates, tally.latencies);
+    this.#second.bad += slow - this.#both.binomial(slow, errors / requests);
+    task.lines.write(second, requests, errors, slow);
+    return slow;
+  }
+
+  /** Requests that may take longer: each is answered, and has its line, when it ends. The first so many of them fail. */
+  #take({ task, requests, errors, stretch, second }: Taken, tally: Tally): number {
+    let failing = errors;
+    return this.#latency.draw(requests, stretch, this.#fates, tally.latencies, (seconds, some, isSlow) => {
+      const failed = Math.min(failing, some);
+      failing -= failed;
+      if (isSlow) this.#second.bad += some - failed;
+      const end = second + Math.floor(seconds);
+      const [slow, bad] = isSlow ? [some, some] : [0, failed];
+      if (end === second) task.lines.write(second, some, failed, slow);
+      else task.inFlight.add(end, { requests: some, errors: failed, slow, bad });
+    });
+  }
+
+  /** What ends in this second has its line now; what was cut off since the last one has failed after all. */
+  #answer(second: number): void {
+    for (const { inFlight, lines } of this.#fleet.tasks) {
+      const ended = inFlight.take(second);
+      if (ended !== undefined) lines.write(second, ended.requests, ended.errors, ended.slow);
+    }
+    const { answered, fine } = this.#fleet.cut.take();
+    this.#second.failed += answered;
+    this.#second.bad += fine;
+    const [tally] = this.tallies;
+    if (tally !== undefined) tally.cut += answered;
+  }
+
+  #fail(requests: number): void {
+    this.#second.failed += requests;
+    this.#second.bad += requests;
   }
 
   #leak(): void {

@@ -12,6 +12,8 @@ export type TrueSecond = {
   readonly answered: number;
   /** Answered, but later than the latency threshold. */
   readonly slow: number;
+  /** Failed or slow, each once. */
+  readonly bad: number;
   /** Tasks healthy in all target groups. */
   readonly healthy: number;
   /** Of these, how many are in each zone; only where no request crosses zones. */
@@ -38,6 +40,7 @@ export class Truth {
   readonly #answered: number[] = [];
   readonly #slow: number[] = [];
   readonly #healthy: number[] = [];
+  #bad = 0;
   readonly #byZone: (Readonly<Record<string, number>> | undefined)[] = [];
   readonly #worstErrors: number;
   readonly #mostSlow: number;
@@ -47,13 +50,14 @@ export class Truth {
     this.#mostSlow = alarms.latency === null ? 1 : 1 - shareOf(latencyPercentile);
   }
 
-  record({ requests, failed, answered, slow, healthy, byZone }: TrueSecond): void {
+  record({ requests, failed, answered, slow, bad, healthy, byZone }: TrueSecond): void {
     const last = this.#requests.length - 1;
     this.#requests.push((this.#requests[last] ?? 0) + requests);
     this.#failed.push((this.#failed[last] ?? 0) + failed);
     this.#answered.push((this.#answered[last] ?? 0) + answered);
     this.#slow.push((this.#slow[last] ?? 0) + slow);
     this.#healthy.push(healthy);
+    this.#bad += bad;
     if (byZone !== undefined) this.#byZone[this.#healthy.length - 1] = byZone;
   }
 
@@ -96,11 +100,17 @@ export class Truth {
     return byZone && (byZone[zone] ?? 0);
   }
 
-  get totals(): { readonly total: number; readonly failed: number; readonly slow: number } {
+  get totals(): {
+    readonly total: number;
+    readonly failed: number;
+    readonly slow: number;
+    readonly bad: number;
+  } {
     return {
       total: this.#requests.at(-1) ?? 0,
       failed: this.#failed.at(-1) ?? 0,
       slow: this.#slow.at(-1) ?? 0,
+      bad: this.#bad,
     };
   }
 }

@@ -37,6 +37,7 @@ export function motoWorld(account: Account, fleet: Fleet): FleetWorld {
       await fleet.deploy(await fleet.build('43'));
       await fleet.rollOut(2);
     },
+    deregister: (taskDefinition) => fleet.retire({ taskDefinition }),
     moveTag: () => fleet.push('42'),
     deployAgain: (times) => fleet.deployAgain(times),
   };

@@ -224,7 +224,7 @@ export class Fleet {
   }
 
   /** The team deregisters a release's task definition: it can be deployed no more. */
-  async retire({ taskDefinition }: FleetRelease): Promise<void> {
+  async retire({ taskDefinition }: Pick<FleetRelease, 'taskDefinition'>): Promise<void> {
     await this.#team.send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
   }
 

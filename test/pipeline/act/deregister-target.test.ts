@@ -115,6 +115,20 @@ describe('deregister-target rechecks', () => {
     });
   });
 
+  it.each(['healthy', 'initial', 'unhealthy'] as const)(
+    'takes out once more what ECS has registered again in one of two target groups, where it is %s',
+    (state) => {
+      const again = {
+        ...onTask('deregister-target', 1, [targetRef(1), targetRef(1, groupB)]),
+        repeats: 'the first',
+      };
+      const world = twoGroups(target(1, 'draining'), target(1, state, groupB));
+      expect(deregisterTarget.recheck(again, actCase({ standing: world }))).toEqual({ kind: 'go' });
+      const gone = twoGroups(target(1, 'draining'));
+      expect(deregisterTarget.recheck(again, actCase({ standing: gone }))).toEqual({ kind: 'already-so' });
+    },
+  );
+
   it('refuses an empty selection, which never means everything', () => {
     expect(recheck(standing(), [])).toMatchObject({ kind: 'changed', reason: 'selection.empty' });
   });
@@ -124,8 +138,16 @@ describe('deregister-target', () => {
   it('makes one call with Id and Port of the targets and nothing else', async () => {
     const { change, calls } = recorder();
     const targets = [targetRef(1), targetRef(1, groupB)];
-    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, standing());
+    const world = twoGroups(target(1), target(1, 'healthy', groupB));
+    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, world);
     expect(calls).toEqual([['deregisterTargets', targets]]);
+  });
+
+  it('leaves a target alone that is out already', async () => {
+    const { change, calls } = recorder();
+    const both = onTask('deregister-target', 1, [targetRef(1), targetRef(1, groupB)]);
+    await deregisterTarget.apply(both, change, twoGroups(target(1, 'draining'), target(1, 'initial', groupB)));
+    expect(calls).toEqual([['deregisterTargets', [targetRef(1, groupB)]]]);
   });
 
   it('is seen when every target drains or is gone', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Standing } from '../../../lambdas/model/facts.ts';
 import type { PastAct } from '../../../lambdas/model/incident-state.ts';
 import { replaceTask } from '../../../lambdas/pipeline/act/replace-task.ts';
 import {
@@ -6,13 +7,16 @@ import {
   actCase,
   cluster,
   everyDiagnosis,
+  groupA,
   groupB,
   history,
   minutes,
   now,
   onTask,
   refused,
+  routing,
   seconds,
+  settings,
   sickTarget,
   sickTask,
   standing,
@@ -63,13 +67,40 @@ describe('replace-task proposes', () => {
 });
 
 describe('replace-task rechecks', () => {
-  it('waits until the target has drained for a minute since our order was seen done', () => {
-    expect(recheck(draining, deregistered(now - seconds(59)))).toEqual({
-      kind: 'later',
-      until: now + seconds(1),
-      reason: 'target.not-drained',
-    });
-    expect(recheck(draining, deregistered(now - seconds(60)))).toEqual({ kind: 'go' });
+  const later = (until: number) => ({ kind: 'later', until, reason: 'target.not-drained' });
+
+  it("waits until the target group's own delay has passed since our order was seen done", () => {
+    expect(recheck(draining, deregistered(now - minutes(5) + 1))).toEqual(later(now + 1));
+    expect(recheck(draining, deregistered(now - minutes(5)))).toEqual({ kind: 'go' });
+  });
+
+  it('waits as long as the slowest of its target groups says', () => {
+    const groups = [
+      ...routing({ deregistrationDelay: { seconds: 60 } }, [groupA]),
+      ...routing({ deregistrationDelay: { seconds: 900 } }, [groupB]),
+    ];
+    const both = { targets: [target(1, 'draining'), target(1, 'draining', groupB), target(2)], routing: groups };
+    expect(recheck(standing(both), deregistered(now - minutes(2)))).toEqual(later(now + minutes(13)));
+    const one = { ...both, targets: [target(1, 'draining'), target(2)] };
+    expect(recheck(standing(one), deregistered(now - minutes(2)))).toEqual({ kind: 'go' });
+  });
+
+  it('waits as long as the service says where it says so, whatever its target groups do', () => {
+    const own = settings({ timing: { drainFor: { seconds: 60 } } });
+    const check = (world: Standing, at: number) =>
+      replaceTask.recheck(
+        onTask('replace-task', 1),
+        actCase({ settings: own, standing: world, history: history({ acts: [deregistered(at)] }) }),
+      );
+    expect(check(draining, now - seconds(59))).toEqual(later(now + seconds(1)));
+    expect(check(draining, now - seconds(60))).toEqual({ kind: 'go' });
+    expect(check({ ...draining, routing: null }, now - seconds(60))).toEqual({ kind: 'go' });
+  });
+
+  it('waits for the end of the draining when its delay could not be read', () => {
+    const world = { ...draining, routing: null };
+    expect(recheck(world, deregistered(now - minutes(20)))).toEqual(later(now + seconds(30)));
+    expect(recheck({ ...world, targets: [target(2)] }, deregistered(now - minutes(20)))).toEqual({ kind: 'go' });
   });
 
   it('counts from the newest deregistering of this very task', () => {
@@ -78,19 +109,33 @@ describe('replace-task rechecks', () => {
       deregistered(now - seconds(10)),
       act(onTask('deregister-target', 2), now),
     ];
-    expect(recheck(draining, ...acts)).toMatchObject({ kind: 'later', until: now + seconds(50) });
+    expect(recheck(draining, ...acts)).toEqual(later(now + seconds(290)));
   });
 
   it('counts from the expiry of an order whose answer was lost, and not at all from a refused one', () => {
     const lost = deregistered(now - minutes(2), { result: unknown });
-    expect(recheck(draining, lost)).toMatchObject({ kind: 'later', until: now + minutes(1) });
+    expect(recheck(draining, lost)).toEqual(later(now + minutes(5)));
     const none = deregistered(now - minutes(9), { result: refused });
     expect(recheck(draining, deregistered(now - minutes(9)), none)).toEqual({ kind: 'go' });
-    expect(recheck(draining, none)).toMatchObject({ kind: 'later' });
+    expect(recheck(draining, none)).toEqual(later(now + seconds(30)));
   });
 
   it('waits for the end of a draining that somebody else began', () => {
-    expect(recheck(draining)).toMatchObject({ kind: 'later', until: now + seconds(30) });
+    expect(recheck(draining)).toEqual(later(now + seconds(30)));
+  });
+
+  it('does not wait for a task that answers nothing any more, as the log shows', () => {
+    const proposal = onTask('replace-task', 1);
+    const check = (task: string) =>
+      replaceTask.recheck(
+        {
+          ...proposal,
+          because: [{ kind: 'TaskIdle', source: 'task-logs', at: now, task, since: 0, until: 0, says: '' }],
+        },
+        actCase({ standing: draining, history: history({ acts: [deregistered(now - minutes(2))] }) }),
+      );
+    expect(check(taskArn(1))).toEqual({ kind: 'go' });
+    expect(check(taskArn(2))).toEqual(later(now + minutes(3)));
   });
 
   it.each([
@@ -100,12 +145,50 @@ describe('replace-task rechecks', () => {
     expect(recheck(world)).toEqual({ kind: 'go' });
   });
 
-  it.each(['healthy', 'unhealthy', 'initial'] as const)('stops when a target is still %s in one group', (state) => {
-    const world = standing({ targets: [target(1, 'draining'), target(1, state, groupB)] });
-    expect(recheck(world, deregistered(now - minutes(5)))).toMatchObject({
-      kind: 'changed',
-      reason: 'target.not-draining',
-    });
+  const outAgain = (at: number, change = {}) =>
+    act({ ...onTask('deregister-target', 1), repeats: `deregister-target|${taskArn(1)}` }, at, change);
+
+  it('does not wait for a target that was taken out once more: ECS would register it again', () => {
+    expect(recheck(draining, deregistered(now - minutes(1)), outAgain(now))).toEqual({ kind: 'go' });
+  });
+
+  it('waits all the same when there was nothing to take out once more, or nobody knows whether it was', () => {
+    const already = { kind: 'done', receipt: { kind: 'already-so', at: now, seen: '' } };
+    for (const result of [already, unknown])
+      expect(recheck(draining, deregistered(now - minutes(1)), outAgain(now, { result }))).toMatchObject({
+        kind: 'later',
+      });
+  });
+
+  it.each(['initial', 'unhealthy'] as const)(
+    'goes on while a target that came back is %s: it gets no request yet',
+    (state) => {
+      const world = standing({ targets: [target(1, state), target(2)] });
+      expect(recheck(world, deregistered(now - minutes(1)), outAgain(now))).toEqual({ kind: 'go' });
+      expect(recheck(world, deregistered(now - minutes(1)))).toEqual({ kind: 'go' });
+    },
+  );
+
+  it.each(['initial', 'unhealthy'] as const)(
+    'stops while one that is %s gets requests, since no other is healthy or how they are sent is not known',
+    (state) => {
+      const alone = standing({ targets: [target(1, state), target(2, 'unhealthy')] });
+      const unknownRouting = standing({ targets: [target(1, state), target(2)], routing: null });
+      for (const world of [alone, unknownRouting])
+        expect(recheck(world, outAgain(now))).toMatchObject({ kind: 'changed', reason: 'target.came-back' });
+    },
+  );
+
+  it('stops when a target is healthy again in one group, and says that it came back', () => {
+    const world = standing({ targets: [target(1, 'draining'), target(1, 'healthy', groupB)] });
+    for (const acts of [[deregistered(now - minutes(6))], [deregistered(now - minutes(6)), outAgain(now)]])
+      expect(recheck(world, ...acts)).toMatchObject({ kind: 'changed', reason: 'target.came-back' });
+  });
+
+  it('stops when a target takes traffic that nobody took out', () => {
+    expect(recheck(standing())).toMatchObject({ kind: 'changed', reason: 'target.not-draining' });
+    const none = deregistered(now - minutes(9), { result: refused });
+    expect(recheck(standing(), none)).toMatchObject({ reason: 'target.not-draining' });
   });
 
   it('stops when the known target takes traffic though the task states no address', () => {
@@ -131,7 +214,7 @@ describe('replace-task', () => {
     const { change, calls } = recorder();
     await replaceTask.apply(onTask('replace-task', 1), change, standing());
     expect(calls).toEqual([
-      ['stopTask', { cluster, task: taskArn(1) }, 'Replaced by Paramedic: something was sick and has drained.'],
+      ['stopTask', { cluster, task: taskArn(1) }, 'Replaced by Paramedic: something was sick and is out of service.'],
     ]);
   });
 

@@ -71,6 +71,7 @@ export const settings: ServiceSettings = {
     commonCause: { share: 0.5 },
     failures: { count: 3, blockFor: { hours: 1 } },
     ineffective: { count: 3, within: { hours: 4 } },
+    takeOutAgain: { count: 10 },
     ban: { first: { seconds: 30 }, most: { minutes: 5 }, decayEvery: { hours: 1 } },
   },
   diagnosis: {
@@ -81,7 +82,9 @@ export const settings: ServiceSettings = {
   },
   timing: {
     lap: { seconds: 30 },
-    drainFor: { seconds: 60 },
+    lapWhileOut: { seconds: 5 },
+    drainFor: null,
+    idleFor: { seconds: 30 },
     orderExpires: { minutes: 2 },
     patience: { minutes: 5 },
     undeterminedAfter: { seconds: 90 },
@@ -150,7 +153,7 @@ export const standing = (tasks: number, over: Partial<Standing> = {}): Standing 
   deployments: [deployment(42), deployment(41, { startedAt: now - 170 * hour, finishedAt: now - 169 * hour })],
   resolves: {},
   listeners: 1,
-  crossZone: true,
+  routing: [],
   protection: Object.fromEntries(upTo(tasks).map((n) => [taskId(n), false])),
   stack: null,
   scaling: [],
@@ -215,7 +218,13 @@ export const logs = (...counts: readonly (readonly [number, number, number])[]):
     from: now - 4 * minute,
     until: now - minute,
     readings: counts.map(
-      ([requests, errors, slow], i): TaskReading => ({ task: taskId(i + 1), requests, errors, slow }),
+      ([requests, errors, slow], i): TaskReading => ({
+        task: taskId(i + 1),
+        requests,
+        errors,
+        slow,
+        newest: requests === 0 ? null : now - minute - 1,
+      }),
     ),
   },
   failed: [],

@@ -37,9 +37,16 @@ describe('examine', () => {
   it('leaves out log lines from before the last act, down to a minute of them', async () => {
     const { asked, taskLogs } = logsAsked();
     const ports = { clock, metrics, taskLogs };
-    await examine(ports, settings, standing(3), now - 2.5 * minute);
-    await examine(ports, settings, standing(3), now - 1.5 * minute);
+    await examine(ports, settings, standing(3), { acted: now - 2.5 * minute });
+    await examine(ports, settings, standing(3), { acted: now - 1.5 * minute });
     expect(asked.map(({ from }) => from)).toEqual([2.5 * minute, 2 * minute]);
+  });
+
+  it('asks no logs where there is no time for them', async () => {
+    const { asked, taskLogs } = logsAsked();
+    const seen = await examine({ clock, metrics, taskLogs }, settings, standing(3), { logs: false });
+    expect(seen).toEqual({ symptoms: measured, evidence: { taskLogs: null, failed: [] } });
+    expect(asked).toEqual([]);
   });
 
   it('asks no logs for tasks that do not run, nor when the sense is off or has no log group', async () => {

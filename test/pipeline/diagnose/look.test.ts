@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sense } from '../../../lambdas/contract/settings.ts';
 import { look } from '../../../lambdas/pipeline/diagnose/look.ts';
 import type { LookPorts } from '../../../lambdas/ports/ports.ts';
+import { routing } from '../build.ts';
 import { deployment, now, settings, standing, target } from './build.ts';
 
 const facts = standing(2);
@@ -15,7 +16,7 @@ function ports(over: Partial<LookPorts> = {}): LookPorts {
     images: { resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])) },
     audience: { confirmed: async () => 3 },
     controls: { read: async () => ({ kind: 'running' }) },
-    routing: { crossZone: async () => true },
+    routing: { groups: async () => routing() },
     protection: { of: async (_, tasks) => Object.fromEntries(tasks.map(({ task }) => [task, false])) },
     stacks: { status: async () => 'UPDATE_COMPLETE' },
     scaling: { activities: async () => [] },
@@ -64,21 +65,21 @@ describe('look', () => {
 
   it('says what guardrails need to know beyond the service and its targets', async () => {
     const { standing: seen } = await look(ports(), settings);
-    expect(seen).toMatchObject({ crossZone: true, stack: 'UPDATE_COMPLETE', scaling: [] });
+    expect(seen).toMatchObject({ routing: routing(), stack: 'UPDATE_COMPLETE', scaling: [] });
     expect(seen.protection).toEqual(Object.fromEntries(facts.tasks.map(({ task }) => [task.task, false])));
   });
 
   it('does not know what of that cannot be read', async () => {
     const { standing: seen } = await look(
       ports({
-        routing: { crossZone: failing },
+        routing: { groups: failing },
         protection: { of: failing },
         stacks: { status: failing },
         scaling: { activities: failing },
       }),
       settings,
     );
-    expect(seen).toMatchObject({ crossZone: null, protection: {}, stack: null, scaling: null });
+    expect(seen).toMatchObject({ routing: null, protection: {}, stack: null, scaling: null });
   });
 
   it('reads of that only what is asked for, and knows nothing of the rest', async () => {
@@ -88,14 +89,14 @@ describe('look', () => {
       throw new Error('not now');
     };
     const some = ports({
-      routing: { crossZone: noting('routing') },
+      routing: { groups: noting('routing') },
       protection: { of: noting('protection') },
       stacks: { status: noting('stacks') },
       scaling: { activities: noting('scaling') },
     });
     const { standing: seen } = await look(some, settings, []);
     expect(asked).toEqual([]);
-    expect(seen).toMatchObject({ crossZone: null, protection: {}, stack: null, scaling: null });
+    expect(seen).toMatchObject({ routing: null, protection: {}, stack: null, scaling: null });
     await look(some, settings, ['stacks', 'protection']);
     expect(asked.sort()).toEqual(['protection', 'stacks']);
     asked.length = 0;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TargetEvidence } from '../../../lambdas/model/facts.ts';
 import { diagnose } from '../../../lambdas/pipeline/diagnose/diagnose.ts';
 import { sickTarget } from '../../../lambdas/pipeline/diagnose/sick-target.ts';
+import { routing } from '../build.ts';
 import {
   aCase,
   deployment,
@@ -73,6 +74,38 @@ describe('sick-target finds', () => {
     const targets = upTo(6).map((n) => target(n, { anomaly: n === 4 ? 'anomalous' : 'normal' }));
     const given = aCase({ standing: standing(6, { targets }), symptoms: troubled({ errors: 600 }) });
     expect(sickTasks(given)).toEqual([taskId(4)]);
+  });
+  it('an anomalous task from which the load balancer takes requests away by itself, and says so', () => {
+    const targets = upTo(6).map((n) => target(n, { anomaly: n === 4 ? 'anomalous' : 'normal' }));
+    const groups = routing({ algorithm: 'weighted-random', anomalyMitigation: true }, [target(4).target.targetGroup]);
+    const given = aCase({
+      standing: standing(6, { targets, routing: groups }),
+      symptoms: troubled({ errors: 600 }),
+    });
+    expect(sickTasks(given)).toEqual([taskId(4)]);
+    const [fact] = sickTarget.weigh(given).because.filter(({ kind }) => kind === 'TargetAnomalous');
+    expect(fact?.says).toMatch(/fails more than its peers, and sends it fewer requests by itself\.$/);
+  });
+  it('a task that logs a fifth of what its peers log, where requests are spread evenly', () => {
+    const given = withLogs('errors', fine, fine, [200, 0, 0], fine);
+    expect(sickTasks(given)).toEqual([taskId(3)]);
+    for (const change of [
+      { sticky: true },
+      { algorithm: 'least-outstanding-requests' },
+      { algorithm: 'weighted-random', anomalyMitigation: true },
+    ] as const)
+      expect(sickTasks({ ...given, standing: standing(4, { routing: routing(change) }) })).toBe('undetermined');
+  });
+  it('a task that logs nothing at all, however requests are spread', () => {
+    const given = withLogs('errors', fine, fine, [0, 0, 0], fine);
+    expect(sickTasks({ ...given, standing: standing(4, { routing: routing({ sticky: true }) }) })).toEqual([taskId(3)]);
+  });
+  it('no silent task while slow start keeps requests away from it', () => {
+    const tasks = upTo(4).map((n) => task(n, n === 3 ? { startedAt: now - 12 * minute } : {}));
+    const given = withLogs('errors', fine, fine, [200, 0, 0], fine);
+    expect(sickTasks({ ...given, standing: standing(4, { tasks }) })).toEqual([taskId(3)]);
+    const slow = routing({ slowStart: { seconds: 900 } });
+    expect(sickTasks({ ...given, standing: standing(4, { tasks, routing: slow }) })).toBe('undetermined');
   });
   it('a sick task although a good release came in lately', () => {
     const deployments = [deployment(42, { startedAt: now - 20 * minute, finishedAt: now - 15 * minute })];

@@ -34,6 +34,20 @@ const length = (undone: readonly number[], incidents: History['incidents'] = thr
   return until === null ? null : (until - (undone.at(-1) ?? 0)) / 1000;
 };
 
+describe('what ECS took back and was done once more', () => {
+  it('is banned as the act that it repeats, once it was undone', () => {
+    const again = { ...onTask('deregister-target', 1), key: 'again', repeats: onTask('deregister-target', 1).key };
+    const acts: PastAct[] = [
+      act(again, now - minutes(1), { incident: earlierIncident }),
+      act(onTask('register-target', 1), now - seconds(10), { incident: earlierIncident, undoes: '1' }),
+    ];
+    const facts = guardFacts({ history: history({ acts }) });
+    for (const proposal of [onTask('deregister-target', 1), again])
+      says(ban.check(proposal, facts), 'hold', 'action.banned', 'It was undone 1 time');
+    expect(ban.check(onTask('deregister-target', 2), facts)).toEqual({ kind: 'allow' });
+  });
+});
+
 describe('how long a ban lasts', () => {
   it('is none for what was never undone', () => {
     expect(length([])).toBeNull();

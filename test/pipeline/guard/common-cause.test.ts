@@ -36,6 +36,16 @@ const failing = (n: number): Evidence => ({
   pValue: 0,
   says: 'It fails.',
 });
+/** So many are sick that they are counted and not named. */
+const counted = (tasks: number, byZone: Readonly<Record<string, number>> = {}): Evidence => ({
+  kind: 'TasksSick',
+  source: 'ecs',
+  at: now,
+  tasks,
+  byZone,
+  unnamed: { tasks: tasks - 1, slow: 0 },
+  says: 'They are many.',
+});
 const accused = (n: number): Evidence => ({
   kind: 'TargetAnomalous',
   source: 'target-health',
@@ -70,6 +80,33 @@ const out = (n: number, change = {}) => act(onTask('deregister-target', n), now 
 const allow = { kind: 'allow' };
 
 describe('common-cause', () => {
+  it('counts sick tasks that are too many to be named', () => {
+    const world = standing({ desired: 30 });
+    expect(check({ world, because: [failing(1), counted(14)] })).toEqual({ kind: 'allow' });
+    says(
+      check({ world, because: [failing(1), counted(15)] }),
+      'deny',
+      'cause.common',
+      '15 tasks of 30 are or were sick in this incident',
+    );
+  });
+
+  it('knows a zone that is sick as a whole though not all of its tasks are named', () => {
+    const zones = (n: number) => (n <= 12 ? 'a' : 'b');
+    const world = standing({
+      desired: 30,
+      tasks: Array.from({ length: 30 }, (_, i) => task(i + 1, { zone: zones(i + 1) })),
+    });
+    expect(check({ world, because: [failing(1), counted(11, { a: 11 })] })).toEqual({ kind: 'allow' });
+    says(
+      check({ world, because: [failing(1), counted(12, { a: 12 })] }),
+      'deny',
+      'cause.common',
+      'All 12 tasks of the zone a are sick',
+    );
+    expect(check({ world, because: [failing(1), counted(13, { a: 1, b: 12 })] })).toEqual({ kind: 'allow' });
+  });
+
   it('allows one of two: a single task has nothing in common with itself', () => {
     expect(check({ world: standing({ desired: 2 }) })).toEqual(allow);
     expect(check({ world: standing({ desired: 1 }), share: 0 })).toEqual(allow);

@@ -49,6 +49,14 @@ describe('an act in flight', () => {
     expect(next.verified[0]).toMatchObject({ incident: 'a', failed: true, at: now + longest });
   });
 
+  it('what is done once more fails nothing, and doubles nothing', () => {
+    const repeated = order({ ...onTask('deregister-target', 1), repeats: 'the first' }, { incidentId: 'a' });
+    const taken = reserve(seen(false), repeated, now);
+    expect(taken.inFlight).toMatchObject([{ incident: 'a', wayBack: true }]);
+    for (const failed of [true, false])
+      expect(settle(taken, refOf('a'), failed, limits, now)).toMatchObject({ pace: 2, resets: 0, inFlight: [] });
+  });
+
   it('a way back that is never heard of again fails nothing', () => {
     const taken = reserve(seen(false), orderOf('a', { undoes: '0' }), now);
     expect(paceAt(taken, limits, now + longest)).toBe(2);

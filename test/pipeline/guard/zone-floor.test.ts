@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Standing, TargetFact } from '../../../lambdas/model/facts.ts';
 import { zoneFloor } from '../../../lambdas/pipeline/guard/zone-floor.ts';
-import { everyProposal, groupA, groupB, guardFacts, onTask, standing, target, task, taskArn } from '../build.ts';
+import {
+  everyProposal,
+  groupA,
+  groupB,
+  guardFacts,
+  onTask,
+  routing,
+  standing,
+  target,
+  task,
+  taskArn,
+} from '../build.ts';
 import { anyStanding } from './any-standing.ts';
 import { says } from './expect-verdict.ts';
 
@@ -13,7 +24,7 @@ const check = (world: Standing, kind: Kind = 'deregister-target') =>
 const inZones = (zones: readonly (string | null)[], change: Partial<Standing> = {}) =>
   standing({
     desired: zones.length,
-    crossZone: false,
+    routing: routing({ crossZone: false }),
     tasks: zones.map((zone, i) => task(i + 1, { zone })),
     targets: zones.map((_, i) => ({ ...target(i + 1), zone: null })),
     ...change,
@@ -39,13 +50,13 @@ describe('zone-floor', () => {
   });
 
   it('allows the last one of a zone where requests cross zones', () => {
-    expect(check(inZones(['a', 'b', 'b'], { crossZone: true }))).toEqual(allow);
+    expect(check(inZones(['a', 'b', 'b'], { routing: routing() }))).toEqual(allow);
   });
 
   it('refuses it when cross-zone load balancing could not be read', () => {
-    const world = inZones(['a', 'b'], { crossZone: null });
+    const world = inZones(['a', 'b'], { routing: null });
     says(check(world), 'deny', 'zone.floor', 'the last healthy target in a', 'could not be read');
-    expect(check(inZones(['a', 'a'], { crossZone: null }))).toEqual(allow);
+    expect(check(inZones(['a', 'a'], { routing: null }))).toEqual(allow);
   });
 
   it.each(['draining', 'unhealthy', 'initial', 'unused', 'unavailable'] as const)(
@@ -89,7 +100,7 @@ describe('zone-floor', () => {
 
   it('refuses every removal while traffic is shifted away from a zone, even where requests cross zones', () => {
     const targets = [bare(1), bare(2), { ...bare(3), shift: 'active' as const }];
-    const world = inZones(['a', 'a', 'c'], { targets, crossZone: true });
+    const world = inZones(['a', 'a', 'c'], { targets, routing: routing() });
     for (const kind of ['deregister-target', 'replace-task'] as const)
       says(check(world, kind), 'deny', 'zone.shift', 'Traffic is being shifted away from c.');
   });
@@ -115,13 +126,13 @@ describe('zone-floor', () => {
     const property = fc.property(
       anyStanding,
       fc.array(zone, { minLength: 12, maxLength: 12 }),
-      fc.constantFrom(false, null),
-      (world, zones, crossZone) => {
+      fc.constantFrom(routing({ crossZone: false }), null),
+      (world, zones, spread) => {
         const tasks = world.tasks.map((each, i) => ({ ...each, zone: zones[i] ?? null }));
         const targets = world.targets.map((each) => ({ ...each, zone: null }));
         const own = targets.filter(({ target: { id }, state }) => id === '10.0.0.1' && state === 'healthy');
         if (!tasks.some((t) => t.task.task === taskArn(1)) || own.length === 0) return;
-        if (check({ ...world, tasks, targets, crossZone }).kind !== 'allow') return;
+        if (check({ ...world, tasks, targets, routing: spread }).kind !== 'allow') return;
         for (const { target: ref } of own) {
           const left = targets.filter(
             (t) =>

@@ -46,6 +46,23 @@ describe('the share of slow requests', () => {
     expect(share(order.proposal.because, seen(well))?.before).toBeCloseTo((0.5 + 5 * 0.1) / 6);
   });
 
+  it('before counts slow tasks that were too many to be named', () => {
+    const many: Evidence = {
+      kind: 'TasksSick',
+      source: 'ecs',
+      at: now,
+      tasks: 4,
+      byZone: {},
+      unnamed: { tasks: 2, slow: 0.4 },
+      says: '',
+    };
+    expect(share([slow(1, 0.6), slow(2, 0.5), many], seen(well))?.before).toBeCloseTo(
+      (0.6 + 0.5 + 2 * 0.4 + 2 * 0.1) / 6,
+    );
+    const more = { ...many, unnamed: { tasks: 9, slow: 0.4 } };
+    expect(share([slow(1, 0.6), slow(2, 0.5), more], seen(well))?.before).toBeCloseTo((0.6 + 0.5 + 4 * 0.4) / 6);
+  });
+
   it('before leaves out a task that no longer serves', () => {
     const targets = [3, 4, 5, 6].map((n) => target(n));
     const given = seen(well, { standing: standing(6, { targets }) });

@@ -3,7 +3,7 @@ import type { TargetRef, TargetState } from '../../../lambdas/model/facts.ts';
 import type { VerifyFacts } from '../../../lambdas/pipeline/verify/acted.ts';
 import { verify } from '../../../lambdas/pipeline/verify/verify.ts';
 import { minute, now, standing, target, task, upTo } from '../diagnose/build.ts';
-import { attempt, facts } from './build.ts';
+import { attempt, changed, facts } from './build.ts';
 
 const [otherGroup, otherTask] = ['checkout/2', 9];
 const inOther = (n: number, state: TargetState) =>
@@ -71,6 +71,83 @@ describe('all tasks are healthy', () => {
     const given = facts({ standing: standing(6, { tasks: successors, targets: healthy.slice(1) }) });
     expect(verify(replaced, at(given, deadline - 1)).check).toBe('not-yet');
     expect(verify(replaced, at(given, deadline)).check).toBe('no-change');
+  });
+});
+
+describe('all tasks are healthy, and the trouble falls where nobody saw that before', () => {
+  const expects = { see: 'all-tasks-healthy', by: { minutes: 5 }, share: 1 } as const;
+  const replaced = attempt('replace-task', { task: task(1).task, targets: [target(1).target] }, expects);
+  const successors = upTo(6).map((n) => task(n + 1));
+  const healthy = standing(6, { tasks: successors, targets: upTo(6).map((n) => target(n + 1)) });
+  const after = (errors: number) => changed({ errors: 400 }, { errors });
+
+  it('when both are so', () => {
+    const { check, says } = verify(replaced, facts({ standing: healthy, symptoms: after(0) }));
+    expect(check).toBe('helped');
+    expect(says).toMatch(/^The task is gone; 6 of 6 tasks are healthy\. No alarm breaches any more/);
+  });
+
+  it('not while one is missing, whatever the metrics say', () => {
+    const short = { ...healthy, targets: healthy.targets.slice(1) };
+    expect(verify(replaced, facts({ standing: short, symptoms: after(0) }))).toEqual({
+      check: 'not-yet',
+      says: 'The task is gone; 5 of 6 tasks are healthy.',
+    });
+  });
+
+  it('not when the trouble goes on to the deadline', () => {
+    const given = facts({ standing: healthy, symptoms: after(400) });
+    expect(verify(replaced, given).check).toBe('not-yet');
+    const { check, says } = verify(replaced, at(given, deadline));
+    expect(check).toBe('no-change');
+    expect(says).toContain('The trouble goes on, 5 min after the act');
+  });
+});
+
+describe('targets that were taken out', () => {
+  const refs = [target(1).target, inOther(1, 'healthy').target];
+  const out = (see: 'trouble-falls' | 'stays-out', targets = refs) =>
+    attempt(
+      'deregister-target',
+      { task: task(1).task, targets },
+      see === 'stays-out' ? { see, by: { minutes: 5 } } : { see, share: 1, by: { minutes: 5 } },
+    );
+  const check = (see: 'trouble-falls' | 'stays-out', ...targets: ReturnType<typeof target>[]) =>
+    verify(
+      out(see),
+      facts({
+        standing: standing(6, { targets: [...targets, target(2)] }),
+        symptoms: changed({ errors: 400 }, { errors: 0 }),
+      }),
+    );
+
+  it.each(['initial', 'healthy', 'unhealthy'] as const)(
+    'came back when one of them is %s, even when no alarm breaches any more',
+    (state) => {
+      for (const see of ['trouble-falls', 'stays-out'] as const)
+        expect(check(see, target(1, { state: 'draining' }), inOther(1, state))).toEqual({
+          check: 'came-back',
+          says: '1 of 2 targets is registered again, 4 min after it was taken out.',
+        });
+    },
+  );
+
+  it('came back both', () => {
+    expect(check('stays-out', target(1), inOther(1, 'initial')).says).toBe(
+      '2 of 2 targets are registered again, 4 min after it was taken out.',
+    );
+  });
+
+  it.each(['draining', 'unused'] as const)('stay out while they are %s', (state) => {
+    expect(check('stays-out', target(1, { state }), inOther(1, state))).toEqual({
+      check: 'helped',
+      says: 'No request reaches the task any more.',
+    });
+    expect(check('trouble-falls', target(1, { state }), inOther(1, state)).check).toBe('helped');
+  });
+
+  it('are told by name alone: what is at another address or in another group is another', () => {
+    expect(check('stays-out', target(3), inOther(4, 'healthy')).check).toBe('helped');
   });
 });
 

@@ -3,7 +3,7 @@ import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import { type ChangeName, changes as everyChange, grants } from '../../../lambdas/contract/permissions.ts';
 import type { Changes } from '../../../lambdas/ports/changes.ts';
 import { simulatedChanges } from '../../../lib/simulator/adapters/changes.ts';
-import { inService, Play } from '../world/play.ts';
+import { inService, Play, quiet, specOf } from '../world/play.ts';
 
 async function make(play: Play, change: Promise<void>): Promise<string> {
   const outcome = change.then(
@@ -83,6 +83,24 @@ describe('the changes of the simulated account', () => {
     const { cluster, service } = play.service.spec.settings.resources;
     const outcome = await make(play, changes.updateService({ cluster, service }, 'arn:unknown'));
     expect(outcome).toBe('NotDone: ClientException: TaskDefinition arn:unknown is not found.');
+  });
+
+  it('are refused where they pass roles that the role may not pass, and others are not', async () => {
+    const played = (forcePassesRoles: boolean) =>
+      new Play({ specs: [specOf('checkout', { account: { ...quiet, passRoles: false, forcePassesRoles } })] });
+    const refused =
+      'NotDone: AccessDeniedException: No identity-based policy allows the iam:PassRole action on resource: arn:aws:iam::123456789012:role/checkout-task';
+    for (const forced of [true, false]) {
+      const play = played(forced);
+      const roll = asks(play, simulatedChanges(play.world, 'roll-back-deployment'));
+      expect(await make(play, roll.updateService())).toBe(refused);
+      const restart = asks(play, simulatedChanges(play.world, 'restart-service'));
+      expect(await make(play, restart.forceNewDeployment())).toBe(forced ? refused : 'made');
+      play.service.deploy({ id: '43', pinned: false });
+      expect(
+        await make(play, asks(play, simulatedChanges(play.world, 'roll-back-deployment')).stopServiceDeployment()),
+      ).toBe('made');
+    }
   });
 
   it('roll a running deployment back, and refuse a finished one', async () => {

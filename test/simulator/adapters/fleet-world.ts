@@ -61,6 +61,10 @@ export async function simulatedGuardWorld(): Promise<GuardWorld> {
       service.deploy({ id: '43', pinned: false });
       await pass(20);
     },
+    deregister: async (taskDefinition) => {
+      service.releases.deregister(taskDefinition, clock.now());
+      await pass(600);
+    },
     moveTag: async () => service.releases.moveTag(service.rollouts.wanted.release, `sha256:${'a'.repeat(64)}`),
     deployAgain: async (times) => {
       for (let n = 0; n < times; n++) {

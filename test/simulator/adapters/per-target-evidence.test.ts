@@ -161,7 +161,7 @@ describe('the task logs', () => {
     if (known === undefined) throw new Error('There is no task.');
     const stranger = { ...known, task: { ...known.task, task: 'arn:nobody' } };
     const logs = await ask(play, simulatedTaskLogs(play.world).read(settings, [stranger], start, start + 60_000));
-    expect(logs?.readings).toEqual([{ task: 'arn:nobody', requests: 0, errors: 0, slow: 0 }]);
+    expect(logs?.readings).toEqual([{ task: 'arn:nobody', requests: 0, errors: 0, slow: 0, newest: null }]);
   });
 
   it('answer for a thousand tasks at most', async () => {

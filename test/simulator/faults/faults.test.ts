@@ -10,6 +10,7 @@ const required: Readonly<Record<string, object>> = {
   'zone-impairment': { zone: 'a' },
   'zonal-shift': { zone: 'a' },
   'auto-scaling': { desired: 4 },
+  'own-alarm': { alarm: 'checkout-burn-rate' },
   overload: { rate: '100/s' },
   scaling: { desired: 4 },
   'workflow-crash': { function: 'recover', step: 2 },

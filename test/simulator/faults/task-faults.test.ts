@@ -33,6 +33,44 @@ describe('a fault of some tasks', () => {
     expect(erring).toHaveLength(2);
   });
 
+  it.each([
+    ['oldest', 0, 2],
+    ['newest', 4, 6],
+  ] as const)('hits the %s tasks', async (age, from, until) => {
+    const play = new Play({ faults: [{ at: 60, kind: 'error-task', tasks: 2, rate: '100%', age }] });
+    await play.until(180);
+    const byAge = [...play.service.fleet.tasks].sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+    const sick = byAge.filter((task) => manners(task, 61, 180).errors === 1);
+    expect(sick).toEqual(byAge.slice(from, until));
+  });
+
+  it('hits the tasks of one zone, as many as it says or all of them', async () => {
+    const sick = async (tasks: number | 'all'): Promise<readonly string[]> => {
+      const play = new Play({ faults: [{ at: 60, kind: 'error-task', tasks, rate: '100%', zone: 'b' }] });
+      await play.until(180);
+      return play.service.fleet.tasks.filter((task) => manners(task, 61, 180).errors === 1).map(({ zone }) => zone);
+    };
+    expect(await sick(1)).toEqual(['b']);
+    expect(await sick('all')).toEqual(['b', 'b']);
+  });
+
+  it.each(['crash-task', 'unhealthy-task', 'task-stopped', 'hung-task', 'slow-task'])(
+    'hits by zone and age with %s too',
+    async (kind) => {
+      const play = new Play({ faults: [{ at: 60, kind, zone: 'c', age: 'newest' }] });
+      const [, newest] = play.service.fleet.tasks.filter(({ zone }) => zone === 'c');
+      await play.until(120);
+      const { fleet } = play.service;
+      const hit = [...fleet.stopped, ...fleet.tasks].filter(
+        (task) =>
+          !task.live ||
+          (task.createdAt < start && manners(task, 61, 120).requests === 0) ||
+          manners(task, 61, 120).slow > 0.3,
+      );
+      expect(hit).toEqual([newest]);
+    },
+  );
+
   it('ends with the task', async () => {
     const play = new Play({ faults: [{ at: 60, kind: 'slow-task' }] });
     await play.until(120);
@@ -148,11 +186,77 @@ describe('a bad release', () => {
     expect(play.service.truth.trouble(1499)).toBe(true);
   });
 
+  it('with the images of the release before it hurts by its configuration alone', async () => {
+    const { service } = await badFrom({ errorRate: '40%', sameImages: true });
+    const [bad, good] = service.rollouts.all;
+    expect(bad?.release).toMatchObject({ revision: '43', image: good?.release.image, digest: good?.digest });
+    expect(bad?.release.taskDefinition).not.toBe(good?.release.taskDefinition);
+    expect(service.truth.trouble(899)).toBe(true);
+  });
+
+  it('with the images of the release before it hurts no more once that runs again', async () => {
+    const play = await badFrom({ errorRate: '40%', sameImages: true });
+    const bad = play.service.rollouts.wanted.release;
+    play.service.updateTo(bad.taskDefinition.replace(':43', ':42'));
+    await play.until(1200);
+    expect(play.service.truth.trouble(1199)).toBe(false);
+    const copy = play.service.releases.register(play.service.releases.describe(bad.taskDefinition));
+    play.service.updateTo(copy.arn);
+    await play.until(1500);
+    expect(play.service.truth.trouble(1499)).toBe(true);
+  });
+
+  it('that does not start never runs, while the old one goes on serving', async () => {
+    const { service } = await badFrom({ starts: false });
+    expect(service.rollouts.all[0]).toMatchObject({ status: 'in-progress' });
+    expect(inService(service).map(({ deployment }) => deployment.release.revision)).toEqual(Array(6).fill('42'));
+    expect(service.truth.trouble(899)).toBe(false);
+    const failed = service.fleet.stopped.filter(({ deployment }) => deployment.release.revision === '43');
+    expect(failed.length).toBeGreaterThan(11);
+    expect(
+      failed.every(({ everAnswered, stopped }) => !everAnswered && stopped?.code === 'EssentialContainerExited'),
+    ).toBe(true);
+  });
+
+  it('that does not start harms no task of another release', async () => {
+    const play = await badFrom({ starts: false });
+    play.service.updateTo(play.service.rollouts.wanted.release.taskDefinition.replace(':43', ':42'));
+    await play.until(1200);
+    expect(play.service.rollouts.all[0]?.status).toBe('successful');
+  });
+
   it('is rolled back by AWS where the scenario says so, if it is still under way', async () => {
     const slow = await badFrom({ pace: '4m', rolledBackAfter: '2m' });
     expect(slow.service.rollouts.all[0]?.status).toBe('rolled-back');
     expect(slow.service.rollouts.wanted.release.revision).toBe('42');
     const quick = await badFrom({ rolledBackAfter: '5m' });
     expect(quick.service.rollouts.all[0]?.status).toBe('successful');
+  });
+});
+
+describe('a good release', () => {
+  it('with the images of the release before it has another configuration and the same digest', async () => {
+    const play = new Play({ faults: [{ at: 60, kind: 'deployment', revision: '43', sameImages: true }] });
+    await play.until(300);
+    const [newest, before] = play.service.rollouts.all;
+    expect(newest).toMatchObject({ status: 'successful', digest: before?.digest });
+    expect(newest?.release).toMatchObject({ revision: '43', image: before?.release.image });
+    expect(play.service.truth.trouble(299)).toBe(false);
+  });
+});
+
+describe('scaling to nothing', () => {
+  it('stops every task, and starts as many again afterwards', async () => {
+    const play = new Play({
+      specs: [specOf('checkout', { traffic: [{ at: 0, rate: 0 }] })],
+      faults: [
+        { at: 60, kind: 'scaling', desired: 0 },
+        { at: 600, kind: 'scaling', desired: 4 },
+      ],
+    });
+    await play.until(590);
+    expect(play.service.fleet.tasks).toHaveLength(0);
+    await play.until(900);
+    expect(inService(play.service)).toHaveLength(4);
   });
 });

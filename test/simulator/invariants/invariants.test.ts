@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Deed } from '../../../lib/simulator/deed.ts';
 import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/invariants.ts';
 import type { RunRecord } from '../../../lib/simulator/run-record.ts';
-import { limitedTo, orderedAs, recordOfScenario, recordWith, withDeed } from './records.ts';
+import { limitedTo, orderedAs, recordIn, recordOfScenario, recordWith, withDeed } from './records.ts';
 
 type Plant = (records: {
   readonly treated: RunRecord;
@@ -100,7 +100,12 @@ const plants: Readonly<Record<string, Plant>> = {
   }),
   'protection-kept': () => recordOfScenario('protected-task', 'task-protected'),
   'marked-release': () => recordOfScenario('release-that-must-not-go-back', 'no-rollback'),
-  'drained-before-stop': ({ treated }) => withDeed(treated, 'stopTask', ({ tasks }) => ({ serving: tasks })),
+  'out-before-stop': ({ treated }) => withDeed(treated, 'stopTask', () => ({ servingSince: treated.startedAt })),
+  'drained-before-stop': ({ treated }) =>
+    withDeed(treated, 'stopTask', (deed) => ({
+      at: (treated.deeds.find(({ change }) => change === 'deregisterTargets')?.at ?? 0) + 10_000,
+      ...orderedAs(deed, ({ settings }) => ({ settings: { ...settings, senses: [] } })),
+    })),
   'evidence-age': ({ rolledBack }) =>
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000 })),
   'undo-is-heeded': ({ treated }) =>
@@ -193,6 +198,69 @@ describe('the invariants', () => {
     const broken = brokenInvariants(await plant({ treated, rolledBack }));
     expect(broken.map(({ invariant }) => invariant)).toContain(name);
     expect(broken.filter(({ says }) => !says.endsWith('.'))).toEqual([]);
+  });
+
+  describe('with a target that came back', () => {
+    let back: RunRecord;
+    let out: Deed;
+    beforeAll(async () => {
+      back = await recordIn(
+        { reregisters: 20_000 },
+        '20m',
+        '{ at: 2m, kind: error-task, service: checkout, tasks: 1, rate: 60% }',
+      );
+      const first = back.deeds.find(({ change }) => change === 'deregisterTargets');
+      if (first === undefined) throw new Error('No task was taken out.');
+      out = first;
+    });
+    const broken = (deeds: readonly Deed[]): readonly string[] =>
+      brokenInvariants({ ...back, deeds }).map(({ invariant }) => invariant);
+    /** The same act again, so many seconds later, by an order of its own. */
+    const later = (seconds: number, given: Partial<Deed> = {}): Deed => {
+      const at = out.at + 1000 * seconds;
+      return { ...out, begun: at - 1000, askedAt: at, at, order: 'another', ...given };
+    };
+
+    it('leave nothing half done', () => {
+      expect(broken([out])).not.toContain('nothing-half-done');
+    });
+
+    it('let it be taken out again, but not before it came back', () => {
+      expect(broken([out, later(30)])).not.toContain('once-per-proposal');
+      expect(broken([out, later(10)])).toContain('once-per-proposal');
+    });
+
+    it('let its task be stopped without a wait once it is out again', () => {
+      const stop = (seconds: number): Deed =>
+        later(seconds, {
+          change: 'stopTask',
+          ...orderedAs(out, ({ settings }) => ({ settings: { ...settings, senses: [] } })),
+        });
+      expect(broken([out, later(30), stop(35)])).not.toContain('drained-before-stop');
+      expect(broken([out, stop(10)])).toContain('drained-before-stop');
+    });
+
+    it('do not blame a stop for what is given requests only since the last look', () => {
+      const stop = (begun: number): Deed =>
+        later(31, { change: 'stopTask', servingSince: out.at + 30_000, begun: out.at + 1000 * begun });
+      expect(broken([out, stop(29)])).not.toContain('out-before-stop');
+      expect(broken([out, stop(30.5)])).toContain('out-before-stop');
+    });
+  });
+
+  it('hold a rollback to a copy to what its original has done', async () => {
+    const taskDefinitionOf = (number: number): string =>
+      rolledBack.deeds[0]?.subject.replace(/\d+$/, String(number)) ?? '';
+    const [service] = rolledBack.world.services;
+    const copy = (number: number): string =>
+      service?.releases.register(service.releases.describe(taskDefinitionOf(number))).arn ?? '';
+    const to = (subject: string): RunRecord => withDeed(rolledBack, 'updateService', () => ({ subject }));
+    const good = copy(42);
+    const bad = copy(43);
+    expect(brokenInvariants(to(good))).toEqual([]);
+    expect(brokenInvariants(to(bad)).map(({ says }) => says)).toContainEqual(
+      expect.stringContaining('to 43, which was found bad'),
+    );
   });
 
   it('are not misled by one more sick task elsewhere: a zone that is sick as a whole stays one', async () => {

@@ -4,11 +4,26 @@ import type { Mishaps, Scene } from '../../../lib/simulator/faults/fault.ts';
 import { faults } from '../../../lib/simulator/faults/faults.ts';
 import { Random } from '../../../lib/simulator/random.ts';
 import type { Service } from '../../../lib/simulator/world/service.ts';
-import type { ServiceSpec } from '../../../lib/simulator/world/service-spec.ts';
+import type { AccountTraits, ServiceSpec } from '../../../lib/simulator/world/service-spec.ts';
 import { World } from '../../../lib/simulator/world/world.ts';
 
 export const start = Date.UTC(2026, 0, 5);
 const day = 86_400_000;
+
+/** An account in which nothing happens by itself. */
+export const quiet: AccountTraits = {
+  deployedBy: 'scripts',
+  described: true,
+  sidecar: false,
+  images: 'ecr',
+  reregisters: null,
+  passRoles: true,
+  forcePassesRoles: true,
+  deploymentHistory: 90 * day,
+  zoneRebalancing: false,
+  healthCheckGrace: 0,
+  deregistrationDelay: 300_000,
+};
 
 /** Six tasks in three zones at two thirds of their capacity, revision 42 running since three days; unless told otherwise. */
 export function specOf(id = 'checkout', overrides: Partial<ServiceSpec> = {}): ServiceSpec {
@@ -31,6 +46,7 @@ export function specOf(id = 'checkout', overrides: Partial<ServiceSpec> = {}): S
     loadBalancer,
     crossZone: true,
     listeners: 1,
+    account: quiet,
     settings: simulatedSettings(id, {}, { latencyThreshold: 0.4, loadBalancer }),
     ...overrides,
   };
