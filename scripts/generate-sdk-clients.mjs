@@ -1,14 +1,20 @@
 // npm run generate: writes lambdas/aws/bundled/client-*.mjs, the AWS clients of the bundles, from the SDK that is installed and
 // from what the adapters import of it. With --check it writes nothing and fails when one of them is out of date.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs';
 import { clientModule } from './sdk-clients/client-module.mjs';
 import { importsOfServices, words } from './sdk-clients/operations.mjs';
+import { membersBelow } from './sdk-clients/schemas.mjs';
 
 const folder = new URL('../lambdas/aws/bundled/', import.meta.url);
 const check = process.argv.includes('--check');
 
+/** Every member that a task definition may have: a copy of one is whole. */
+const copied = membersBelow(RegisterTaskDefinitionRequest$);
+
 /** The durable SDK hands the answers of Lambda on whole. */
-const keepsOf = (service) => (service === 'lambda' ? () => true : (member) => words.has(member));
+const keepsOf = (service) =>
+  service === 'lambda' ? () => true : (member) => words.has(member) || (service === 'ecs' && copied.has(member));
 
 const wanted = new Map();
 for (const [service, exports] of importsOfServices())

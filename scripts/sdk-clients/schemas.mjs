@@ -8,6 +8,16 @@ const structure = 3;
 const isSchema = (value) =>
   Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'string' && typeof value[2] === 'string';
 
+/** The names of all members of a structure, and of what it is made of. */
+export function membersBelow(schema, found = new Set(), seen = new Set()) {
+  const value = typeof schema === 'function' ? schema() : schema;
+  if (!Array.isArray(value) || seen.has(value)) return found;
+  seen.add(value);
+  if (isSchema(value) && value[0] === structure) for (const member of value[4]) found.add(member);
+  for (const each of value) if (typeof each === 'function' || Array.isArray(each)) membersBelow(each, found, seen);
+  return found;
+}
+
 export class SchemaWriter {
   #names = new Map();
   #lines = [];

@@ -5,7 +5,6 @@ import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
 import type { Order } from '../../lambdas/model/order.ts';
 import type { Subjects } from '../../lambdas/model/proposal.ts';
 import type { Signal } from '../../lambdas/model/signal.ts';
-import { digest } from '../pipeline/build.ts';
 import { address, definition, deploymentId, taskId } from './fake-account.ts';
 
 /** What each action is done to in the account under test. */
@@ -24,11 +23,17 @@ function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]:
       service: { cluster, service },
       deployment: deploymentId(42),
       from: definition(42),
-      digests: [digest(42)],
       way: 'update-service',
       to: definition(41),
+      good: deploymentId(41),
     },
-    'roll-forward-deployment': { service: { cluster, service }, from: definition(42), to: definition(41) },
+    'roll-forward-deployment': {
+      service: { cluster, service },
+      from: definition(42),
+      to: definition(41),
+      good: deploymentId(42),
+      deployment: deploymentId(41),
+    },
   };
 }
 

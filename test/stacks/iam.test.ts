@@ -30,9 +30,21 @@ function policiesOf(template: Template, role: string) {
 describe('with 500 services', () => {
   // Names as long as people's names are: what they make of a role is what this is about.
   const names = Array.from({ length: 500 }, (_, index) => `a-service-with-its-name-${index}`);
-  // With managed tags there is more to say: each service's tasks by its name.
+  // With managed tags, a family and roles there is most to say: each service's tasks by its name, and what is its own.
   const recovery = recoveryWith(
-    Object.fromEntries(names.map((name) => [name, serviceInput(name, { managedTags: true })])),
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        serviceInput(name, {
+          managedTags: true,
+          taskDefinition: name,
+          passRoles: [
+            accountArn('iam', `role/${name}`).replace('eu-central-1', ''),
+            'arn:aws:iam::123456789012:role/execution',
+          ],
+        }),
+      ]),
+    ),
   );
   const template = pipelineTemplate(recovery);
   const roles = ofType(template, 'AWS::IAM::Role').map(({ id }) => id);
@@ -67,8 +79,9 @@ describe('the role of an action', () => {
     checkout: serviceInput('checkout', {
       managedTags: true,
       passRoles: ['arn:aws:iam::123456789012:role/checkout-task'],
+      taskDefinition: 'checkout',
     }),
-    search: serviceInput('search', { managedTags: true }),
+    search: serviceInput('search', { managedTags: true, taskDefinition: 'search' }),
   });
   const kinds = Object.keys(grants) as (keyof typeof grants)[];
   const of = (kind: keyof typeof grants) => changePermissions(kind, recovery.install, recovery.services);
@@ -83,15 +96,17 @@ describe('the role of an action', () => {
       for (const resource of resources) {
         if (resource.includes(':task/'))
           expect(JSON.stringify(conditions)).toMatch(/aws:ecs:serviceName.*checkout.*search/);
-        // A deployment is stopped only where it and its service are both allowed; the deployment's name holds the service's.
-        else if (!resource.endsWith(':service/production/*')) expect(resource).toMatch(/checkout|search/);
+        // A deployment is stopped only where it and its service are both allowed; tags are put only on what is registered.
+        else if (!/:service-deployment\/production\/\*$|:task-definition\/\*$/.test(resource))
+          expect(resource).toMatch(/checkout|search/);
       }
   });
 
   it('of roll-back-deployment stops deployments of services that are configured, and of no other in the cluster', () => {
     const statements = of('roll-back-deployment').flatMap(grantsOfPermission).map(statementOf);
     const stops = (service: string) => {
-      const ask = (resource: string) => ({ action: 'ecs:StopServiceDeployment', resource, context: {} });
+      const context = { 'ecs:cluster': [accountArn('ecs', 'cluster/production')] };
+      const ask = (resource: string) => ({ action: 'ecs:StopServiceDeployment', resource, context });
       const deployment = ask(accountArn('ecs', `service-deployment/production/${service}/1`));
       const itself = ask(accountArn('ecs', `service/production/${service}`));
       return [deployment, itself].every((need) => allows({ statements, boundary: null }, need));
@@ -99,15 +114,56 @@ describe('the role of an action', () => {
     expect(['checkout', 'search', 'payments'].map(stops)).toEqual([true, true, false]);
   });
 
-  it('to restart may not name a task definition, and to roll back must name one', () => {
-    const restart = of('restart-service').find(({ actions }) => actions.includes('ecs:UpdateService'));
-    expect(restart?.conditions).toMatchObject({ Null: { 'ecs:task-definition': 'true' } });
-    const rollBack = of('roll-back-deployment').find(({ actions }) => actions.includes('ecs:UpdateService'));
-    expect(rollBack?.conditions).toMatchObject({
-      ArnLike: { 'ecs:task-definition': 'arn:aws:ecs:eu-central-1:123456789012:task-definition/*' },
-      ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:123456789012:cluster/production' },
-      StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
-    });
+  it.each(['restart-service', 'roll-back-deployment', 'roll-forward-deployment'] as const)(
+    'of %s updates services to task definitions of the account, and lets nobody into containers',
+    (kind) => {
+      const update = of(kind).find(({ actions }) => actions.includes('ecs:UpdateService'));
+      expect(update?.conditions).toEqual({
+        ArnLikeIfExists: { 'ecs:task-definition': 'arn:aws:ecs:eu-central-1:123456789012:task-definition/*' },
+        ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:eu-central-1:123456789012:cluster/production' },
+        StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
+      });
+    },
+  );
+
+  it.each(['restart-service', 'roll-back-deployment', 'roll-forward-deployment'] as const)(
+    'of %s registers copies in the families that are named and in no other, and tags nothing that is there',
+    (kind) => {
+      const statements = of(kind).flatMap(grantsOfPermission).map(statementOf);
+      const may = (action: string, family: string, context = {}) =>
+        allows(
+          { statements, boundary: null },
+          { action, resource: accountArn('ecs', `task-definition/${family}:44`), context },
+        );
+      const register = (family: string) => may('ecs:RegisterTaskDefinition', family);
+      expect(['checkout', 'search', 'payments', 'checkout-2'].map(register)).toEqual([true, true, false, false]);
+      expect(may('ecs:TagResource', 'checkout', { 'ecs:CreateAction': ['RegisterTaskDefinition'] })).toBe(true);
+      expect(may('ecs:TagResource', 'checkout')).toBe(false);
+      expect(may('ecs:TagResource', 'checkout', { 'ecs:CreateAction': ['RunTask'] })).toBe(false);
+    },
+  );
+
+  it.each(['deregister-target', 'register-target', 'replace-task'] as const)('of %s registers nothing', (kind) => {
+    expect(JSON.stringify(of(kind))).not.toContain('RegisterTaskDefinition');
+  });
+
+  it('registers in any family where one service names none, or there are too many, and says so', () => {
+    const wider = (services: Parameters<typeof recoveryWith>[0]) => {
+      const given = recoveryWith(services);
+      const permissions = changePermissions('roll-back-deployment', given.install, given.services);
+      return permissions
+        .filter(({ actions }) => actions.includes('ecs:RegisterTaskDefinition'))
+        .map(({ resources, wider: says }) => [resources.map((one) => one.split('/')[1]), says]);
+    };
+    expect(
+      wider({ checkout: serviceInput('checkout'), search: serviceInput('search', { taskDefinition: 'search' }) }),
+    ).toEqual([[['*'], 'Any family of the account: `taskDefinition` names none for checkout.']]);
+    const many = Array.from({ length: 201 }, (_, n) => `service-${n}`);
+    const named = many.map((name) => [name, serviceInput(name, { taskDefinition: name })] as const);
+    expect(wider(Object.fromEntries(named))).toEqual([
+      [['*'], 'Any family of the account: so many names do not fit into a role.'],
+    ]);
+    expect(wider(Object.fromEntries(named.slice(1)))).toHaveLength(200);
   });
 
   it('may pass the roles that are listed, to ECS tasks, and none where none is listed', () => {

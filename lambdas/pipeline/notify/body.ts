@@ -3,6 +3,7 @@ import { inWords } from '../../contract/text.ts';
 import type { EntryOf } from '../../model/ledger-entry.ts';
 import type { ActResult } from '../../model/order.ts';
 import { attemptLines, intentLines, withheldLines } from './acts.ts';
+import { driftSection } from './drift.ts';
 import { causeSection, lookSection, stopSection, troubleSection, undoSection } from './facts.ts';
 import { layOut, type Section } from './layout.ts';
 import type { Told } from './story.ts';
@@ -23,7 +24,14 @@ export function actedBody(told: Told, { order, ruling }: EntryOf<'ActionStarted'
       `All ${ruling.findings.length} guardrails allowed it. It will be checked; you will be told how it ended.`,
     ],
   };
-  return layOut([troubleSection(told), causeSection(told), doing, lookSection(told), stopSection(told)]);
+  return layOut([
+    troubleSection(told),
+    causeSection(told),
+    doing,
+    driftSection(told),
+    lookSection(told),
+    stopSection(told),
+  ]);
 }
 
 /** It is over: what it was and what was done about it. */
@@ -64,6 +72,7 @@ function endSections(told: Told, notDone: readonly string[]): readonly Section[]
   return [
     { title: 'WHAT WAS DONE', ...(done.length > 0 ? { items: done } : { paragraphs: ['Nothing was changed.'] }) },
     { title: 'WHAT WOULD HAVE BEEN DONE', items: withheldLines(told) },
+    driftSection(told),
     undoSection(told),
     { title: 'WHAT WAS NOT DONE, AND WHY', items: [...new Set([...told.stopped, ...notDone])] },
   ];

@@ -8,6 +8,7 @@ import {
   groupA,
   groupB,
   onTask,
+  orderRef,
   sickTarget,
   sickTask,
   standing,
@@ -124,7 +125,7 @@ describe('deregister-target', () => {
   it('makes one call with Id and Port of the targets and nothing else', async () => {
     const { change, calls } = recorder();
     const targets = [targetRef(1), targetRef(1, groupB)];
-    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, standing());
+    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, standing(), orderRef);
     expect(calls).toEqual([['deregisterTargets', targets]]);
   });
 
