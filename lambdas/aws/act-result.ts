@@ -1,8 +1,12 @@
 import type { ActResult } from '../model/order.ts';
-import { object, oneOf, positive, text } from './shape.ts';
+import { list, nullable, object, oneOf, optional, positive, text } from './shape.ts';
+
+const drift = object({ asked: text, runs: text, copyOf: nullable(text), unpinned: list(text) });
 
 const flaws = {
-  done: object({ receipt: object({ kind: oneOf('changed', 'already-so'), at: positive, seen: text }) }),
+  done: object({
+    receipt: object({ kind: oneOf('changed', 'already-so'), at: positive, seen: text, drift: optional(drift) }),
+  }),
   refused: object({ reason: text, says: text }),
   unknown: object({ error: text }),
 } as const;

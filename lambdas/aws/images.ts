@@ -1,4 +1,10 @@
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  DescribeImagesCommand,
+  ECRClient,
+  type ImageDetail,
+  ImageNotFoundException,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
 import type { Images } from '../ports/sight.ts';
 import { reading } from './clients.ts';
 import { type EcrImage, ecrImage } from './image-reference.ts';
@@ -16,6 +22,13 @@ export const awsImages = (client = new ECRClient(reading)): Images => ({
     );
     return Object.fromEntries(digests);
   },
+  gone: async (images) => {
+    const region = await client.config.region();
+    const each = await Promise.all(
+      [...new Set(images)].map(async (image) => ((await isGone(client, region, image)) ? [image] : [])),
+    );
+    return each.flat();
+  },
 });
 
 async function digestOf(client: ECRClient, region: string, image: string): Promise<string | null> {
@@ -23,17 +36,33 @@ async function digestOf(client: ECRClient, region: string, image: string): Promi
   if (at >= 0) return image.slice(at + 1);
   const reference = ecrImage(image);
   if (reference === undefined || reference.region !== region) return null;
-  return describe(client, reference).catch(() => null);
+  return describe(client, reference).then(
+    (details) => details?.imageDigest ?? null,
+    () => null,
+  );
+}
+
+/** Only what ECR says it does not have is gone: an image of somebody else's registry, or a call that fails, says nothing. */
+async function isGone(client: ECRClient, region: string, image: string): Promise<boolean> {
+  const reference = ecrImage(image);
+  if (reference === undefined || reference.region !== region) return false;
+  return describe(client, reference).then(
+    () => false,
+    (error: unknown) => error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException,
+  );
 }
 
 /**
- * The digest of what was pushed under the tag: of the image's manifest, or of the list of manifests where it is for several
- * architectures. ECS notes the same one: it asks the registry what the tag stands for before it pulls
+ * What was pushed under the tag or digest: the image's manifest, or the list of manifests where it is for several
+ * architectures. ECS notes the same digest: it asks the registry what the tag stands for before it pulls
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
  */
-async function describe(client: ECRClient, { registryId, repositoryName, imageTag }: EcrImage): Promise<string | null> {
+async function describe(
+  client: ECRClient,
+  { registryId, repositoryName, image }: EcrImage,
+): Promise<ImageDetail | undefined> {
   const { imageDetails } = await client.send(
-    new DescribeImagesCommand({ registryId, repositoryName, imageIds: [{ imageTag }] }),
+    new DescribeImagesCommand({ registryId, repositoryName, imageIds: [image] }),
   );
-  return imageDetails?.[0]?.imageDigest ?? null;
+  return imageDetails?.[0];
 }

@@ -23,11 +23,10 @@ const attempts = 4;
  * a 5xx the change may have been made, and a second one would come on top. What AWS rejected, or turned away to the last,
  * is thrown as `NotDone`.
  */
-export async function sendOnce(send: () => Promise<unknown>, pause = realPause): Promise<void> {
+export async function sendOnce<T>(send: () => Promise<T>, pause = realPause): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await send();
-      return;
+      return await send();
     } catch (error) {
       if (wasRejected(error) || (wasTurnedAway(error) && attempt === attempts)) {
         throw new NotDone(`${error.name}: ${error.message}`, { cause: error });

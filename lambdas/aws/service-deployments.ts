@@ -1,14 +1,17 @@
 import {
+  type DeploymentLifecycleHookDetail,
   DescribeServiceDeploymentsCommand,
   type ECSClient,
   ListServiceDeploymentsCommand,
+  type ServiceDeployment,
   type ServiceDeploymentBrief,
 } from '@aws-sdk/client-ecs';
+import type { ContainerImage } from '../contract/releases.ts';
 import type { ServiceResources } from '../contract/settings.ts';
 import type { DeploymentFact, DeploymentStatus } from '../model/facts.ts';
 import { inBatches, instant, needed, translated } from './answers.ts';
-import { type Release, releaseReader } from './service-releases.ts';
-import { definitionsOf } from './task-definitions.ts';
+import { type Revision, revisionReader } from './service-releases.ts';
+import { type Definition, definitionsOf } from './task-definitions.ts';
 
 const list = 'ListServiceDeployments';
 const describe = 'DescribeServiceDeployments';
@@ -38,12 +41,14 @@ const statuses: Readonly<Record<string, DeploymentStatus>> = {
 export function deploymentReader(
   client: ECSClient,
 ): (resources: ServiceResources) => Promise<readonly DeploymentFact[]> {
-  const releasesOf = releaseReader(client);
+  const revisionsOf = revisionReader(client);
   return async (resources) => {
     const briefs = await newest(client, resources);
-    const backTo = await rolledBackTo(client, briefs);
-    const releases = await releasesOf([...briefs.map(revisionOf), ...backTo.values()]);
-    const release = (revision: string): Release => needed(releases.get(revision), 'DescribeServiceRevisions', revision);
+    const described = await describeOpen(client, briefs);
+    const backTo = (brief: ServiceDeploymentBrief) => described.get(idOf(brief))?.rollback?.serviceRevisionArn;
+    const back = briefs.map(backTo).filter((arn) => arn !== undefined);
+    const revisions = await revisionsOf([...briefs.map(revisionOf), ...back]);
+    const release = (arn: string): Revision => needed(revisions.get(arn), 'DescribeServiceRevisions', arn);
     const successful = briefs
       .filter(({ status }) => status === 'SUCCESSFUL')
       .map((brief) => release(revisionOf(brief)));
@@ -51,9 +56,9 @@ export function deploymentReader(
     const newestRelease = newestBrief && release(revisionOf(newestBrief));
     const definitionOf = await definitionsOf(client, newestRelease, successful);
     return briefs.map((brief): DeploymentFact => {
-      const { taskDefinition, images, digests } = release(revisionOf(brief));
-      const back = backTo.get(idOf(brief));
-      const { active, noRollback } = definitionOf(taskDefinition);
+      const { taskDefinition, images } = release(revisionOf(brief));
+      const wentBackTo = backTo(brief);
+      const { images: named, ...definition } = definitionOf(taskDefinition);
       return {
         id: idOf(brief),
         status: translated(brief.status, statuses, list, 'status'),
@@ -61,11 +66,10 @@ export function deploymentReader(
         startedAt: brief.startedAt?.getTime() ?? instant(brief.createdAt, list, 'createdAt'),
         finishedAt: brief.finishedAt?.getTime() ?? null,
         taskDefinition,
-        taskDefinitionActive: active,
-        images,
-        digests,
-        rolledBackTo: back === undefined ? null : release(back).taskDefinition,
-        noRollback,
+        ...definition,
+        images: withoutDigest(images, named),
+        waits: described.get(idOf(brief))?.lifecycleHookDetails?.some(isAwaited) ?? false,
+        rolledBackTo: wentBackTo === undefined ? null : release(wentBackTo).taskDefinition,
       };
     });
   };
@@ -91,12 +95,23 @@ async function newest(client: ECSClient, { cluster, service }: ServiceResources)
   return found.sort((a, b) => createdAt(b) - createdAt(a)).slice(0, mostDeployments);
 }
 
-/** Deployment → the revision it goes back to. Only deployments that roll back need the longer description. */
-async function rolledBackTo(
+/** Containers of the task definition that the revision says nothing of: no digest is recorded for them. */
+const withoutDigest = (images: readonly ContainerImage[], named: Definition['images']): readonly ContainerImage[] => [
+  ...images,
+  ...named
+    .filter(({ container }) => images.every((each) => each.container !== container))
+    .map((each) => ({ ...each, digest: null })),
+];
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html */
+const isAwaited = ({ status }: DeploymentLifecycleHookDetail): boolean => status === 'AWAITING_ACTION';
+
+/** Only deployments that roll back, and such as may wait at a hook, need the longer description. */
+async function describeOpen(
   client: ECSClient,
   briefs: readonly ServiceDeploymentBrief[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = briefs.filter(({ status }) => status?.startsWith('ROLLBACK_')).map(idOf);
+): Promise<ReadonlyMap<string, ServiceDeployment>> {
+  const ids = briefs.filter(({ status }) => status?.startsWith('ROLLBACK_') || status === 'IN_PROGRESS').map(idOf);
   const answers = await Promise.all(
     inBatches(ids, describedAtOnce).map((serviceDeploymentArns) =>
       client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns })),
@@ -106,11 +121,6 @@ async function rolledBackTo(
     needed(serviceDeployments, describe, 'serviceDeployments'),
   );
   return new Map(
-    described.flatMap(({ serviceDeploymentArn, rollback }) =>
-      // A rollback that was only just requested has no revision yet.
-      rollback?.serviceRevisionArn === undefined
-        ? []
-        : [[needed(serviceDeploymentArn, describe, 'serviceDeploymentArn'), rollback.serviceRevisionArn] as const],
-    ),
+    described.map((each) => [needed(each.serviceDeploymentArn, describe, 'serviceDeploymentArn'), each] as const),
   );
 }

@@ -80,10 +80,10 @@ const liveTask = (task: Task, cluster: string): Omit<TaskFact, 'status' | 'addre
   task: refTo(task, cluster),
   zone: task.availabilityZone ?? null,
   taskDefinition: needed(task.taskDefinitionArn, call, 'taskDefinitionArn'),
-  digests: (task.containers ?? [])
-    .map(({ imageDigest }) => imageDigest)
-    .filter((digest) => digest !== undefined)
-    .sort(),
+  containers: (task.containers ?? []).map(({ name, imageDigest }) => ({
+    container: needed(name, call, 'containers.name'),
+    digest: imageDigest ?? null,
+  })),
   createdAt: instant(task.createdAt, call, 'createdAt'),
   startedAt: task.startedAt?.getTime() ?? null,
 });

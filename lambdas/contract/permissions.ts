@@ -4,6 +4,7 @@ export const changes = {
   registerTargets: ['elasticloadbalancing:RegisterTargets'],
   stopTask: ['ecs:StopTask'],
   forceNewDeployment: ['ecs:UpdateService'],
+  registerTaskDefinition: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
   updateService: ['ecs:UpdateService'],
   stopServiceDeployment: ['ecs:StopServiceDeployment'],
 } as const;
@@ -17,10 +18,14 @@ export const grants = {
   'deregister-target': ['deregisterTargets'],
   'register-target': ['registerTargets'],
   'replace-task': ['stopTask'],
-  'restart-service': ['forceNewDeployment'],
-  'roll-back-deployment': ['stopServiceDeployment', 'updateService'],
-  'roll-forward-deployment': ['updateService'],
+  'restart-service': ['forceNewDeployment', 'registerTaskDefinition', 'updateService'],
+  'roll-back-deployment': ['stopServiceDeployment', 'registerTaskDefinition', 'updateService'],
+  'roll-forward-deployment': ['stopServiceDeployment', 'registerTaskDefinition', 'updateService'],
 } as const satisfies Record<string, readonly ChangeName[]>;
+
+/** Changes for which the caller must be allowed to pass the roles of the task definition. */
+export const passesRoles: readonly ChangeName[] = ['forceNewDeployment', 'registerTaskDefinition', 'updateService'];
+
 export type GrantedTo<K extends keyof typeof grants> = (typeof grants)[K][number];
 
 /** The reads behind each port of sight, and what IAM calls them. */

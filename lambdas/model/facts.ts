@@ -1,4 +1,5 @@
 import type { Series } from '../contract/alarms/evaluate.ts';
+import type { DefinitionStatus, Release } from '../contract/releases.ts';
 import type { Routing } from '../contract/routing.ts';
 import type { Sense } from '../contract/settings.ts';
 import type { TargetRef, TaskAddress } from '../contract/targets.ts';
@@ -27,8 +28,8 @@ export type TaskFact = {
   readonly zone: string | null;
   /** ARN of the task definition it runs. */
   readonly taskDefinition: string;
-  /** Digests of its containers' images, sorted. */
-  readonly digests: readonly string[];
+  /** What its containers run, those that ECS injects included; the digest is null until it is known. */
+  readonly containers: readonly { readonly container: string; readonly digest: string | null }[];
   readonly status: 'starting' | 'running' | 'stopping';
   readonly createdAt: Instant;
   readonly startedAt: Instant | null;
@@ -56,19 +57,15 @@ export type DeploymentStatus =
   | 'rolled-back'
   | 'failed';
 
-export type ImageFact = { readonly image: string; readonly digest: string | null };
-
-/** One service deployment and the revision it brings in. */
-export type DeploymentFact = {
+/** One service deployment and the release it brings in. */
+export type DeploymentFact = Release & {
   readonly id: string;
   readonly status: DeploymentStatus;
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
-  readonly taskDefinition: string;
-  readonly taskDefinitionActive: boolean;
-  readonly images: readonly ImageFact[];
-  /** Digests of the images, sorted; what makes two releases the same. */
-  readonly digests: readonly string[];
+  readonly definition: DefinitionStatus;
+  /** It waits at a pause hook until somebody lets it go on, for days perhaps. */
+  readonly waits: boolean;
   /** The task definition it went, or goes, back to. */
   readonly rolledBackTo: string | null;
   /** Why the release must not be rolled back; false where it may be, null where that cannot be told. */
@@ -109,6 +106,8 @@ export type Standing = {
   readonly deployments: readonly DeploymentFact[];
   /** What each image reference of the newest releases resolves to now; null where it cannot be resolved. */
   readonly resolves: Readonly<Record<string, string | null>>;
+  /** Images of these releases, named by their digest, that are known to be gone from their repository. */
+  readonly imagesGone: readonly string[];
   /** Confirmed subscriptions to the topic of the service; null when that cannot be read. */
   readonly listeners: number | null;
   /** How its target groups send requests; null when that cannot be read. */

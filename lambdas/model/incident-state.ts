@@ -1,3 +1,4 @@
+import type { Condemned } from '../contract/known-good.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Asked } from './approval.ts';
@@ -52,12 +53,7 @@ export type PastAct = {
 };
 
 /** A release that was rolled back from, or diagnosed bad. */
-export type CondemnedRelease = {
-  readonly incident: string;
-  readonly at: Instant;
-  readonly taskDefinition: string;
-  readonly digests: readonly string[];
-};
+export type CondemnedRelease = Condemned & { readonly incident: string; readonly at: Instant };
 
 /** The fold over what the ledger knows of a service across incidents. */
 export type History = {

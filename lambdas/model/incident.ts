@@ -20,5 +20,11 @@ export type Start = { readonly incidentId: string };
 /** What verifying an act says. `came-back`: ECS has taken it back by itself, so that nobody knows whether it would have helped. */
 export type Check = 'helped' | 'not-yet' | 'no-change' | 'worse' | 'cannot-tell' | 'came-back';
 
+/**
+ * Why an act that did not help is taken back though it made nothing worse: the tasks of the release that was gone back to do not
+ * start, or they suffer like those before.
+ */
+export type CheckReason = 'tasks-do-not-start' | 'suffers-alike';
+
 /** How an incident ends. */
 export type Outcome = 'recovered' | 'handed-over';

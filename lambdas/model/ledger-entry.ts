@@ -1,10 +1,11 @@
+import type { Condemned } from '../contract/known-good.ts';
 import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import type { Instant } from '../contract/time.ts';
 import type { ApprovalRequest } from './approval.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Evidence } from './evidence.ts';
-import type { Check } from './incident.ts';
+import type { Check, CheckReason } from './incident.ts';
 import type { ActResult, Order } from './order.ts';
 import type { Proposal } from './proposal.ts';
 import type { Signal } from './signal.ts';
@@ -38,13 +39,13 @@ export type LedgerEntry =
   /** The intent, written before the act. */
   | Entry<'ActionStarted', { readonly order: Order; readonly ruling: Ruling }>
   | Entry<'ActionCompleted', { readonly orderId: string; readonly result: ActResult }>
-  | Entry<'CheckMade', { readonly orderId: string; readonly check: Check; readonly says: string }>
+  | Entry<
+      'CheckMade',
+      { readonly orderId: string; readonly check: Check; readonly says: string; readonly inVain?: CheckReason }
+    >
   | Entry<'RungTried', { readonly rung: string }>
   /** A release was found bad; it never becomes a rollback target again. */
-  | Entry<
-      'ReleaseCondemned',
-      { readonly taskDefinition: string; readonly digests: readonly string[]; readonly deployment: string }
-    >
+  | Entry<'ReleaseCondemned', Condemned & { readonly deployment: string }>
   | Entry<'RecoveryConfirmed', { readonly because: readonly Evidence[]; readonly says: string }>
   | Entry<
       'HandedOver',

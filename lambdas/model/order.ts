@@ -34,8 +34,26 @@ export type Order<K extends ActionKind = ActionKind> = {
 /** All that travels to an action function: whoever calls it, the order must be in the ledger. */
 export type OrderRef = { readonly incidentId: string; readonly orderId: string };
 
+/**
+ * What the service runs now that its stack, or whatever else deploys it, knows nothing of: the next deployment begins from what
+ * these ask for. ARNs of task definitions.
+ */
+export type Drift = {
+  readonly asked: string;
+  readonly runs: string;
+  /** What `runs` is a copy of, where Paramedic registered one: it is the newest revision of its family then. */
+  readonly copyOf: string | null;
+  /** Containers for which no digest is recorded: they run what their tag stands for. */
+  readonly unpinned: readonly string[];
+};
+
 /** What the world answered. `seen` is the change observed afterwards, such as "draining in both target groups". */
-export type Receipt = { readonly kind: 'changed' | 'already-so'; readonly at: Instant; readonly seen: string };
+export type Receipt = {
+  readonly kind: 'changed' | 'already-so';
+  readonly at: Instant;
+  readonly seen: string;
+  readonly drift?: Drift;
+};
 
 export type ActResult =
   | { readonly kind: 'done'; readonly receipt: Receipt }

@@ -21,17 +21,20 @@ export type Subjects = {
     /** The deployment that is taken back, and the task definition it brought. */
     readonly deployment: string;
     readonly from: string;
-    readonly digests: readonly string[];
     /** Still running: AWS stops it and rolls back. Finished: the service goes to `to`. */
     readonly way: 'stop-running' | 'update-service';
-    /** Task definition of the newest release known to be good. */
+    /** Task definition of the newest release known to be good, and the deployment that brought it. */
     readonly to: string;
+    readonly good: string;
   };
   'roll-forward-deployment': {
     readonly service: ServiceRef;
     /** Task definition that was gone back to, and the one that comes again. */
     readonly from: string;
     readonly to: string;
+    /** The deployments that brought them. */
+    readonly good: string;
+    readonly deployment: string;
   };
 };
 

@@ -18,13 +18,15 @@ export function checkLastAct(lap: Lap): Move | undefined {
   if (lap.state.undo !== null && last.order.undoes === null) return undefined;
   const { standing, symptoms, evidence, history } = lap.seen;
   const { signals } = lap.state;
-  const { check, says } = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history, signals });
+  const checked = verify(settled, { settings: lap.settings, standing, symptoms, evidence, history, signals });
+  const { check, says, inVain } = checked;
   // An incident that has gone on for too long is handed over, even while an act is being verified.
   if (check === 'not-yet') return isOverdue(lap) ? undefined : lap.wait();
-  lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, check, says });
+  lap.write({ ...lap.entry('check'), kind: 'CheckMade', orderId: last.order.id, ...checked });
   if (check === 'helped' || check === 'came-back' || last.order.undoes !== null) return undefined;
   lap.write({ ...lap.entry('tried'), kind: 'RungTried', rung: last.order.rung });
-  if (last.order.proposal.wayBack.kind === 'if-worse' && check !== 'worse') return undefined;
+  const unlessWorse = last.order.proposal.wayBack.kind === 'if-worse' && inVain === undefined;
+  if (unlessWorse && check !== 'worse') return undefined;
   return takeBack(lap, last, says);
 }
 

@@ -1,6 +1,7 @@
+import type { ReasonCode } from '../contract/reasons.ts';
 import type { ServiceSettings } from '../contract/settings.ts';
 import { after } from '../contract/time.ts';
-import type { Incident } from '../model/incident.ts';
+import type { CheckReason, Incident } from '../model/incident.ts';
 import { rejectedBy } from './ask-first.ts';
 import { checkLastAct, isOverdue } from './check-last-act.ts';
 import { followDiagnosis, treatTheOthers } from './follow-diagnosis.ts';
@@ -38,12 +39,21 @@ export function decide(
   );
 }
 
+/** Why a rollback was taken back that made nothing worse: a second one does not follow. */
+const rollbacksInVain = {
+  'tasks-do-not-start': 'rollback.not-started',
+  'suffers-alike': 'rollback.suffers-alike',
+} as const satisfies Record<CheckReason, ReasonCode>;
+
 /** Reasons to stop, whatever is going on. */
 function stopIfOver(lap: Lap): Move | undefined {
   const { seen } = lap;
   if (!seen.configured) return leave(lap, 'service.unknown');
   const checks = lap.state.attempts.map((attempt) => attempt.check);
   if (checks.includes('worse')) return leave(lap, 'action.made-worse');
+  for (const entry of lap.entries)
+    if (entry.kind === 'CheckMade' && entry.inVain !== undefined)
+      return leave(lap, rollbacksInVain[entry.inVain], entry.says);
   if (checks.includes('cannot-tell')) return leave(lap, 'check.cannot-tell');
   if (isOverdue(lap)) return leave(lap, 'laps.spent');
   const rejected = rejectedBy(lap);

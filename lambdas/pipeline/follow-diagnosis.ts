@@ -1,6 +1,7 @@
 import { breaches } from '../contract/alarms/evaluate.ts';
 import { watchedAlarms } from '../contract/alarms/watched.ts';
 import type { ReasonCode } from '../contract/reasons.ts';
+import { deploymentBefore, sameDigests } from '../contract/releases.ts';
 import { after, type Instant, metricMinute, nextWholeMinute } from '../contract/time.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { NotApplicable, Proposal, Rung } from '../model/proposal.ts';
@@ -82,9 +83,14 @@ function subjectOf(diagnosis: Diagnosis): string {
 function writeDiagnosis(lap: Lap, diagnosis: Diagnosis): void {
   lap.write({ ...lap.entry('diagnosis'), kind: 'DiagnosisMade', diagnosis });
   if (diagnosis.kind !== 'bad-deployment') return;
-  const { deployment, taskDefinition } = diagnosis;
-  const digests = lap.seen.standing.deployments.find((each) => each.id === deployment)?.digests ?? [];
-  lap.write({ ...lap.entry('condemned'), kind: 'ReleaseCondemned', taskDefinition, digests, deployment });
+  const { deployments } = lap.seen.standing;
+  const bad = deployments.find(({ id }) => id === diagnosis.deployment);
+  if (bad === undefined) return;
+  const { id: deployment, taskDefinition, copyOf, content, images } = bad;
+  const before = deploymentBefore(bad, deployments);
+  const changed = before !== undefined && sameDigests(before, bad) ? 'configuration' : 'images';
+  const release = { taskDefinition, copyOf, content, images, changed } as const;
+  lap.write({ ...lap.entry('condemned'), kind: 'ReleaseCondemned', ...release, deployment });
 }
 
 /** After an act that helped, metrics and alarms lag behind: only another sick target is news. */

@@ -4,7 +4,7 @@ import { guardReads } from '../contract/permissions.ts';
 import { type ReasonCode, reasons } from '../contract/reasons.ts';
 import type { Instant } from '../contract/time.ts';
 import type { Standing } from '../model/facts.ts';
-import type { ActResult, Order, OrderRef } from '../model/order.ts';
+import type { ActResult, Drift, Order, OrderRef } from '../model/order.ts';
 import type { Ruling } from '../model/verdict.ts';
 import type { ClaimResult } from '../ports/ledger.ts';
 import type { ActionPorts } from '../ports/ports.ts';
@@ -163,16 +163,16 @@ async function leavePlace(ref: OrderRef, { fleet }: Pick<ActionPorts<never>, 'fl
  */
 async function change<K extends ActionKind>(
   action: Action<K>,
-  { proposal, settings }: Order<K>,
+  { proposal, settings, id: orderId, incidentId }: Order<K>,
   standing: Standing,
   ports: ActionPorts<K>,
 ): Promise<ActResult> {
   try {
-    await action.apply(proposal, ports.change, standing);
+    await action.apply(proposal, ports.change, standing, { incidentId, orderId });
     for (let time = 1; time <= confirmations; time++) {
       const now = (await look(ports, settings, [])).standing;
       const seen = action.confirm(proposal, now);
-      if (seen !== undefined) return done('changed', now.at, seen);
+      if (seen !== undefined) return done('changed', now.at, seen, action.drift?.(proposal, now));
     }
     return { kind: 'unknown', error: 'AWS accepted the change, but it is not to be seen yet' };
   } catch (error) {
@@ -186,9 +186,9 @@ const wording = (error: unknown): string => (error instanceof Error ? error.mess
 const isFor = <K extends ActionKind>(action: Action<K>, order: Order | undefined): order is Order<K> =>
   order?.proposal.kind === action.kind;
 
-const done = (kind: 'changed' | 'already-so', at: Instant, seen: string): ActResult => ({
+const done = (kind: 'changed' | 'already-so', at: Instant, seen: string, drift?: Drift): ActResult => ({
   kind: 'done',
-  receipt: { kind, at, seen },
+  receipt: { kind, at, seen, ...(drift === undefined ? {} : { drift }) },
 });
 
 const refused = (reason: ReasonCode, says: string = reasons[reason]): ActResult => ({ kind: 'refused', reason, says });

@@ -6,10 +6,14 @@ import type { Proposal } from '../model/proposal.ts';
 import type { Planner } from './toolkit.ts';
 
 /** An answer that was lost is found by looking, never by asking again. `undefined` while the change may still be made. */
-export function settleOrder({ confirm }: Planner, order: Order, standing: Standing): ActResult | undefined {
+export function settleOrder({ confirm, drift }: Planner, order: Order, standing: Standing): ActResult | undefined {
   const { proposal, expiresAt, settings } = order;
   const seen = confirm(proposal, standing);
-  if (seen !== undefined) return { kind: 'done', receipt: { kind: 'changed', at: standing.at, seen } };
+  if (seen !== undefined) {
+    const left = drift?.(proposal, standing);
+    const receipt = { kind: 'changed', at: standing.at, seen, ...(left === undefined ? {} : { drift: left }) } as const;
+    return { kind: 'done', receipt };
+  }
   if (isBackAlready(proposal, standing))
     return {
       kind: 'done',

@@ -8,7 +8,7 @@ import type { Guardrail } from './guard/guardrail.ts';
 import { guardrails } from './guard/guardrails.ts';
 
 /** The pure half of an action, as deciding sees it; every action has it. */
-export type Planner = Pick<Action<ActionKind>, 'kind' | 'propose' | 'recheck' | 'confirm' | 'undo'>;
+export type Planner = Pick<Action<ActionKind>, 'kind' | 'propose' | 'recheck' | 'confirm' | 'drift' | 'undo'>;
 
 /** What an incident is treated with. Deployed functions use all of it; a simulation may leave one out to see what it is worth. */
 export type Toolkit = {

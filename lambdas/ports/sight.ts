@@ -33,6 +33,8 @@ export interface Services {
 /** What image references resolve to now; null where that cannot be told. Digest references resolve to themselves. */
 export interface Images {
   resolve(images: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
+  /** Those of the images, each named by its digest, that their registry is known to have no more. */
+  gone(images: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Datapoints of the service's metrics, whole minutes only, the newest that CloudWatch has. */

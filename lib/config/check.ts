@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { alarmKinds } from '../../lambdas/contract/names.ts';
+import { grants, passesRoles } from '../../lambdas/contract/permissions.ts';
 import { alarmProblem } from './alarm-policies.ts';
 import { parseArn, partitionOf } from './arn.ts';
 import { mergePolicy } from './merge.ts';
+import { actionKinds } from './policy.ts';
 import type { RecoveryConfig, ServiceConfig } from './schema.ts';
 import { alarmsIn, withDefaults } from './settings.ts';
 
@@ -25,6 +27,7 @@ export function checkRecovery(config: RecoveryConfig, context: z.RefinementCtx<R
     checkLoadBalancer(service, at, refuse);
     checkAlarms(service, at, refuse);
     checkDependencies(config, id, own, refuse);
+    checkPassRoles(service, at, refuse);
   }
   checkShared(config, refuse);
   checkSignals(config, refuse);
@@ -75,6 +78,28 @@ function checkArns(config: RecoveryConfig, service: ServiceConfig, at: Path, ref
     checkArn(config, arn, [...at, 'targetGroups', index], refuse);
   for (const [index, arn] of (service.passRoles ?? []).entries())
     checkArn(config, arn, [...at, 'passRoles', index], refuse);
+}
+
+/** What ECS accepts only where the roles of the task definition may be passed; a way back has no mode that counts. */
+const needsRoles = actionKinds.filter(
+  (kind) => kind !== 'roll-forward-deployment' && grants[kind].some((change) => passesRoles.includes(change)),
+);
+
+/**
+ * A rollback that ECS refuses for want of iam:PassRole is found out in the middle of an incident, unless it is asked for before.
+ * That a service has no roles must be said too.
+ */
+function checkPassRoles(service: ServiceConfig, at: Path, refuse: Refuse): void {
+  if (service.passRoles !== undefined) return;
+  const bold = needsRoles.flatMap((kind) => {
+    const mode = service.actionModes?.[kind] ?? service.mode ?? 'observe';
+    return mode === 'observe' ? [] : [`${kind} (mode ${mode})`];
+  });
+  if (bold.length === 0) return;
+  refuse(
+    [...at, 'passRoles'],
+    `is not given, and ECS refuses ${bold.join(' and ')} without; list what aws ecs describe-task-definition --task-definition ${service.taskDefinition ?? 'FAMILY'} --query '[taskDefinition.taskRoleArn, taskDefinition.executionRoleArn]' prints, or [] where it prints null.`,
+  );
 }
 
 const behindAlb = ({ loadBalancer }: ServiceConfig): boolean => loadBalancer?.startsWith('app/') === true;

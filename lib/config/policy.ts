@@ -145,7 +145,7 @@ const dependency = z
   .string({ error: 'the name of a service of this file' })
   .regex(serviceIdPattern, 'the name of a service of this file');
 
-const actionKinds = Object.keys(grants) as ActionKind[];
+export const actionKinds = Object.keys(grants) as ActionKind[];
 
 /** Everything a service may set that is not its identity. Services in recovery.yaml and in scenarios set the same. */
 export const policyConfig = z.strictObject({

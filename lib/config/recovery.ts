@@ -39,7 +39,10 @@ export type ServicePlan = {
   readonly notify: readonly string[];
   readonly group: string | null;
   readonly managedTags: boolean;
-  readonly passRoles: readonly string[];
+  /** Roles of its task definitions; null where nobody has said whether there are any. */
+  readonly passRoles: readonly string[] | null;
+  /** Family of its task definitions; null where it is not named. */
+  readonly taskDefinition: string | null;
 };
 
 /** recovery.yaml, whole and consistent. */
@@ -127,7 +130,8 @@ function servicePlan(id: string, config: RecoveryConfig, install: Install): Serv
     notify: service.notify ?? [],
     group: service.group ?? null,
     managedTags: service.managedTags ?? identityDefaults.managedTags,
-    passRoles: service.passRoles ?? [],
+    passRoles: service.passRoles ?? null,
+    taskDefinition: service.taskDefinition ?? null,
   };
 }
 

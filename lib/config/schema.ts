@@ -160,7 +160,11 @@ export const serviceConfig = z.strictObject({
   group: field(serviceId, 'Services with the same group are deployed in one stack.'),
   passRoles: field(
     z.array(arn('iam', 'role/.+', 'an IAM role')).max(20),
-    'Roles of its task definitions, where a deployment must be allowed to pass them.',
+    'Task role and execution role of its task definitions, as `aws ecs describe-task-definition --task-definition FAMILY --query "[taskDefinition.taskRoleArn, taskDefinition.executionRoleArn]"` prints them. Needed to roll back and to restart; [] where they have none.',
+  ),
+  taskDefinition: field(
+    text('', /^[\w-]{1,255}$/, 'the name of a family, without a revision'),
+    'Family of its task definitions, so that the role may register copies in this family and in no other.',
   ),
   stack: field(
     text('', /^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'the name of a CloudFormation stack'),

@@ -1,53 +1,105 @@
 import type { ActionKind } from '../../lambdas/contract/names.ts';
-import { type ChangeName, changes, grants } from '../../lambdas/contract/permissions.ts';
+import { type ChangeName, changes, grants, passesRoles } from '../../lambdas/contract/permissions.ts';
 import { lastPart } from '../config/arn.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { arnOf } from './arns.ts';
 import type { Permission } from './permission.ts';
 
-/** What one change needs on one service; none where the service has nothing of the kind. */
-type Grant = (install: Install, plan: ServicePlan) => readonly Permission[];
-
 const clusterOf = ({ settings }: ServicePlan): string => lastPart(settings.resources.cluster);
 
-const targets =
-  (change: 'deregisterTargets' | 'registerTargets'): Grant =>
-  (_, { settings }) =>
-    settings.resources.targetGroups.length === 0
+const targets = (change: 'deregisterTargets' | 'registerTargets', { settings }: ServicePlan): readonly Permission[] =>
+  settings.resources.targetGroups.length === 0
+    ? []
+    : [
+        {
+          actions: changes[change],
+          resources: settings.resources.targetGroups,
+          wider: 'Any target of the group, and any number: IAM knows no condition on targets.',
+          neededBy: [`change.${change}`],
+        },
+      ];
+
+const serviceArn = (install: Install, plan: ServicePlan): string =>
+  arnOf(install, 'ecs', `service/${clusterOf(plan)}/${plan.settings.resources.service}`);
+
+/**
+ * Request fields that IAM has a condition for; there is none for desiredCount or forceNewDeployment. ECS asks for the service too
+ * when one of its deployments is stopped, which has no task definition: a role is not large enough for naming each service twice.
+ */
+function onService(granted: readonly ChangeName[], install: Install, plan: ServicePlan): readonly Permission[] {
+  const made = granted.filter((change) => aboutService.includes(change));
+  if (made.length === 0) return [];
+  return [
+    {
+      actions: [...new Set(made.flatMap((change) => [...changes[change]]))],
+      resources: [serviceArn(install, plan)],
+      conditions: {
+        ArnLikeIfExists: { 'ecs:task-definition': arnOf(install, 'ecs', 'task-definition/*') },
+        ArnEquals: { 'ecs:cluster': plan.settings.resources.cluster },
+        StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
+      },
+      wider:
+        'Any task definition of the account, and any field of UpdateService without a condition key, such as the desired count.',
+      neededBy: made.map((change) => `change.${change}`),
+    },
+  ];
+}
+
+const aboutService: readonly ChangeName[] = ['updateService', 'forceNewDeployment', 'stopServiceDeployment'];
+
+/** The deployments of a service have ids that are not known beforehand; which service's it may be says `onService`. */
+const stopServiceDeployment = (install: Install, plans: readonly ServicePlan[]): readonly Permission[] =>
+  [...new Set(plans.map(clusterOf))].sort().map((cluster) => ({
+    actions: changes.stopServiceDeployment,
+    resources: [arnOf(install, 'ecs', `service-deployment/${cluster}/*`)],
+    wider:
+      'Any deployment of the cluster, and either way of stopping it; but ECS asks for its service as well, which must be one that is named.',
+    neededBy: ['change.stopServiceDeployment'],
+  }));
+
+/** Beyond so many families their names would not fit into a role's policies; then it is limited to none. */
+const mostFamilies = 200;
+
+/** A copy is registered in the family of what it copies, which nobody knows where it is not named. */
+function registerTaskDefinition(install: Install, plans: readonly ServicePlan[]): readonly Permission[] {
+  const [register, tag] = changes.registerTaskDefinition;
+  const neededBy = ['change.registerTaskDefinition'];
+  const unnamed = plans.filter(({ taskDefinition }) => taskDefinition === null).map(({ settings }) => settings.id);
+  const families = [...new Set(plans.flatMap(({ taskDefinition }) => taskDefinition ?? []))];
+  const all = arnOf(install, 'ecs', 'task-definition/*');
+  const why =
+    unnamed.length > 0
+      ? `\`taskDefinition\` names none for ${unnamed.slice(0, 5).join(', ')}`
+      : 'so many names do not fit into a role';
+  return [
+    ...(unnamed.length > 0 || families.length > mostFamilies
+      ? [{ actions: [register], resources: [all], wider: `Any family of the account: ${why}.`, neededBy }]
+      : families.map((family) => ({
+          actions: [register],
+          resources: [arnOf(install, 'ecs', `task-definition/${family}:*`)],
+          wider: 'Any content, in this family: IAM knows no condition on what a task definition says.',
+          neededBy,
+        }))),
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+    ...(plans.length === 0
       ? []
       : [
           {
-            actions: changes[change],
-            resources: settings.resources.targetGroups,
-            wider: 'Any target of the group, and any number: IAM knows no condition on targets.',
-            neededBy: [`change.${change}`],
+            actions: [tag],
+            resources: [all],
+            conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+            wider:
+              'Any tag, but only on what this role may register, in the request that does: never on what is there.',
+            neededBy,
           },
-        ];
+        ]),
+  ];
+}
 
-/** Request fields that IAM has a condition for; there is none for desiredCount or forceNewDeployment. */
-const updateService = (
-  change: 'forceNewDeployment' | 'updateService',
-  install: Install,
-  plan: ServicePlan,
-  conditions: Permission['conditions'],
-  wider: string,
-) => [
-  {
-    actions: changes.updateService,
-    resources: [arnOf(install, 'ecs', `service/${clusterOf(plan)}/${plan.settings.resources.service}`)],
-    conditions: {
-      ...conditions,
-      ArnEquals: { 'ecs:cluster': plan.settings.resources.cluster },
-      StringNotEqualsIfExists: { 'ecs:enable-execute-command': 'true' },
-    },
-    wider,
-    neededBy: [`change.${change}`],
-  },
-];
-
-/** ECS asks for it whenever a service is updated (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html). */
-const passRoles = (change: ChangeName, { passRoles: roles }: ServicePlan): readonly Permission[] =>
-  roles.length === 0
+/** ECS asks for it whenever a service is updated or a task definition registered (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html). */
+function passRoles(granted: readonly ChangeName[], { passRoles: roles }: ServicePlan): readonly Permission[] {
+  const made = granted.filter((change) => passesRoles.includes(change));
+  return made.length === 0 || roles === null || roles.length === 0
     ? []
     : [
         {
@@ -55,34 +107,10 @@ const passRoles = (change: ChangeName, { passRoles: roles }: ServicePlan): reado
           resources: roles,
           conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
           wider: null,
-          neededBy: [`change.${change}`],
+          neededBy: made.map((change) => `change.${change}`),
         },
       ];
-
-const grantOf: Readonly<Record<Exclude<ChangeName, 'stopTask' | 'stopServiceDeployment'>, Grant>> = {
-  deregisterTargets: targets('deregisterTargets'),
-  registerTargets: targets('registerTargets'),
-  forceNewDeployment: (install, plan) => [
-    ...updateService(
-      'forceNewDeployment',
-      install,
-      plan,
-      { Null: { 'ecs:task-definition': 'true' } },
-      'Any field of UpdateService without a condition key, such as the desired count.',
-    ),
-    ...passRoles('forceNewDeployment', plan),
-  ],
-  updateService: (install, plan) => [
-    ...updateService(
-      'updateService',
-      install,
-      plan,
-      { ArnLike: { 'ecs:task-definition': arnOf(install, 'ecs', 'task-definition/*') } },
-      'Any task definition of the account, and any field of UpdateService without a condition key, such as the desired count.',
-    ),
-    ...passRoles('updateService', plan),
-  ],
-};
+}
 
 /** So many names of services fit into one statement that can still be moved from policy to policy. */
 const servicesPerStatement = 12;
@@ -117,37 +145,34 @@ function stopTask(install: Install, plans: readonly ServicePlan[]): readonly Per
   });
 }
 
-/**
- * ECS asks for the deployment and for its service (https://docs.aws.amazon.com/service-authorization/latest/reference/list_ecs.html).
- * Which service it may be is said once, with the deployments: a role is not large enough for saying it twice.
- */
-function stopServiceDeployment(install: Install, plans: readonly ServicePlan[]): readonly Permission[] {
-  const stop = { actions: changes.stopServiceDeployment, neededBy: ['change.stopServiceDeployment'] };
-  return [
-    ...[...new Set(plans.map(clusterOf))].sort().map((cluster) => ({
-      ...stop,
-      resources: [arnOf(install, 'ecs', `service/${cluster}/*`)],
-      wider: 'Any service of the cluster; but the deployment must be one of a service that is named with it.',
-    })),
-    ...plans.map((plan) => ({
-      ...stop,
-      resources: [arnOf(install, 'ecs', `service-deployment/${clusterOf(plan)}/${plan.settings.resources.service}/*`)],
-      wider: 'Any deployment of the service, and either way of stopping it: IAM knows no condition on the way.',
-    })),
-  ];
-}
-
 const chunks = <T>(values: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
 /** All that one action's role may change, as narrow as IAM can express it. */
-export const changePermissions = (
+export function changePermissions(
   action: ActionKind,
   install: Install,
   plans: readonly ServicePlan[],
-): readonly Permission[] =>
-  grants[action].flatMap((change) => {
-    if (change === 'stopTask') return stopTask(install, plans);
-    if (change === 'stopServiceDeployment') return stopServiceDeployment(install, plans);
-    return plans.flatMap((plan) => grantOf[change](install, plan));
-  });
+): readonly Permission[] {
+  const granted: readonly ChangeName[] = grants[action];
+  const changesOf = (change: ChangeName): readonly Permission[] => {
+    switch (change) {
+      case 'deregisterTargets':
+      case 'registerTargets':
+        return plans.flatMap((plan) => targets(change, plan));
+      case 'stopTask':
+        return stopTask(install, plans);
+      case 'stopServiceDeployment':
+        return stopServiceDeployment(install, plans);
+      case 'registerTaskDefinition':
+        return registerTaskDefinition(install, plans);
+      case 'updateService':
+      case 'forceNewDeployment':
+        return [];
+    }
+  };
+  return [
+    ...granted.flatMap(changesOf),
+    ...plans.flatMap((plan) => [...onService(granted, install, plan), ...passRoles(granted, plan)]),
+  ];
+}

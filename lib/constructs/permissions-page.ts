@@ -5,6 +5,7 @@ import {
   topicName,
 } from '../../lambdas/contract/names.ts';
 import { dutyNames } from '../../lambdas/contract/operation-api.ts';
+import { changes } from '../../lambdas/contract/permissions.ts';
 import { identityDefaults } from '../config/defaults.ts';
 import type { Install, ServicePlan } from '../config/recovery.ts';
 import { serviceSettings } from '../config/settings.ts';
@@ -55,6 +56,7 @@ const service: ServicePlan = {
   group: null,
   managedTags: identityDefaults.managedTags,
   passRoles: ['arn:aws:iam::ACCOUNT:role/TASK-ROLE'],
+  taskDefinition: null,
 };
 
 const deployed: Deployed = {
@@ -79,10 +81,11 @@ type Row = {
   readonly neededBy: readonly string[];
 };
 
-/** With managed tags and without: where nothing depends on them, both say the same. */
-const matrices = [false, true].map((managedTags) =>
-  permissionMatrix({ ...deployed, services: [{ ...service, managedTags }] }, arns),
-);
+/** With managed tags and a family named, and without: where nothing depends on them, both say the same. */
+const matrices = [
+  { managedTags: false, taskDefinition: null },
+  { managedTags: true, taskDefinition: 'FAMILY' },
+].map((said) => permissionMatrix({ ...deployed, services: [{ ...service, ...said }] }, arns));
 const roleNames = Object.keys(matrices[0] ?? {}) as readonly RoleName[];
 
 /** Every permission once, action by action; the log group of a function stands for those of all. */
@@ -104,8 +107,15 @@ function rows(): readonly Row[] {
 
 const ownLogs = 'arn:aws:logs:REGION:ACCOUNT:log-group:OF-THE-FUNCTION:*';
 
+/** Of several changes that one permission is for, those that are made by the action. */
 const byAction = (permission: Permission): readonly Permission[] =>
-  permission.actions.map((action) => ({ ...permission, actions: [action] }));
+  permission.actions.map((action) => {
+    const isMade = (needed: string): boolean => {
+      const made: readonly string[] | undefined = new Map(Object.entries(changes)).get(needed.replace('change.', ''));
+      return made === undefined || made.includes(action);
+    };
+    return { ...permission, actions: [action], neededBy: permission.neededBy.filter(isMade) };
+  });
 
 const nameOf = ({ permission }: Row): string => `${permission.actions.join()} ${permission.resources.join()}`;
 
@@ -125,16 +135,16 @@ an action must allow its own change and no other, and nothing of another service
 Policies of resources, such as the key's, are not part of it.
 
 Of what IAM can't forbid, the function does not do all the same: it makes one change, to what its order names, and tests
-hold its requests to that. Three things are as far as AWS documents them, and no further:
+hold its requests to that. Where a task definition has to be copied that is two calls, of which the first changes nothing
+that runs. Three things are as far as AWS documents them, and no further:
 
 - Any function could write the pause, which people own (the items \`CONTROLS\` of the ledger) and which \`stop\` alone
   writes for them. A claim checks the pause and begins
   its order in one transaction, and how IAM evaluates \`dynamodb:LeadingKeys\` inside of a transaction is not documented: if
   the keys of all its items count, a denial for the pause would deny every claim, and Paramedic would never act.
   \`test/privilege\` holds all requests to it instead.
-- \`ecs:task-definition\` can be asked for being absent, and an update that only forces a deployment names no task definition.
-  That the key is absent then is not said in so many words. Were it there all the same, AWS would refuse the restart, and
-  Paramedic would hand over.
+- A copy of a task definition is registered with its tags, for which ECS asks \`ecs:TagResource\` as well, with
+  \`ecs:CreateAction\`. Were that key not there, AWS would refuse the copy, and Paramedic would hand over.
 - \`aws:ResourceTag/aws:ecs:serviceName\` is the tag that ECS puts on tasks, under the key that IAM has for any tag. Were it not
   evaluated, AWS would refuse to stop the task, and Paramedic would hand over.
 

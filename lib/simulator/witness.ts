@@ -46,8 +46,13 @@ export class Witness {
   /** The same changes, watched. */
   watch(changes: Changes, action: ActionKind, ref: OrderRef): Changes {
     const begun = this.#world.clock.now();
-    const see = (change: ChangeName, subject: string, tasks: readonly string[], run: () => Promise<void>) =>
-      this.#see({ action, change, subject, tasks, begun }, ref, run);
+    const see = <T>(
+      change: ChangeName,
+      subject: string,
+      tasks: readonly string[],
+      run: () => Promise<T>,
+      isChange?: (made: T) => boolean,
+    ) => this.#see({ action, change, subject, tasks, begun }, ref, run, isChange);
     return {
       deregisterTargets: (targets) =>
         see('deregisterTargets', names(targets), this.#tasksOf(targets), () => changes.deregisterTargets(targets)),
@@ -56,6 +61,12 @@ export class Witness {
       stopTask: (task, reason) => see('stopTask', task.task, [task.task], () => changes.stopTask(task, reason)),
       forceNewDeployment: (service) =>
         see('forceNewDeployment', service.service, [], () => changes.forceNewDeployment(service)),
+      registerTaskDefinition: (copy) => {
+        const known = new Set(this.#world.services.flatMap(({ releases }) => releases.active.map(({ arn }) => arn)));
+        const register = () => changes.registerTaskDefinition(copy);
+        // One that was there already changes nothing.
+        return see('registerTaskDefinition', copy.of, [], register, (arn) => !known.has(arn));
+      },
       updateService: (service, taskDefinition) =>
         see('updateService', taskDefinition, [], () => changes.updateService(service, taskDefinition)),
       stopServiceDeployment: (deployment) =>
@@ -63,11 +74,12 @@ export class Witness {
     };
   }
 
-  async #see(
+  async #see<T>(
     asked: Pick<Deed, 'action' | 'change' | 'subject' | 'tasks' | 'begun'>,
     ref: OrderRef,
-    run: () => Promise<void>,
-  ): Promise<void> {
+    run: () => Promise<T>,
+    isChange: (made: T) => boolean = () => true,
+  ): Promise<T> {
     const { incidentId, orderId } = ref;
     const askedAt = this.#world.clock.now();
     const known = this.#ledger.known(ref);
@@ -86,7 +98,8 @@ export class Witness {
     const isAnother = (order: Order): boolean => order.incidentId !== incidentId || order.id !== orderId;
     const unfinished = unfinishedOrders(this.#ledger.of(id)).filter(isAnother);
     const unsettled = unsettledOrders(this.#ledger.of(id)).filter(isAnother);
-    await run();
+    const made = await run();
+    if (!isChange(made)) return made;
     const claim = this.#claims.get(`${incidentId}|${orderId}`);
     this.deeds.push({
       ...asked,
@@ -106,6 +119,7 @@ export class Witness {
       protectedSince,
       servingSince,
     });
+    return made;
   }
 
   #tasksOf(targets: readonly TargetRef[]): readonly string[] {

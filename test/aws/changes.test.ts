@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changing } from '../../lambdas/aws/clients.ts';
+import { changing, reading } from '../../lambdas/aws/clients.ts';
 import { sendOnce } from '../../lambdas/aws/send-once.ts';
 import { serviceChanges } from '../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../lambdas/aws/target-changes.ts';
@@ -17,7 +17,7 @@ beforeEach(() => {
   const config = { ...changing, requestHandler, endpoint: aws.endpoint };
   changes = {
     ...targetChanges(new ElasticLoadBalancingV2Client(config)),
-    ...serviceChanges(new ECSClient(config)),
+    ...serviceChanges(new ECSClient(config), new ECSClient({ ...reading, endpoint: aws.endpoint })),
   };
 });
 

@@ -10,8 +10,8 @@ const aws = useRecordedAccount();
 const operation = 'ecr.DescribeImages';
 const registry = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const image = `${registry}/team/shop:42`;
-const resolve = (...images: readonly string[]) =>
-  awsImages(new ECRClient({ ...reading, endpoint: aws.endpoint })).resolve(images);
+const adapter = () => awsImages(new ECRClient({ ...reading, endpoint: aws.endpoint }));
+const resolve = (...images: readonly string[]) => adapter().resolve(images);
 
 describe('awsImages', () => {
   it('asks what a tag stands for', async () => {
@@ -66,11 +66,47 @@ describe('awsImages', () => {
   });
 });
 
+describe('awsImages: what is gone', () => {
+  const pinned = `${registry}/team/shop@${digest(42)}`;
+  const gone = (...images: readonly string[]) => adapter().gone(images);
+
+  it('is what ECR does not have by its digest, asked for once', async () => {
+    aws.answer({ [operation]: failure('ImageNotFoundException') });
+    expect(await gone(pinned, pinned)).toEqual([pinned]);
+    expect(aws.bodies(operation)).toEqual([
+      { registryId: '123456789012', repositoryName: 'team/shop', imageIds: [{ imageDigest: digest(42) }] },
+    ]);
+    aws.answer({ [operation]: failure('RepositoryNotFoundException') });
+    expect(await gone(pinned)).toEqual([pinned]);
+  });
+
+  it('is not what is there', async () => {
+    aws.answer({ [operation]: { json: { imageDetails: [{ imageDigest: digest(42) }] } } });
+    expect(await gone(pinned)).toEqual([]);
+  });
+
+  it.each(['AccessDeniedException', 'InvalidParameterException'])('is not known after %s', async (error) => {
+    aws.answer({ [operation]: failure(error) });
+    expect(await gone(pinned)).toEqual([]);
+  });
+
+  it('is not asked of registries that cannot be asked', async () => {
+    const elsewhere = [`nginx@${digest(1)}`, pinned.replace('eu-central-1', 'us-east-1')];
+    expect(await gone(...elsewhere)).toEqual([]);
+    expect(aws.requests).toEqual([]);
+  });
+});
+
 describe('ecrImage', () => {
   it.each([
-    [image, { imageTag: '42', region: 'eu-central-1' }],
-    [`${registry}/team/shop`, { imageTag: 'latest' }],
-    ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/shop:a.b_c-1', { region: 'cn-north-1', imageTag: 'a.b_c-1' }],
+    [image, { image: { imageTag: '42' }, region: 'eu-central-1' }],
+    [`${registry}/team/shop`, { image: { imageTag: 'latest' } }],
+    [`${registry}/team/shop@${digest(1)}`, { image: { imageDigest: digest(1) } }],
+    [`${registry}/team/shop:42@${digest(1)}`, { repositoryName: 'team/shop', image: { imageDigest: digest(1) } }],
+    [
+      '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/shop:a.b_c-1',
+      { region: 'cn-north-1', image: { imageTag: 'a.b_c-1' } },
+    ],
     ['123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/shop:1', { region: 'us-gov-west-1' }],
     ['123456789012.dkr-ecr.eu-central-1.on.aws/shop:1', { region: 'eu-central-1' }],
   ])('reads %s', (reference, expected) => {
@@ -83,6 +119,8 @@ describe('ecrImage', () => {
     'evil.com/123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1',
     `${registry}/`,
     `${registry}/a:b:c`,
+    `${registry}/a@sha256:short`,
+    `${registry}/a@${digest(1)}:b`,
   ])('is not taken in by "%s"', (reference) => {
     expect(ecrImage(reference)).toBeUndefined();
   });

@@ -128,7 +128,11 @@ describe('awsServices: tasks', () => {
         task: { cluster, task: taskArn(1) },
         zone: 'eu-central-1a',
         taskDefinition: taskDefinition(42),
-        digests: [digest(1), digest(42)],
+        containers: [
+          { container: 'app', digest: digest(42) },
+          { container: 'proxy', digest: digest(1) },
+          { container: 'init', digest: null },
+        ],
         status: 'running',
         createdAt: 1767600000000,
         startedAt: 1767600030000,
@@ -143,7 +147,9 @@ describe('awsServices: tasks', () => {
     const bridge = {
       attachments: [],
       containerInstanceArn: instance,
-      containers: [{ imageDigest: digest(42), networkBindings: [{ hostPort: 32768 }, { hostPort: 32769 }] }],
+      containers: [
+        { name: 'app', imageDigest: digest(42), networkBindings: [{ hostPort: 32768 }, { hostPort: 32769 }] },
+      ],
     };
     aws.answer(
       world({
@@ -227,9 +233,11 @@ describe('awsServices: deployments', () => {
       startedAt: 3000_000,
       finishedAt: 3300_000,
       taskDefinition: taskDefinition(43),
-      taskDefinitionActive: true,
-      images: [{ image: 'shop/checkout:43', digest: digest(43) }],
-      digests: [digest(43)],
+      definition: 'active',
+      copyOf: null,
+      content: expect.stringMatching(/^[0-9a-f]{32}$/),
+      images: [{ container: 'app', image: 'shop/checkout:43', digest: digest(43) }],
+      waits: false,
       rolledBackTo: null,
       noRollback: false,
     });
@@ -285,13 +293,13 @@ describe('awsServices: deployments', () => {
     );
     const services = reader();
     expect((await services.describe(settings())).deployments).toMatchObject([
-      { images: [{ image: 'shop/checkout:42', digest: null }], digests: [] },
+      { images: [{ container: 'app', image: 'shop/checkout:42', digest: null }] },
     ]);
     await services.describe(settings());
     expect(aws.bodies('ecs.DescribeServiceRevisions')).toHaveLength(2);
   });
 
-  it('knows which task definitions can still be deployed', async () => {
+  it('knows which task definitions can still be deployed, which only be copied, and which are gone', async () => {
     aws.answer({
       ...world({ deployments: [deployments({ n: 43, at: 3000 }, { n: 42, at: 2000 }, { n: 41, at: 1000 })] }),
       'ecs.DescribeTaskDefinition': ({ body }) => {
@@ -300,11 +308,90 @@ describe('awsServices: deployments', () => {
         return { json: { taskDefinition: { status: asked === taskDefinition(42) ? 'INACTIVE' : 'ACTIVE' } } };
       },
     });
-    expect((await read()).deployments.map(({ taskDefinitionActive }) => taskDefinitionActive)).toEqual([
-      true,
-      false,
-      false,
+    expect((await read()).deployments.map(({ definition }) => definition)).toEqual(['active', 'inactive', 'gone']);
+  });
+
+  it('knows a copy that was registered for a rollback by its tags, and what it is a copy of', async () => {
+    const answer = (asked: string) =>
+      asked === taskDefinition(44)
+        ? { tags: [{ key: 'paramedic.copy-of', value: 'checkout:42' }], taskDefinition: { status: 'ACTIVE' } }
+        : { taskDefinition: { status: 'INACTIVE' } };
+    aws.answer({
+      ...world({ deployments: [deployments({ n: 44, at: 3000 }, { n: 42, at: 1000 })] }),
+      'ecs.DescribeTaskDefinition': ({ body }) => ({
+        json: answer((body as { taskDefinition: string }).taskDefinition),
+      }),
+    });
+    expect((await read()).deployments.map(({ copyOf }) => copyOf)).toEqual([taskDefinition(42), null]);
+  });
+
+  it('tells by their content which task definitions say the same, whatever their images and tags', async () => {
+    const containers = (image: string, value = 'a') => [
+      { name: 'app', image, environment: [{ name: 'MODE', value }], cpu: 0 },
+    ];
+    const answers: Record<string, object> = {
+      [taskDefinition(44)]: {
+        tags: [{ key: 'team', value: 'shop' }],
+        taskDefinition: {
+          cpu: '256',
+          containerDefinitions: containers('shop@sha256:1'),
+          revision: 44,
+          status: 'ACTIVE',
+        },
+      },
+      [taskDefinition(43)]: { taskDefinition: { containerDefinitions: containers('shop:43', 'b'), cpu: '256' } },
+      [taskDefinition(42)]: {
+        taskDefinition: {
+          status: 'INACTIVE',
+          revision: 42,
+          deregisteredAt: 1,
+          registeredBy: 'somebody',
+          containerDefinitions: containers('shop:42'),
+          cpu: '256',
+        },
+      },
+    };
+    aws.answer({
+      ...world({ deployments: [deployments({ n: 44, at: 3000 }, { n: 43, at: 2000 }, { n: 42, at: 1000 })] }),
+      'ecs.DescribeTaskDefinition': ({ body }) => ({
+        json: answers[(body as { taskDefinition: string }).taskDefinition] ?? {},
+      }),
+    });
+    const [copy, other, original] = (await read()).deployments.map(({ content }) => content);
+    expect(copy).toBe(original);
+    expect(other).not.toBe(original);
+  });
+
+  it('lists containers for which ECS has recorded nothing, and none that the task definition does not have', async () => {
+    const containerDefinitions = [
+      { name: 'app', image: 'shop/checkout:42' },
+      { name: 'agent', image: 'agent:latest', versionConsistency: 'disabled' },
+    ];
+    aws.answer({
+      ...world({ deployments: [deployments({ n: 42, at: 1000 })] }),
+      'ecs.DescribeTaskDefinition': { json: { taskDefinition: { status: 'ACTIVE', containerDefinitions } } },
+    });
+    expect((await read()).deployments[0]?.images).toEqual([
+      { container: 'app', image: 'shop/checkout:42', digest: digest(42) },
+      { container: 'agent', image: 'agent:latest', digest: null },
     ]);
+  });
+
+  it.each([
+    [[{ hookId: 'h', targetType: 'PAUSE', status: 'AWAITING_ACTION' }], true],
+    [[{ hookId: 'h', targetType: 'AWS_LAMBDA', status: 'IN_PROGRESS' }], false],
+    [undefined, false],
+  ])('knows whether a deployment waits at a pause hook: %j', async (lifecycleHookDetails, waits) => {
+    const listed = deployments({ n: 43, at: 2000, status: 'IN_PROGRESS' }, { n: 42, at: 1000 });
+    const serviceDeploymentArn = listed[0]?.serviceDeploymentArn;
+    aws.answer({
+      ...world({ deployments: [listed] }),
+      'ecs.DescribeServiceDeployments': {
+        json: { serviceDeployments: [{ serviceDeploymentArn, lifecycleHookDetails }] },
+      },
+    });
+    expect((await read()).deployments.map((each) => each.waits)).toEqual([waits, false]);
+    expect(aws.bodies('ecs.DescribeServiceDeployments')).toEqual([{ serviceDeploymentArns: [serviceDeploymentArn] }]);
   });
 
   it.each([
@@ -333,7 +420,11 @@ describe('awsServices: deployments', () => {
   ] as readonly (readonly [string, Marks, string | false])[])(
     'reads whether a release must not be rolled back: %s',
     async (_, { tags, labels = [] }, noRollback) => {
-      const containerDefinitions = labels.map((dockerLabels, n) => ({ name: `container ${n}`, dockerLabels }));
+      const containerDefinitions = labels.map((dockerLabels, n) => ({
+        name: `container ${n}`,
+        image: 'shop:42',
+        dockerLabels,
+      }));
       aws.answer({
         ...world({ deployments: [deployments({ n: 42, at: 1000 })] }),
         'ecs.DescribeTaskDefinition': { json: { taskDefinition: { status: 'ACTIVE', containerDefinitions }, tags } },

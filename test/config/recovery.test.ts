@@ -118,10 +118,22 @@ describe('recovery.yaml is refused when', () => {
       /services\.checkout\.freezes\[0\]/,
     ],
     [
+      'it may be rolled back without its roles being given',
+      '    passRoles: [arn:aws:iam::123456789012:role/search-task]\n',
+      '',
+      /services\.search\.passRoles: is not given, and ECS refuses restart-service \(mode automatic\) without; list what aws ecs describe-task-definition --task-definition search --query '\[taskDefinition\.taskRoleArn, taskDefinition\.executionRoleArn\]' prints, or \[\] where it prints null\.$/,
+    ],
+    [
+      'a family is named with a revision',
+      'taskDefinition: checkout\n',
+      'taskDefinition: checkout:42\n',
+      /services\.checkout\.taskDefinition is "checkout:42"; allowed is the name of a family, without a revision/,
+    ],
+    [
       'an owner is unknown',
       'owner: platform',
       'owner: nobody',
-      /:50: services\.search\.owner: nobody is none of the owners/,
+      /:59: services\.search\.owner: nobody is none of the owners/,
     ],
     [
       'two services are one',
@@ -273,6 +285,41 @@ describe('any line gone from the example', () => {
 describe('the modes of recovery.yaml', () => {
   it.each(modes)('include %s', (mode) => {
     expect(complaints(edited('mode: observe #', `mode: ${mode} #`))).toEqual([]);
+  });
+});
+
+describe('the roles of task definitions', () => {
+  const without = (changes: Readonly<Record<string, string>> = {}) =>
+    Object.entries(changes).reduce(
+      (text, [from, to]) => {
+        expect(text).toContain(from);
+        return text.replace(from, to);
+      },
+      edited('    passRoles: [arn:aws:iam::123456789012:role/search-task]\n', ''),
+    );
+
+  it('need not be given where nothing is done that ECS asks them for', () => {
+    expect(complaints(without({ 'mode: automatic\n': 'mode: observe\n' }))).toEqual([]);
+    const actionModes = '      roll-back-deployment: observe # but never roll back by itself\n';
+    expect(complaints(without({ [actionModes]: `${actionModes}      restart-service: observe\n` }))).toEqual([]);
+  });
+
+  it('must be given for whatever is to be approved or done, each named with its mode', () => {
+    const modes = { 'roll-back-deployment: observe #': 'roll-back-deployment: approve #' };
+    expect(complaints(without(modes))).toEqual([
+      expect.stringContaining(
+        'ECS refuses restart-service (mode automatic) and roll-back-deployment (mode approve) without;',
+      ),
+    ]);
+    const byDefault = { 'mode: observe #': 'mode: approve #', 'mode: automatic\n': '' };
+    expect(complaints(without(byDefault))).toEqual([expect.stringContaining('restart-service (mode approve)')]);
+  });
+
+  it('may be said not to be there', () => {
+    const none = edited('[arn:aws:iam::123456789012:role/search-task]', '[]');
+    expect(valid(none).services.map(({ passRoles }) => passRoles?.length)).toEqual([2, 0]);
+    const observed = without({ 'mode: automatic\n': 'mode: observe\n' });
+    expect(valid(observed).services.map(({ passRoles }) => passRoles)).toEqual([expect.any(Array), null]);
   });
 });
 

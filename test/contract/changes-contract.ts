@@ -1,5 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NotDone } from '../../lambdas/contract/not-done.ts';
+import { runs, sameRelease } from '../../lambdas/contract/releases.ts';
+import type { DeploymentFact } from '../../lambdas/model/facts.ts';
+import type { CopySpec } from '../../lambdas/ports/changes.ts';
 import { type FleetWorld, factsOf, type OpenFleetWorld, someTask, stateOf, tasksInWorld } from './fleet-world.ts';
 
 /** What must hold for changes of a service, whatever is beneath the port. Each is read back through the ports of sight. */
@@ -66,9 +69,11 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
         await world.changes.forceNewDeployment(ref());
         const { tasks, deployments } = await settled();
         expect(deployments[0]?.images[0]?.image).toBe(before.deployments[0]?.images[0]?.image);
-        expect(deployments[0]?.digests).not.toEqual(before.deployments[0]?.digests);
-        expect(tasks.map(({ digests }) => digests)).toEqual(Array(tasksInWorld).fill(deployments[0]?.digests));
-        expect(deployments[1]?.digests).toEqual(before.deployments[0]?.digests);
+        expect(digestsOf(deployments[0])).not.toEqual(digestsOf(before.deployments[0]));
+        expect(tasks.map(({ containers }) => containers.map(({ digest }) => digest))).toEqual(
+          Array(tasksInWorld).fill(digestsOf(deployments[0])),
+        );
+        expect(digestsOf(deployments[1])).toEqual(digestsOf(before.deployments[0]));
       });
     });
 
@@ -83,7 +88,7 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
         expect(deployments[0]).toMatchObject({
           status: 'successful',
           taskDefinition: earlier.taskDefinition,
-          digests: earlier.digests,
+          images: earlier.images,
           rolledBackTo: null,
         });
         expect(tasks.map(({ taskDefinition }) => taskDefinition)).toEqual(
@@ -111,6 +116,71 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
         ]);
         expect(deployments[0]).toMatchObject({ status: 'successful', taskDefinition: good.taskDefinition });
         expect(new Set(tasks.map(({ taskDefinition }) => taskDefinition))).toEqual(new Set([good.taskDefinition]));
+      });
+    });
+
+    describe('registerTaskDefinition', () => {
+      beforeEach(fresh);
+      const copyOf = (
+        { taskDefinition, images }: DeploymentFact,
+        incidentId = '20260105-115500-aaaaaaaa',
+      ): CopySpec => ({
+        of: taskDefinition,
+        original: taskDefinition,
+        pins: Object.fromEntries(images.map(({ container, digest }) => [container, digest ?? ''])),
+        for: { incidentId, orderId: '7' },
+      });
+
+      it('makes what is not active any more deployable: the same release, by the digests that were recorded', async () => {
+        const [running, earlier] = await newestTwo();
+        await world.deregister(earlier.taskDefinition);
+        const copy = await world.changes.registerTaskDefinition(copyOf(earlier));
+        expect([running.taskDefinition, earlier.taskDefinition]).not.toContain(copy);
+        expect(digestsOf((await factsOf(world)).deployments[0])).toEqual(digestsOf(running));
+        await world.changes.updateService(ref(), copy);
+        const { tasks, deployments } = await settled();
+        const [newest] = deployments;
+        expect(newest).toMatchObject({
+          status: 'successful',
+          taskDefinition: copy,
+          copyOf: earlier.taskDefinition,
+          definition: 'active',
+        });
+        expect(digestsOf(newest)).toEqual(digestsOf(earlier));
+        const original = deployments.find(({ id }) => id === earlier.id);
+        if (newest === undefined || original === undefined) throw new Error('A deployment is missing.');
+        expect(original.definition).toBe('inactive');
+        expect(sameRelease(newest, original)).toBe(true);
+        expect(newest.content).toBe(original.content);
+        expect(sameRelease(newest, running)).toBe(false);
+        for (const task of tasks) {
+          expect(runs(task, original, deployments)).toBe(true);
+          expect(runs(task, running, deployments)).toBe(false);
+        }
+      });
+
+      it('brings what ran, whatever its tag stands for by now', async () => {
+        const [running] = await newestTwo();
+        await world.moveTag();
+        const copy = await world.changes.registerTaskDefinition(copyOf(running));
+        await world.changes.updateService(ref(), copy);
+        const [newest] = (await settled()).deployments;
+        expect(digestsOf(newest)).toEqual(digestsOf(running));
+        expect(newest?.images.map(({ image }) => image)).toEqual(
+          running.images.map(({ image, digest }) => `${image.slice(0, image.lastIndexOf(':'))}@${digest}`),
+        );
+      });
+
+      it('changes nothing that runs, and is made once for an incident, whichever order asks', async () => {
+        const [, earlier] = await newestTwo();
+        const before = await stateOf(world);
+        const spec = copyOf(earlier);
+        const first = await world.changes.registerTaskDefinition(spec);
+        const again = { ...spec, for: { ...spec.for, orderId: '9' } };
+        expect(await world.changes.registerTaskDefinition(again)).toBe(first);
+        expect(await world.changes.registerTaskDefinition(copyOf(earlier, '20260106-000000-bbbbbbbb'))).not.toBe(first);
+        await world.settle();
+        expect(await stateOf(world)).toEqual(before);
       });
     });
 
@@ -154,7 +224,7 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
 
     describe('a subject that is unknown or out of use', () => {
       beforeAll(fresh);
-      type Ask = () => Promise<void>;
+      type Ask = () => Promise<unknown>;
       const asks: Readonly<Record<string, () => Promise<Ask>>> = {
         'task of stopTask': async () => {
           const { task } = await someTask(world);
@@ -181,6 +251,12 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
           await world.deregister(taskDefinition);
           return () => world.changes.updateService(ref(), taskDefinition);
         },
+        'original of registerTaskDefinition': async () => {
+          const [{ taskDefinition }] = await newestTwo();
+          const of = `${taskDefinition}99`;
+          const order = { incidentId: '20260105-115500-aaaaaaaa', orderId: '7' };
+          return () => world.changes.registerTaskDefinition({ of, original: of, pins: {}, for: order });
+        },
         'deployment of stopServiceDeployment': async () => {
           const [{ id }] = await newestTwo();
           return () => world.changes.stopServiceDeployment(another(id));
@@ -197,6 +273,8 @@ export function describeChanges(name: string, open: OpenFleetWorld): void {
     });
   });
 }
+
+const digestsOf = (deployment: DeploymentFact | undefined) => deployment?.images.map(({ digest }) => digest);
 
 /** A name of the same form that nobody has. */
 const another = (name: string): string => `${name.slice(0, -4)}0bad`;

@@ -10,23 +10,21 @@ import {
   guardFacts,
   history,
   hours,
+  image,
   minutes,
   now,
   standing,
   taskDefinition,
-  thisIncident,
 } from '../pipeline/build.ts';
 
 const given = (deployments: readonly DeploymentFact[], past: Partial<History> = {}, world: Partial<Standing> = {}) =>
   guardFacts({ standing: standing({ deployments, ...world }), history: history({ incidents: [], ...past }) });
 const good = (...args: Parameters<typeof given>) => knownGood(given(...args)).map((d) => d.taskDefinition);
 const incident = (openedAt: number, closedAt: number | null) => ({ id: earlierIncident, openedAt, closedAt });
-const condemned = (revision: number, at: number, of = earlierIncident) => ({
-  incident: of,
-  at,
-  taskDefinition: taskDefinition(revision),
-  digests: [digest(revision)],
-});
+const condemned = (revision: number, at: number, changed: 'images' | 'configuration' = 'images') => {
+  const { copyOf, content, images } = deployment(revision, at);
+  return { incident: earlierIncident, at, taskDefinition: taskDefinition(revision), copyOf, content, images, changed };
+};
 
 /** 41 has served since `at`, finished five minutes later; 42 came at `next`. */
 const served = (at: number, next: number) => [deployment(42, next, { finishedAt: null }), deployment(41, at)];
@@ -69,24 +67,57 @@ describe('a release is known to be good', () => {
     },
   );
 
-  it('not when its task definition is inactive', () => {
-    expect(good([deployment(42, now - hours(3), { taskDefinitionActive: false })])).toEqual([]);
+  it('while its task definition is described, though it may be inactive', () => {
+    expect(good([deployment(42, now - hours(3), { definition: 'inactive' })])).toEqual([taskDefinition(42)]);
+    expect(good([deployment(42, now - hours(3), { definition: 'gone' })])).toEqual([]);
+    expect(good([deployment(42, now - hours(3), { definition: 'not-asked' })])).toEqual([]);
   });
 
-  it('not when its task definition or its images were condemned, however long ago and however well it served', () => {
+  it('with the time that its original has served, where it is a copy', () => {
+    const [bad, original] = [deployment(43, now - hours(1)), deployment(42, now - hours(30))];
+    const copy = deployment(44, now - minutes(20), { copyOf: taskDefinition(42), images: original.images });
+    expect(good([copy, bad, original])).toEqual([taskDefinition(44), taskDefinition(42)]);
+    expect(good([{ ...copy, copyOf: null }, bad, original])).toEqual([taskDefinition(42)]);
+  });
+
+  it('with the time that a copy of it has served, deployed or gone back to', () => {
+    const original = deployment(42, now - hours(5) - minutes(20));
+    const copy = { copyOf: taskDefinition(42), images: original.images };
+    const early = deployment(43, now - hours(5));
+    const [later, last] = [deployment(44, now - hours(4), copy), deployment(45, now - minutes(10))];
+    expect(good([last, later, early, original])).toContain(taskDefinition(42));
+    const hasty = deployment(44, now - hours(4), { ...copy, finishedAt: now - hours(4) + minutes(1) });
+    const back = deployment(46, now - hours(3) - minutes(58), {
+      status: 'rolled-back',
+      rolledBackTo: taskDefinition(44),
+    });
+    expect(good([last, back, hasty, early, original])).toContain(taskDefinition(42));
+    expect(good([last, { ...back, rolledBackTo: taskDefinition(43) }, hasty, early, original])).not.toContain(
+      taskDefinition(42),
+    );
+  });
+
+  it('not when it was condemned, however long ago and however well it served', () => {
     const long = [deployment(42, now - hours(300))];
     expect(good(long, { condemned: [condemned(42, now - hours(3000))] })).toEqual([]);
-    expect(good(long, { condemned: [{ ...condemned(42, 0), taskDefinition: taskDefinition(7) }] })).toEqual([]);
-    expect(good(long, { condemned: [{ ...condemned(42, 0), digests: [digest(7)] }] })).toEqual([]);
     expect(good(long, { condemned: [condemned(41, 0)] })).toEqual([taskDefinition(42)]);
   });
 
-  it('though the open incident condemned the same images under another configuration', () => {
-    const past = {
-      incidents: [{ id: thisIncident, openedAt: now - minutes(5), closedAt: null }],
-      condemned: [{ ...condemned(42, now - minutes(4), thisIncident), taskDefinition: taskDefinition(43) }],
-    };
-    expect(good([deployment(42, now - hours(30))], past)).toEqual([taskDefinition(42)]);
+  it('not with images that were condemned, in whatever configuration', () => {
+    const images = deployment(42, now - hours(300)).images;
+    expect(good([deployment(42, now - hours(300))], { condemned: [{ ...condemned(41, 0), images }] })).toEqual([]);
+  });
+
+  it('with the images of a release of which only the configuration was found bad', () => {
+    const images = deployment(42, now - hours(300)).images;
+    const configured = { ...condemned(43, now - hours(1), 'configuration'), images };
+    expect(good([deployment(42, now - hours(300))], { condemned: [configured] })).toEqual([taskDefinition(42)]);
+    expect(good([deployment(43, now - hours(300), { images })], { condemned: [configured] })).toEqual([]);
+  });
+
+  it('under a tag that has brought another image since it was condemned', () => {
+    const mended = deployment(42, now - hours(300), { images: [image(42, digest(7))] });
+    expect(good([mended], { condemned: [condemned(42, 0)] })).toEqual([taskDefinition(42)]);
   });
 
   it('newest first', () => {
@@ -98,54 +129,80 @@ describe('a release is known to be good', () => {
 describe('a way away from a bad release', () => {
   const bad = deployment(43, now - minutes(30));
   const older = [deployment(42, now - hours(20)), deployment(41, now - hours(40))];
-  const ways = (...args: Parameters<typeof given>) => waysAwayFrom(bad, given(...args)).map((d) => d.taskDefinition);
+  const away = (...args: Parameters<typeof given>) => waysAwayFrom(bad, given(...args));
+  const ways = (...args: Parameters<typeof given>) =>
+    away(...args).ways.map(({ to, route }) => [to.taskDefinition, route.kind]);
+  const closed = (...args: Parameters<typeof given>) => away(...args).closed;
 
-  it('leads to another task definition with other images', () => {
-    expect(ways([bad, ...older])).toEqual([taskDefinition(42), taskDefinition(41)]);
-    const sameImages = deployment(42, now - hours(20), { digests: bad.digests });
-    expect(ways([bad, sameImages, deployment(41, now - hours(40))])).toEqual([taskDefinition(41)]);
-    const sameTaskDefinition = deployment(43, now - hours(20), { digests: [digest(7)] });
-    expect(ways([bad, sameTaskDefinition])).toEqual([]);
+  it('leads to another release, though its images are the same', () => {
+    expect(ways([bad, ...older])).toEqual([
+      [taskDefinition(42), 'as-it-is'],
+      [taskDefinition(41), 'as-it-is'],
+    ]);
+    const sameImages = deployment(42, now - hours(20), { images: bad.images });
+    expect(ways([bad, sameImages])).toEqual([[taskDefinition(42), 'as-it-is']]);
   });
 
-  it('is closed when a tag was moved or cannot be resolved', () => {
-    const resolves = { 'checkout:42': digest(99), 'checkout:41': null };
-    expect(ways([bad, ...older], {}, { resolves })).toEqual([]);
-    expect(ways([bad, ...older], {}, { resolves: { ...resolves, 'checkout:41': digest(41) } })).toEqual([
-      taskDefinition(41),
+  it('leads by a copy to what the same task definition was before its tag was moved', () => {
+    const before = deployment(43, now - hours(20), { images: [image(43, digest(7))] });
+    expect(ways([bad, before], {}, { resolves: { 'checkout:43': digest(43) } })).toEqual([
+      [taskDefinition(43), 'copy'],
     ]);
   });
 
-  it('is open by digest whatever tags stand for', () => {
-    const pinned = deployment(42, now - hours(20), { images: [{ image: `shop@${digest(42)}`, digest: digest(42) }] });
-    expect(ways([bad, pinned], {}, { resolves: {} })).toEqual([taskDefinition(42)]);
+  it('never leads to the bad release itself, be it registered anew or a copy', () => {
+    const anew = deployment(42, now - hours(20), { content: bad.content, images: bad.images });
+    const copy = deployment(41, now - hours(40), { copyOf: bad.taskDefinition, images: bad.images });
+    expect(away([bad, anew, copy])).toEqual({ ways: [], closed: [] });
   });
 
-  it('is closed when it is not known which images there were', () => {
-    expect(ways([bad, deployment(42, now - hours(20), { images: [] })])).toEqual([]);
+  it('is told of where it is closed, each release once, newest first', () => {
+    const young = deployment(42, now - hours(1));
+    const again = deployment(41, now - hours(20), { definition: 'gone' });
+    const first = deployment(41, now - hours(40), { definition: 'gone' });
+    const condemnedOne = deployment(40, now - hours(60));
+    const expired = deployment(39, now - hours(80));
+    const past = { condemned: [condemned(40, 0)] };
+    const world = { imagesGone: [`checkout@${digest(39)}`], resolves: {} };
+    expect(closed([bad, young, again, first, condemnedOne, expired], past, world)).toEqual([
+      { reason: 'release.not-known-good', says: 'checkout:42 has not served for 1 h without an incident.' },
+      {
+        reason: 'release.not-described',
+        says: 'The task definition checkout:41 is gone: AWS does not describe it any more.',
+      },
+      { reason: 'release.not-known-good', says: `checkout:40 was found bad in the incident ${earlierIncident}.` },
+      {
+        reason: 'release.image-gone',
+        says: `The image checkout@${digest(39).slice(0, 19)} of checkout:39 (container app) is gone from its repository.`,
+      },
+    ]);
   });
 
-  it('never leads to a condemned, inactive or untested release, or to the bad one', () => {
+  it('never leads to a condemned, gone or untested release, or to the bad one', () => {
     const any = fc.record({
       revision: fc.integer({ min: 1, max: 6 }),
       gap: fc.integer({ min: 1, max: 300 }),
-      active: fc.boolean(),
+      definition: fc.constantFrom('active' as const, 'inactive' as const, 'gone' as const),
       status: fc.constantFrom('successful' as const, 'rolled-back' as const, 'stopped' as const),
     });
     const check = (picked: readonly (typeof any extends fc.Arbitrary<infer T> ? T : never)[], banned: number[]) => {
       let at = now - minutes(10);
-      const deployments = picked.map(({ revision, gap, active, status }) => {
+      const deployments = picked.map(({ revision, gap, definition, status }) => {
         at -= minutes(gap);
-        return deployment(revision, at, { taskDefinitionActive: active, status });
+        return deployment(revision, at, { definition, status });
       });
       const past = { condemned: banned.map((revision) => condemned(revision, 0)) };
-      for (const way of waysAwayFrom(deployment(1, now), given(deployments, past))) {
-        const next = deployments[deployments.findIndex((d) => d.id === way.id) - 1]?.startedAt ?? now;
-        expect(way).toMatchObject({ status: 'successful', taskDefinitionActive: true });
-        expect([1, ...banned].map(taskDefinition)).not.toContain(way.taskDefinition);
-        // Only a roll-back to it can give it more time than to the next deployment.
-        const again = deployments.some((d) => d.rolledBackTo === way.taskDefinition);
-        expect(again || next - (way.finishedAt ?? now) >= hours(1)).toBe(true);
+      for (const { to, route } of waysAwayFrom(deployment(1, now), given(deployments, past)).ways) {
+        const spans = deployments.flatMap((d, i) =>
+          d.taskDefinition === to.taskDefinition && d.status === 'successful'
+            ? [(deployments[i - 1]?.startedAt ?? now) - (d.finishedAt ?? now)]
+            : [],
+        );
+        expect(to.status).toBe('successful');
+        expect(to.definition).not.toBe('gone');
+        expect(route.kind).toBe(to.definition === 'active' ? 'as-it-is' : 'copy');
+        expect([1, ...banned].map(taskDefinition)).not.toContain(to.taskDefinition);
+        expect(Math.max(...spans)).toBeGreaterThanOrEqual(hours(1));
       }
     };
     fc.assert(
@@ -155,7 +212,7 @@ describe('a way away from a bad release', () => {
 });
 
 describe('a release has come again', () => {
-  const again = deployment(44, now - minutes(30), { digests: [digest(42)] });
+  const again = deployment(44, now - minutes(30), { images: [image(42)] });
 
   it('when its images were condemned before its deployment began', () => {
     const first = condemned(42, now - hours(20));
@@ -163,14 +220,19 @@ describe('a release has come again', () => {
     expect(condemnedBefore(again, [condemned(42, now - minutes(30))])).toBeUndefined();
   });
 
+  it('when it was registered anew and says the same, where its configuration was condemned', () => {
+    const first = condemned(42, now - hours(20), 'configuration');
+    expect(condemnedBefore(again, [first])).toBeUndefined();
+    expect(condemnedBefore({ ...again, content: first.content }, [first])).toBe(first);
+  });
+
   it('not when only the task definition is the same: a tag may bring a mended image', () => {
-    expect(
-      condemnedBefore({ ...again, taskDefinition: taskDefinition(42), digests: [digest(7)] }, [condemned(42, 0)]),
-    ).toBe(undefined);
+    const mended = deployment(42, now - minutes(30), { images: [image(42, digest(7))] });
+    expect(condemnedBefore(mended, [condemned(42, 0)])).toBe(undefined);
   });
 
   it('by its task definition when no digest was recorded', () => {
-    const blind = { ...condemned(44, 0), digests: [] };
+    const blind = { ...condemned(44, 0), images: [] };
     expect(condemnedBefore(again, [blind])).toBe(blind);
   });
 });

@@ -210,7 +210,10 @@ export const condemnedRelease = (incident: Incident, id: string): EntryOf<'Relea
   service: incident.service,
   at: start + minute,
   taskDefinition: 'arn:aws:ecs:eu-central-1:123456789012:task-definition/checkout:43',
-  digests: [`sha256:${'0'.repeat(64)}`],
+  copyOf: null,
+  content: '0123456789abcdef0123456789abcdef',
+  images: [{ container: 'app', image: 'checkout:43', digest: `sha256:${'0'.repeat(64)}` }],
+  changed: 'images',
   deployment: 'deployment-43',
 });
 

@@ -45,7 +45,7 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
           expect(task).toMatchObject({
             task: { cluster: world.settings.resources.cluster, task: expect.stringMatching(/^arn:aws:ecs:.+:task\//) },
             taskDefinition: deployments[0]?.taskDefinition,
-            digests: deployments[0]?.digests,
+            containers: deployments[0]?.images.map(({ container, digest }) => ({ container, digest })),
             status: 'running',
             zone: expect.stringMatching(/^eu-central-1[abc]$/),
             addresses: [{ id: expect.stringMatching(/^10(\.\d{1,3}){3}$/), port: null }],
@@ -64,16 +64,18 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
           expect(deployment).toMatchObject({
             id: expect.stringMatching(/^arn:aws:ecs:.+:service-deployment\/.+\/checkout\//),
             status: 'successful',
-            taskDefinitionActive: true,
-            images: [{ digest: deployment.digests[0] }],
-            digests: [expect.stringMatching(/^sha256:[0-9a-f]{64}$/)],
+            definition: 'active',
+            copyOf: null,
+            content: expect.any(String),
+            images: [{ container: expect.any(String), digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) }],
+            waits: false,
             rolledBackTo: null,
           });
           expect(deployment.finishedAt).toBeGreaterThan(deployment.startedAt);
         }
         expect(newest?.startedAt).toBeGreaterThan(oldest?.finishedAt ?? Number.POSITIVE_INFINITY);
         expect(newest?.taskDefinition).not.toBe(oldest?.taskDefinition);
-        expect(newest?.digests).not.toEqual(oldest?.digests);
+        expect(newest?.images[0]?.digest).not.toEqual(oldest?.images[0]?.digest);
         expect(newest?.images[0]?.image).toMatch(/:42$/);
       });
 
@@ -117,7 +119,7 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
         const [running, earlier] = (await factsOf(world)).deployments;
         await world.deregister(earlier?.taskDefinition ?? '');
         const { deployments, tasks } = await factsOf(world);
-        expect(deployments).toEqual([running, { ...earlier, taskDefinitionActive: false, noRollback: false }]);
+        expect(deployments).toEqual([running, { ...earlier, definition: 'inactive', noRollback: false }]);
         expect(tasks).toHaveLength(tasksInWorld);
       });
 
@@ -127,7 +129,7 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
         await world.changes.stopTask((await someTask(world)).task, 'It fails.');
         await world.settle();
         const { deployments, tasks } = await factsOf(world);
-        expect(deployments[0]).toEqual({ ...running, taskDefinitionActive: false });
+        expect(deployments[0]).toEqual({ ...running, definition: 'inactive' });
         expect(tasks.filter(({ status }) => status === 'running')).toHaveLength(tasksInWorld);
       });
 
@@ -148,7 +150,7 @@ export function describeServices(name: string, open: OpenFleetWorld): void {
         const newest = deployments.slice(0, alwaysGiven);
         expect(newest).toHaveLength(alwaysGiven);
         expect(new Set(newest.map(({ id }) => id)).size).toBe(alwaysGiven);
-        expect(newest.every(({ status, digests }) => status === 'successful' && digests.length === 1)).toBe(true);
+        expect(newest.every(({ status, images }) => status === 'successful' && images.length === 1)).toBe(true);
         const starts = newest.map(({ startedAt }) => startedAt);
         expect(starts).toEqual([...starts].sort((a, b) => b - a));
         // The last one that was made comes first.

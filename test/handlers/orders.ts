@@ -5,7 +5,7 @@ import type { EntryOf } from '../../lambdas/model/ledger-entry.ts';
 import type { Order } from '../../lambdas/model/order.ts';
 import type { Subjects } from '../../lambdas/model/proposal.ts';
 import type { Signal } from '../../lambdas/model/signal.ts';
-import { digest, targetRef, taskArn, taskDefinition } from '../pipeline/build.ts';
+import { targetRef, taskArn, taskDefinition } from '../pipeline/build.ts';
 import { deploymentArn } from '../recorded/answers.ts';
 
 /** What each action is done to. */
@@ -24,11 +24,17 @@ function subjects({ resources }: ServiceSettings): { readonly [K in ActionKind]:
       service: { cluster, service },
       deployment: deploymentArn(42),
       from: taskDefinition(42),
-      digests: [digest(42)],
       way: 'update-service',
       to: taskDefinition(41),
+      good: deploymentArn(41),
     },
-    'roll-forward-deployment': { service: { cluster, service }, from: taskDefinition(42), to: taskDefinition(41) },
+    'roll-forward-deployment': {
+      service: { cluster, service },
+      from: taskDefinition(42),
+      to: taskDefinition(41),
+      good: deploymentArn(42),
+      deployment: deploymentArn(41),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { newFleetRecord } from '../../lambdas/contract/fleet-record.ts';
 import type { ActionKind } from '../../lambdas/contract/names.ts';
+import type { ContainerImage } from '../../lambdas/contract/releases.ts';
 import type { GroupRouting } from '../../lambdas/contract/routing.ts';
 import type { DiagnosisSettings, Limits, ServiceSettings, Timing } from '../../lambdas/contract/settings.ts';
 import type { Instant } from '../../lambdas/contract/time.ts';
@@ -143,12 +144,19 @@ export const task = (n: number, change: Partial<TaskFact> = {}): TaskFact => ({
   task: { cluster, task: taskArn(n) },
   zone: 'a',
   taskDefinition: taskDefinition(42),
-  digests: [digest(42)],
+  containers: [{ container: 'app', digest: digest(42) }],
   status: 'running',
   createdAt: now - hours(30),
   startedAt: now - hours(30),
   addresses: [{ id: address(n), port: null }],
   ...change,
+});
+
+/** The one container of a revision, whose image is named by tag. */
+export const image = (revision: number, recorded: string | null = digest(revision)): ContainerImage => ({
+  container: 'app',
+  image: `checkout:${revision}`,
+  digest: recorded,
 });
 
 /** A deployment of one revision, whose image is named by tag; it took five minutes. */
@@ -162,9 +170,11 @@ export const deployment = (
   startedAt,
   finishedAt: startedAt + minutes(5),
   taskDefinition: taskDefinition(revision),
-  taskDefinitionActive: true,
-  images: [{ image: `checkout:${revision}`, digest: digest(revision) }],
-  digests: [digest(revision)],
+  definition: 'active',
+  copyOf: null,
+  content: `content ${revision}`,
+  images: [image(revision)],
+  waits: false,
   rolledBackTo: null,
   noRollback: false,
   ...change,
@@ -172,7 +182,7 @@ export const deployment = (
 
 /** What the tags of these deployments stand for, unmoved. */
 export const resolved = (deployments: readonly DeploymentFact[]): Standing['resolves'] =>
-  Object.fromEntries(deployments.flatMap((d) => d.images.map(({ image, digest }) => [image, digest])));
+  Object.fromEntries(deployments.flatMap((d) => d.images.map((each) => [each.image, each.digest])));
 
 /** How target groups send requests unless their team says otherwise. */
 export const routing = (change: Partial<GroupRouting> = {}, targetGroups = [groupA, groupB]): readonly GroupRouting[] =>
@@ -207,6 +217,7 @@ export function standing(change: Partial<Standing> = {}): Standing {
     stopped: [],
     deployments,
     resolves: resolved(deployments),
+    imagesGone: [],
     listeners: 1,
     routing: routing(),
     protection: Object.fromEntries(oneTo(Math.max(desired, 12)).map((n) => [taskArn(n), false])),
@@ -284,7 +295,7 @@ export const restart = (onTopOf: string | null = null): Proposal<'restart-servic
 
 export const rollBack = (
   bad: DeploymentFact,
-  to: string,
+  good: Pick<DeploymentFact, 'id' | 'taskDefinition'>,
   way: 'stop-running' | 'update-service' = 'update-service',
 ): Proposal<'roll-back-deployment'> => ({
   ...proposed,
@@ -294,18 +305,27 @@ export const rollBack = (
     service: { cluster, service: 'checkout' },
     deployment: bad.id,
     from: bad.taskDefinition,
-    digests: bad.digests,
     way,
-    to,
+    to: good.taskDefinition,
+    good: good.id,
   },
 });
 
+/** Revision 42, and 41, to which it was taken back. */
+export const takenBack = { bad: deployment(42, now - hours(2)), good: deployment(41, now - hours(72)) };
+
 /** Back to revision 42, after it was taken back to 41. */
-export const rollForward = (): Proposal<'roll-forward-deployment'> => ({
+export const rollForward = ({ bad, good } = takenBack): Proposal<'roll-forward-deployment'> => ({
   ...proposed,
   key: 'roll-forward-deployment|42',
   kind: 'roll-forward-deployment',
-  subject: { service: { cluster, service: 'checkout' }, from: taskDefinition(41), to: taskDefinition(42) },
+  subject: {
+    service: { cluster, service: 'checkout' },
+    from: good.taskDefinition,
+    to: bad.taskDefinition,
+    good: good.id,
+    deployment: bad.id,
+  },
   expects: { see: 'deployed', by: { minutes: 20 } },
 });
 
@@ -315,7 +335,7 @@ export const everyProposal: Readonly<Record<ActionKind, Proposal>> = {
   'register-target': onTask('register-target', 1),
   'replace-task': onTask('replace-task', 1),
   'restart-service': restart(),
-  'roll-back-deployment': rollBack(deployment(42, now - hours(1)), taskDefinition(41)),
+  'roll-back-deployment': rollBack(deployment(42, now - hours(1)), deployment(41, now - hours(168))),
   'roll-forward-deployment': rollForward(),
 };
 
@@ -351,6 +371,8 @@ export const order = (proposal: Proposal, change: Partial<Order> = {}): Order =>
 
 /** The incident at hand, and one of before. */
 export const thisIncident = '20260105-115500-aaaaaaaa';
+/** The order that a test carries out. */
+export const orderRef = { incidentId: thisIncident, orderId: '7' };
 export const earlierIncident = '20260104-080000-bbbbbbbb';
 
 type Act = { incident: string; result: ActResult | null; check: Check | null; rung: string; undoes: string | null };

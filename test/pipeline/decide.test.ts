@@ -5,21 +5,26 @@ import type { Standing, Symptoms } from '../../lambdas/model/facts.ts';
 import type { Incident } from '../../lambdas/model/incident.ts';
 import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { ActResult, Order } from '../../lambdas/model/order.ts';
+import type { Proposal } from '../../lambdas/model/proposal.ts';
+import { rollBackDeployment } from '../../lambdas/pipeline/act/roll-back-deployment.ts';
 import { decide } from '../../lambdas/pipeline/decide.ts';
 import type { Observation } from '../../lambdas/pipeline/observe.ts';
 import { fold } from '../../lambdas/pipeline/record/evolve.ts';
 import { history as remembered } from '../../lambdas/pipeline/record/history.ts';
 import { type Toolkit, toolkit } from '../../lambdas/pipeline/toolkit.ts';
 import {
+  deployment,
   done,
   fleet,
   groupA,
   groupB,
+  hours,
   minutes,
   now,
   onTask,
   order,
   refused,
+  rollBack,
   routing,
   seconds,
   settings,
@@ -403,6 +408,78 @@ describe('decide', () => {
       settings({ alarms: none }),
     );
     expect(calm.entries[0]).toMatchObject({ kind: 'CheckMade', check: 'helped' });
+  });
+
+  describe('a rollback in vain', () => {
+    const at = now - minutes(6);
+    const good = deployment(42, now - hours(72));
+    const bad = deployment(43, now - minutes(40));
+    const back = deployment(42, at, { status: 'in-progress', finishedAt: null });
+    const ordered = {
+      ...rollBack(bad, good),
+      expects: { see: 'deployment-helps', by: { minutes: 20 } },
+      wayBack: { kind: 'if-worse', says: '' },
+    } as const;
+    const story = [
+      alarm,
+      diagnosed,
+      entry({ kind: 'ActionStarted', id: '1.started', order: order(ordered), ruling: allowed }, at),
+      ended(done(at), at),
+    ];
+    const world = (change: Partial<Standing>) => standing({ deployments: [back, bad, good], tasks: [], ...change });
+    const gone = 'CannotPullContainerError: failed to resolve ref: not found';
+    const stopped = {
+      task: { cluster: 'shop', task: taskArn(9) },
+      taskDefinition: good.taskDefinition,
+      createdAt: at + 1000,
+      stoppedAt: at + minutes(1),
+      code: 'TaskFailedToStart',
+      reason: gone,
+    };
+    const says = `No task of checkout:42 can start: ${gone}.`;
+    const inVain = entry({
+      kind: 'CheckMade',
+      id: '2.check',
+      orderId: '1',
+      check: 'no-change',
+      inVain: 'tasks-do-not-start',
+      says,
+    });
+
+    it('is taken back as soon as its tasks are seen not to start', () => {
+      const move = choose(seen(story, world({ stopped: [stopped] })));
+      expect(move.entries).toMatchObject([
+        { kind: 'CheckMade', check: 'no-change', inVain: 'tasks-do-not-start', says },
+        { kind: 'RungTried' },
+        { kind: 'ActionStarted', order: { undoes: '1', proposal: { kind: 'roll-forward-deployment' } } },
+      ]);
+      expect(move).toMatchObject({ kind: 'act', order: { undoes: '1' } });
+    });
+
+    it('is waited for while its tasks may start', () => {
+      expect(choose(seen(story, world({})))).toMatchObject({ kind: 'wait', entries: [] });
+    });
+
+    it('is handed over once it is taken back, and says why; no second one follows', () => {
+      const forward = rollBackDeployment.undo(rollBack(bad, good), []);
+      const taken = { ...order(forward as Proposal), id: '2', undoes: '1' };
+      const after = [
+        ...story,
+        inVain,
+        entry({ kind: 'ActionStarted', id: '2.started', order: taken, ruling: allowed }),
+        entry({ kind: 'ActionCompleted', id: '2.result', orderId: '2', result: done(now) }),
+        entry({ kind: 'CheckMade', id: '3.check', orderId: '2', check: 'helped', says: 'It is deployed again.' }),
+      ];
+      expect(choose(seen(after, world({})))).toMatchObject({
+        kind: 'end',
+        ending: { kind: 'HandedOver', reason: 'rollback.not-started', says },
+      });
+    });
+
+    it('is handed over though it cannot be taken back', () => {
+      const none = world({ minimumHealthyPercent: 0, stopped: [stopped] });
+      expect(choose(seen(story, none))).toMatchObject({ kind: 'end', ending: { reason: 'rollback.not-started' } });
+    });
   });
 
   it('settles a lost answer by looking: what is to be seen was done', () => {

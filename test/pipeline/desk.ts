@@ -34,7 +34,7 @@ export class Desk {
       controls: this.controls,
       targets: { health: async () => this.world.targets },
       services: { describe: async () => this.world },
-      images: { resolve: async () => this.world.resolves },
+      images: { resolve: async () => this.world.resolves, gone: async () => this.world.imagesGone },
       audience: { confirmed: async () => this.world.listeners ?? 0 },
       routing: { groups: async () => this.world.routing ?? [] },
       protection: { of: async () => this.world.protection },

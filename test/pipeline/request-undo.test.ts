@@ -4,13 +4,13 @@ import type { LedgerEntry } from '../../lambdas/model/ledger-entry.ts';
 import type { Order } from '../../lambdas/model/order.ts';
 import { requestUndo } from '../../lambdas/pipeline/request-undo.ts';
 import type { UndoPorts } from '../../lambdas/ports/ports.ts';
-import { deployment, done, hours, now, onTask, order, rollBack, taskDefinition, thisIncident } from './build.ts';
+import { deployment, done, hours, now, onTask, order, rollBack, thisIncident } from './build.ts';
 import { Desk, signal } from './desk.ts';
 
 const person = 'arn:aws:sts::123456789012:assumed-role/OnCall/alex';
 const undo = (incident = thisIncident) => ({ kind: 'undo', incident, why: 'it was not that' }) as const;
 const rollback = {
-  ...rollBack(deployment(42, now - hours(1)), taskDefinition(41)),
+  ...rollBack(deployment(42, now - hours(1)), deployment(41, now - hours(168))),
   wayBack: { kind: 'if-worse', says: 'Forward again.' },
 } as const;
 

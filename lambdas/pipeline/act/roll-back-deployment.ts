@@ -1,10 +1,11 @@
-import { condemnedBefore, waysAwayFrom } from '../../contract/known-good.ts';
-import { deploymentBefore, isUnderWay, runningDeployment } from '../../contract/releases.ts';
+import { condemnedBefore, type NoWayBack, waysAwayFrom } from '../../contract/known-good.ts';
+import { deploymentBefore, isUnderWay, runningDeployment, sameRelease } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { DeploymentFact, Standing } from '../../model/facts.ts';
 import type { NotApplicable, Proposal, Recheck, Subjects } from '../../model/proposal.ts';
 import type { ActCase, Action } from './action.ts';
+import { bringRelease, driftFrom, routeInWords } from './bring-release.ts';
 import { changed } from './changed.ts';
 import { deploymentHelps } from './deployment-check.ts';
 import { notApplicable } from './not-applicable.ts';
@@ -12,7 +13,8 @@ import { type Aid, aidFor } from './shape.ts';
 import { date } from './wording.ts';
 
 type Subject = Subjects['roll-back-deployment'];
-type Way = Pick<Subject, 'way' | 'to'>;
+/** Where it leads, and how in words. */
+type Way = Pick<Subject, 'way'> & { readonly to: DeploymentFact; readonly says: string };
 
 /** Takes a bad release back: AWS stops a deployment that still runs; after a finished one the service goes to a good release. */
 export const rollBackDeployment: Action<'roll-back-deployment'> = {
@@ -35,23 +37,28 @@ export const rollBackDeployment: Action<'roll-back-deployment'> = {
     return subject.way === 'stop-running' ? recheckRunning(subject, standing) : recheckFinished(subject, standing);
   },
 
-  apply: ({ subject }, change) =>
+  apply: ({ subject }, change, standing, order) =>
     subject.way === 'stop-running'
       ? change.stopServiceDeployment(subject.deployment)
-      : change.updateService(subject.service, subject.to),
+      : bringRelease(subject.service, deploymentOf(subject.good, standing), change, standing, order),
 
   confirm({ subject }, standing) {
     const recheck =
       subject.way === 'stop-running' ? recheckRunning(subject, standing) : recheckFinished(subject, standing);
     if (recheck.kind !== 'already-so') return undefined;
     const to = shortName(subject.to);
-    return subject.way === 'stop-running' ? `AWS is rolling back to ${to}` : `the service is going back to ${to}`;
+    if (subject.way === 'stop-running') return `AWS is rolling back to ${to}`;
+    const comes = standing.deployments[0]?.taskDefinition ?? subject.to;
+    const copy = comes === subject.to ? '' : ` by ${shortName(comes)}, a copy of it`;
+    return `the service is going back to ${to}${copy}`;
   },
 
-  undo: ({ key, subject: { service, from, to }, subjectName, expects }, because) => ({
+  drift: ({ subject }, standing) => driftFrom(subject.from, deploymentOf(subject.good, standing), standing),
+
+  undo: ({ key, subject: { service, from, to, good, deployment }, subjectName, expects }, because) => ({
     key: key.replace('roll-back-deployment', 'roll-forward-deployment'),
     kind: 'roll-forward-deployment',
-    subject: { service, from: to, to: from },
+    subject: { service, from: to, to: from, good, deployment },
     subjectName: `${shortName(to)} forward to ${shortName(from)}`,
     rationale: `Going back (${subjectName}) is taken back.`,
     because,
@@ -60,27 +67,31 @@ export const rollBackDeployment: Action<'roll-back-deployment'> = {
   }),
 };
 
+const deploymentOf = (id: string, { deployments }: Standing): DeploymentFact | undefined =>
+  deployments.find((d) => d.id === id);
+
 /** The diagnosed deployment, if its release is what runs or comes. */
-function badDeployment(diagnosis: Diagnosis, { deployments }: Standing): DeploymentFact | NotApplicable {
+function badDeployment(diagnosis: Diagnosis, standing: Standing): DeploymentFact | NotApplicable {
   if (diagnosis.kind !== 'bad-deployment')
     return notApplicable('selection.empty', 'No deployment was diagnosed as bad.');
-  const bad = deployments.find((d) => d.id === diagnosis.deployment);
+  const bad = deploymentOf(diagnosis.deployment, standing);
   if (bad === undefined) return notApplicable('world.changed', 'AWS does not list the bad deployment any more.');
   if (bad.status === 'rolled-back') return notApplicable('rollback.native', 'AWS has rolled it back already.');
+  const running = runningDeployment(standing.deployments);
   const runs = isUnderWay(bad)
-    ? deployments[0]?.id === bad.id
-    : runningDeployment(deployments)?.taskDefinition === bad.taskDefinition;
+    ? standing.deployments[0]?.id === bad.id
+    : running !== undefined && sameRelease(running, bad);
   return runs ? bad : notApplicable('world.changed', `${shortName(bad.taskDefinition)} is not what runs any more.`);
 }
 
 function returnedRelease(bad: DeploymentFact, { history }: ActCase): NotApplicable | undefined {
   const first = condemnedBefore(bad, history.condemned);
-  return (
-    first &&
-    notApplicable(
-      'release.returned',
-      `${shortName(bad.taskDefinition)} brings the release that was found bad in incident ${first.incident} on ${date(first.at)}.`,
-    )
+  if (first === undefined) return undefined;
+  const what = sameRelease(first, bad) ? 'the release' : 'the images';
+  const was = what === 'the release' ? 'was' : 'were';
+  return notApplicable(
+    'release.returned',
+    `${shortName(bad.taskDefinition)} brings ${what} that ${was} found bad in incident ${first.incident} on ${date(first.at)}.`,
   );
 }
 
@@ -88,27 +99,43 @@ function wayBackFrom(bad: DeploymentFact, given: ActCase, aid: Aid): Way | NotAp
   if (isUnderWay(bad)) {
     const before = deploymentBefore(bad, given.standing.deployments);
     return before
-      ? { way: 'stop-running', to: before.taskDefinition }
+      ? { way: 'stop-running', to: before, says: '' }
       : notApplicable('release.not-known-good', 'There was no successful deployment before it.');
   }
   if (aid.kind === 'native-rollback-only') return notApplicable('shape.unsupported', aid.says);
-  const [good] = waysAwayFrom(bad, given);
-  return good
-    ? { way: 'update-service', to: good.taskDefinition }
-    : notApplicable(
-        'release.not-known-good',
-        `Before ${shortName(bad.taskDefinition)} no other release is known to be good.`,
-      );
+  const { ways, closed } = waysAwayFrom(bad, given);
+  const [first] = ways;
+  return first ? { way: 'update-service', to: first.to, says: routeInWords(first.route) } : noWayBack(bad, closed);
+}
+
+/** How many releases are named that are no way back. */
+const mostNamed = 3;
+
+/** Why there is none: a release that is gone is more telling than one that has not proven itself. */
+function noWayBack(bad: DeploymentFact, closed: readonly NoWayBack[]): NotApplicable {
+  const telling = closed.find(({ reason }) => reason !== 'release.not-known-good') ?? closed[0];
+  if (telling === undefined)
+    return notApplicable(
+      'release.not-known-good',
+      `Beside ${shortName(bad.taskDefinition)} AWS lists no release that was deployed successfully; it lists those of the last 90 days.`,
+    );
+  return notApplicable(
+    telling.reason,
+    [telling, ...closed.filter((each) => each !== telling)]
+      .slice(0, mostNamed)
+      .map(({ says }) => says)
+      .join(' '),
+  );
 }
 
 function proposal(
   bad: DeploymentFact,
-  { way, to }: Way,
+  { way, to, says }: Way,
   diagnosis: Diagnosis,
   { settings }: ActCase,
 ): Proposal<'roll-back-deployment'> {
   const { cluster, service } = settings.resources;
-  const [from, back] = [shortName(bad.taskDefinition), shortName(to)];
+  const [from, back] = [shortName(bad.taskDefinition), shortName(to.taskDefinition)];
   return {
     key: `roll-back-deployment|${bad.id}`,
     kind: 'roll-back-deployment',
@@ -116,24 +143,27 @@ function proposal(
       service: { cluster, service },
       deployment: bad.id,
       from: bad.taskDefinition,
-      digests: bad.digests,
       way,
-      to,
+      to: to.taskDefinition,
+      good: to.id,
     },
     subjectName: `${from} back to ${back}`,
     rationale:
       way === 'stop-running'
         ? `The trouble came with ${from}, whose deployment still runs: AWS stops it and goes back to ${back}.`
-        : `The trouble came with ${from}; ${back} is the newest release known to be good.`,
+        : `The trouble came with ${from}; ${back} is the newest release known to be good.${says}`,
     because: diagnosis.because,
     expects: deploymentHelps(settings),
-    wayBack: { kind: 'if-worse', says: `${from} is deployed again if it gets worse, or when a person asks.` },
+    wayBack: {
+      kind: 'if-worse',
+      says: `${from} is deployed again if ${back} does not start, suffers alike or makes it worse, or when a person asks.`,
+    },
   };
 }
 
 /** AWS accepts a stop only while the deployment runs (StopServiceDeployment). */
-function recheckRunning(subject: Subject, { deployments }: Standing): Recheck {
-  const status = deployments.find((d) => d.id === subject.deployment)?.status;
+function recheckRunning(subject: Subject, standing: Standing): Recheck {
+  const status = deploymentOf(subject.deployment, standing)?.status;
   if (status === 'pending' || status === 'in-progress') return { kind: 'go' };
   if (status === 'rolling-back' || status === 'rolled-back') return { kind: 'already-so' };
   return changed(
@@ -141,14 +171,18 @@ function recheckRunning(subject: Subject, { deployments }: Standing): Recheck {
   );
 }
 
-function recheckFinished(subject: Subject, { deployments }: Standing): Recheck {
+function recheckFinished(subject: Subject, standing: Standing): Recheck {
+  const { deployments } = standing;
   const [newest] = deployments;
   if (newest === undefined) return changed('AWS lists no deployment of the service.');
   if (newest.status === 'rolling-back') return changed('AWS is rolling back by itself.', 'rollback.native');
+  const [bad, good] = [deploymentOf(subject.deployment, standing), deploymentOf(subject.good, standing)];
+  if (bad === undefined || good === undefined)
+    return changed(`AWS does not list ${shortName(good === undefined ? subject.to : subject.from)} any more.`);
   const runs = isUnderWay(newest) ? newest : runningDeployment(deployments);
-  if (runs?.taskDefinition === subject.to) return { kind: 'already-so' };
+  if (runs !== undefined && sameRelease(runs, good)) return { kind: 'already-so' };
   if (isUnderWay(newest)) return changed(`A deployment of ${shortName(newest.taskDefinition)} is running.`);
-  return runs?.taskDefinition === subject.from
+  return runs !== undefined && sameRelease(runs, bad)
     ? { kind: 'go' }
     : changed(`${shortName(subject.from)} is not what runs any more.`);
 }

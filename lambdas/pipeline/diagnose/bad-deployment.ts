@@ -1,3 +1,4 @@
+import { runs } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { counted } from '../../contract/text.ts';
 import { metricMinute } from '../../contract/time.ts';
@@ -9,7 +10,7 @@ import { comparisonEvidence, type Findings, findingsOf } from './findings.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
 import { isWholeRelease, releaseDiffers } from './release-split.ts';
 import { servingTasks } from './serving.ts';
-import { runs, suspectDeployment } from './suspect-deployment.ts';
+import { suspectDeployment } from './suspect-deployment.ts';
 import { talliesOf } from './tallies.ts';
 import { errorsAreAnswered, trafficRose } from './traffic.ts';
 import { percent } from './wording.ts';
@@ -48,7 +49,7 @@ export const badDeployment: Hypothesis = {
 
 function guiltOf(given: Case, findings: Findings, deployment: DeploymentFact): Guilt {
   const serving = servingTasks(given.standing);
-  const newer = serving.filter(({ task }) => runs(task, deployment));
+  const newer = serving.filter(({ task }) => runs(task, deployment, given.standing.deployments));
   if (newer.length === 0) return { confidence: 0.1, because: [] };
   return newer.length === serving.length
     ? guiltWhenAllRunIt(given, findings, deployment)

@@ -1,6 +1,7 @@
 import { everyGuardRead, type GuardRead } from '../../contract/permissions.ts';
-import { isByDigest } from '../../contract/releases.ts';
+import type { ContainerImage } from '../../contract/releases.ts';
 import type { ServiceSettings } from '../../contract/settings.ts';
+import { type ImagesNow, isByDigest, pinned, stillTagged } from '../../contract/ways-back.ts';
 import type { Controls } from '../../model/controls.ts';
 import type { DeploymentFact, Standing, TargetFact } from '../../model/facts.ts';
 import type { LookPorts } from '../../ports/ports.ts';
@@ -20,7 +21,7 @@ export async function look(
 ): Promise<{ readonly standing: Standing; readonly controls: Controls }> {
   const told = <T>(read: GuardRead, ask: () => Promise<T>): Promise<T | null> =>
     reads.includes(read) ? ask().catch(() => null) : Promise.resolve(null);
-  const [targets, { service, resolves, protection }, routing, stack, scaling, listeners, controls] = await Promise.all([
+  const [targets, { service, images, protection }, routing, stack, scaling, listeners, controls] = await Promise.all([
     ports.targets.health(settings),
     describe(ports, settings, reads),
     told('routing', () => ports.routing.groups(settings)),
@@ -34,7 +35,7 @@ export async function look(
   const standing: Standing = {
     ...service,
     targets: settings.senses.includes('anomaly-detection') ? targets : targets.map(withoutAnomaly),
-    resolves,
+    ...images,
     listeners,
     routing,
     protection,
@@ -49,18 +50,27 @@ export async function look(
 async function describe(ports: LookPorts, settings: ServiceSettings, reads: readonly GuardRead[]) {
   const service = await ports.services.describe(settings);
   const tasks = service.tasks.filter(({ status }) => status === 'running').map(({ task }) => task);
-  const [resolves, protection] = await Promise.all([
-    resolve(ports, imagesOf(service.deployments)),
+  const [images, protection] = await Promise.all([
+    lookAtImages(ports, imagesOf(service.deployments)),
     reads.includes('protection') && tasks.length > 0 ? ports.protection.of(settings, tasks).catch(() => ({})) : {},
   ]);
-  return { service, resolves, protection };
+  return { service, images, protection };
 }
 
 /** Images of the newest release, whatever became of it, and of the newest ones that succeeded. */
-function imagesOf(deployments: readonly DeploymentFact[]): readonly string[] {
+function imagesOf(deployments: readonly DeploymentFact[]): readonly ContainerImage[] {
   const successful = deployments.filter((deployment) => deployment.status === 'successful').slice(0, releasesResolved);
-  const images = [...deployments.slice(0, 1), ...successful].flatMap((deployment) => deployment.images);
-  return [...new Set(images.map(({ image }) => image))];
+  return [...deployments.slice(0, 1), ...successful].flatMap((deployment) => deployment.images);
+}
+
+/** What their tags stand for; and whether those that no tag brings any more are there. */
+async function lookAtImages(ports: LookPorts, images: readonly ContainerImage[]): Promise<ImagesNow> {
+  const resolves = await resolve(ports, [...new Set(images.map(({ image }) => image))]);
+  const byDigest = images.flatMap((each) =>
+    each.digest === null || stillTagged(each, { resolves }) ? [] : [pinned(each.image, each.digest)],
+  );
+  const imagesGone = byDigest.length === 0 ? [] : await ports.images.gone([...new Set(byDigest)]).catch(() => []);
+  return { resolves, imagesGone };
 }
 
 /** A digest never moves, so only tags are asked for. */

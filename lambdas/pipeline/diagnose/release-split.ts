@@ -1,9 +1,9 @@
+import { runs } from '../../contract/releases.ts';
 import type { DeploymentFact } from '../../model/facts.ts';
 import { compare, standsOut, suffersAlike, symptomsTested } from './compare-tasks.ts';
 import { complainsOfErrors, complainsOfLatency } from './compared.ts';
 import type { Case } from './hypothesis.ts';
 import { servingTasks } from './serving.ts';
-import { runs } from './suspect-deployment.ts';
 import { type BadRequest, pool, rateOf, type Tally, tolerated } from './tallies.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -15,7 +15,7 @@ export function isWholeRelease(
 ): boolean {
   if (deployment === null || tasks.length === 0) return false;
   const serving = servingTasks(standing).map(({ task }) => task);
-  const newer = serving.filter((task) => runs(task, deployment)).map(({ task }) => task.task);
+  const newer = serving.filter((task) => runs(task, deployment, standing.deployments)).map(({ task }) => task.task);
   return newer.length < serving.length && newer.length === tasks.length && newer.every((task) => tasks.includes(task));
 }
 
@@ -28,13 +28,13 @@ export type ReleaseDiffers = {
 
 /** While both are in service: the new tasks suffer, all alike, and the old ones are fine. Undefined when it is not so. */
 export function releaseDiffers(
-  { settings }: Case,
+  { settings, standing: { deployments } }: Case,
   trouble: Trouble,
   tallies: readonly Tally[],
   deployment: DeploymentFact,
 ): ReleaseDiffers | undefined {
-  const newer = tallies.filter(({ fact }) => runs(fact, deployment));
-  const older = tallies.filter(({ fact }) => !runs(fact, deployment));
+  const newer = tallies.filter(({ fact }) => runs(fact, deployment, deployments));
+  const older = tallies.filter(({ fact }) => !runs(fact, deployment, deployments));
   const symptoms: BadRequest[] = [];
   if (complainsOfErrors(trouble)) symptoms.push('errors');
   if (complainsOfLatency(trouble)) symptoms.push('slow');

@@ -1,3 +1,4 @@
+import { runs } from '../../contract/releases.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { normalEvidence } from './anomalies.ts';
 import { capacityOf } from './capacity.ts';
@@ -5,7 +6,7 @@ import { complainsOfErrors } from './compared.ts';
 import { comparisonEvidence, type Findings, findingsOf } from './findings.ts';
 import type { Case, Hypothesis } from './hypothesis.ts';
 import { servingTasks } from './serving.ts';
-import { runs, suspectDeployment } from './suspect-deployment.ts';
+import { suspectDeployment } from './suspect-deployment.ts';
 import { errorsAreAnswered, trafficRose } from './traffic.ts';
 
 /** Every target suffers alike and no release is to blame: a dependency, or more traffic than all of them can serve. */
@@ -20,7 +21,9 @@ export const sharedCause: Hypothesis = {
     const suspect = suspicion.deployment;
     // Traffic that rose, or tasks of the release before that suffer as well, clear a release that came by chance.
     const blamed =
-      suspect !== null && rose === null && servingTasks(given.standing).every(({ task }) => runs(task, suspect));
+      suspect !== null &&
+      rose === null &&
+      servingTasks(given.standing).every(({ task }) => runs(task, suspect, given.standing.deployments));
     const innocence = suspect === null ? [suspicion.says] : [];
     return {
       kind: 'shared-cause',

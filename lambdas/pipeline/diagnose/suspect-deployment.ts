@@ -1,10 +1,10 @@
 import type { ActionKind } from '../../contract/names.ts';
-import { deploymentBefore, sameDigests } from '../../contract/releases.ts';
+import { deploymentBefore, sameDigests, sameRelease } from '../../contract/releases.ts';
 import { shortName } from '../../contract/short-name.ts';
 import { inWords } from '../../contract/text.ts';
 import { before, metricMinute } from '../../contract/time.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { DeploymentFact, Standing, TaskFact } from '../../model/facts.ts';
+import type { DeploymentFact, Standing } from '../../model/facts.ts';
 import type { History } from '../../model/incident-state.ts';
 import type { Case } from './hypothesis.ts';
 import type { Trouble } from './trouble.ts';
@@ -46,11 +46,6 @@ export function suspectDeployment(given: Case, trouble: Trouble): Suspicion {
   return { deployment: newest, says: started(standing, newest, `${release} began to be deployed ${ago}.`) };
 }
 
-/** Does the task run what the deployment brought? */
-export const runs = (task: TaskFact, deployment: DeploymentFact): boolean =>
-  task.taskDefinition === deployment.taskDefinition &&
-  (deployment.digests.length === 0 || task.digests.length === 0 || sameDigests(task, deployment));
-
 const bringsSomething = ({ status }: DeploymentFact): boolean =>
   status === 'pending' || status === 'in-progress' || status === 'successful';
 
@@ -73,10 +68,10 @@ const isNativeRollback = (deployment: DeploymentFact, standing: Standing): boole
       deployment.startedAt <= (other.finishedAt ?? standing.at) + oursWithin,
   );
 
-/** A restart by hand: the same task definition and the same images as before. */
+/** A restart by hand: the same release as before, which without recorded digests nobody knows. */
 function changesNothing(deployment: DeploymentFact, standing: Standing): boolean {
   const previous = deploymentBefore(deployment, standing.deployments);
-  return previous?.taskDefinition === deployment.taskDefinition && sameDigests(previous, deployment);
+  return previous !== undefined && sameRelease(previous, deployment) && sameDigests(previous, deployment);
 }
 
 const wasFiring = ({ signals }: Case, deployment: DeploymentFact): boolean =>

@@ -1,4 +1,5 @@
 import { runningDeployment } from '../../contract/releases.ts';
+import { endedByItself } from '../../contract/stopped-tasks.ts';
 import { counted, inWords } from '../../contract/text.ts';
 import { after, before, type Instant, inMillis } from '../../contract/time.ts';
 import type { Standing, StoppedTaskFact } from '../../model/facts.ts';
@@ -45,13 +46,6 @@ function failedToStart(proposal: Proposal, { standing, settings }: GuardFacts): 
   if (last === undefined) return undefined;
   return `${counted(failed.length, 'task')} failed to start and none has started since; the last stopped ${inWords(standing.at - last.stoppedAt)} ago: ${last.reason || last.code}.`;
 }
-
-/**
- * Nobody has stopped it, and no deployment or scaling has
- * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html).
- */
-const endedByItself = ({ code, reason }: StoppedTaskFact): boolean =>
-  code !== 'UserInitiated' && (code !== 'ServiceSchedulerInitiated' || /health check/i.test(reason));
 
 /** Does the failure tell of the release that a new task would run? One that is led away from may fail as it likes. */
 function isWhatWouldStart({ taskDefinition }: StoppedTaskFact, { subject }: Proposal, standing: Standing): boolean {

@@ -1,9 +1,12 @@
-import { isByDigest, runningDeployment } from '../../contract/releases.ts';
-import type { ImageFact } from '../../model/facts.ts';
+import { runningDeployment } from '../../contract/releases.ts';
+import { isByDigest, routeTo } from '../../contract/ways-back.ts';
 import type { Guardrail } from './guardrail.ts';
 import { allow, deny } from './verdicts.ts';
 
-/** A forced deployment resolves tags anew: one that was moved would bring in another release under the name of a restart. */
+/**
+ * A restart must bring up what runs. A tag that was moved is no obstacle, since a copy of the task definition names its images by
+ * digest; but the digests must be known, and the images there.
+ */
 export const restartChangesNothing: Guardrail = {
   name: 'restart-changes-nothing',
 
@@ -12,22 +15,13 @@ export const restartChangesNothing: Guardrail = {
     const running = runningDeployment(standing.deployments);
     if (running === undefined || running.images.length === 0)
       return deny('restart.changes-nothing', 'Which images run now cannot be told.');
-    for (const image of running.images) {
-      const wrong = whatIsWrong(image, standing.resolves);
-      if (wrong !== undefined) return deny('restart.changes-nothing', wrong);
-    }
-    return allow;
+    const unknown = running.images.find(({ image, digest }) => digest === null && !isByDigest(image));
+    if (unknown !== undefined)
+      return deny(
+        'restart.changes-nothing',
+        `Which image ${unknown.container} runs cannot be told: ECS has recorded no digest for ${unknown.image}.`,
+      );
+    const route = routeTo(running, standing);
+    return route.kind === 'none' ? deny('restart.changes-nothing', route.says) : allow;
   },
 };
-
-function whatIsWrong(
-  { image, digest }: ImageFact,
-  resolves: Readonly<Record<string, string | null>>,
-): string | undefined {
-  if (isByDigest(image)) return undefined;
-  const now = resolves[image] ?? null;
-  if (digest === null || now === null) return `What ${image} stands for now cannot be told.`;
-  return now === digest
-    ? undefined
-    : `${image} stands for other contents now (${now}) than those that run (${digest}).`;
-}

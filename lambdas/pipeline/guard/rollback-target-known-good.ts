@@ -9,16 +9,15 @@ export const rollbackTargetKnownGood: Guardrail = {
 
   check({ subject }, facts) {
     if (!('way' in subject)) return allow;
+    const bad = facts.standing.deployments.find(({ id }) => id === subject.deployment);
     const good =
-      // AWS rolls back to the images it recorded; UpdateService resolves tags anew and must lead away from the bad images.
-      subject.way === 'stop-running'
-        ? knownGood(facts)
-        : waysAwayFrom({ taskDefinition: subject.from, digests: subject.digests }, facts);
-    return good.some((d) => d.taskDefinition === subject.to)
+      // AWS rolls back to the images it recorded; an update must lead away from the bad release, to one that can be brought.
+      subject.way === 'stop-running' ? knownGood(facts) : bad && waysAwayFrom(bad, facts).ways.map(({ to }) => to);
+    return good?.some(({ id }) => id === subject.good)
       ? allow
       : deny(
           'release.not-known-good',
-          `${shortName(subject.to)} is not known to be good: ${good.length} other known-good releases are listed.`,
+          `${shortName(subject.to)} is not known to be good: ${good?.length ?? 0} other known-good releases are listed.`,
         );
   },
 };

@@ -1,5 +1,7 @@
+import { isUnderWay } from '../../contract/releases.ts';
 import { after } from '../../contract/time.ts';
 import type { Guardrail } from './guardrail.ts';
+import { isBesidePaused } from './paused-deployment.ts';
 import { stopsRunning } from './stops-running.ts';
 import { allow, hold } from './verdicts.ts';
 
@@ -13,6 +15,7 @@ export const someoneElseIsDeploying: Guardrail = {
   check(proposal, { settings, standing }) {
     const { stack } = settings.resources;
     if (stack === null || stopsRunning(proposal)) return allow;
+    if (isBesidePaused(proposal, standing.deployments.find(isUnderWay), standing)) return allow;
     const again = after(standing.at, settings.timing.lap);
     if (standing.stack === null)
       return hold('deployment.someone-else', again, `Whether the stack ${stack} is being changed could not be read.`);

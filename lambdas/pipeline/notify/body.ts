@@ -3,6 +3,7 @@ import { inWords } from '../../contract/text.ts';
 import type { EntryOf } from '../../model/ledger-entry.ts';
 import type { ActResult } from '../../model/order.ts';
 import { attemptLines, intentLines, withheldLines } from './acts.ts';
+import { driftSection } from './drift.ts';
 import {
   causeSection,
   lookSection,
@@ -42,6 +43,7 @@ export function actedBody(told: Told, { order, ruling }: EntryOf<'ActionStarted'
     troubleSection(told),
     causeSection(told),
     doing,
+    driftSection(told),
     lookSection(told),
     stopSection(told),
     pauseByCurl(told),
@@ -96,6 +98,7 @@ function endSections(told: Told, notDone: readonly string[]): readonly Section[]
   return [
     { title: 'WHAT WAS DONE', ...(done.length > 0 ? { items: done } : { paragraphs: ['Nothing was changed.'] }) },
     { title: 'WHAT WOULD HAVE BEEN DONE', items: withheldLines(told) },
+    driftSection(told),
     undoSection(told),
     { title: 'WHAT WAS NOT DONE, AND WHY', items: [...new Set([...told.stopped, ...notDone])] },
   ];

@@ -57,11 +57,14 @@ function rejected(incident: string, entries: readonly LedgerEntry[]): readonly P
 /** Each once, oldest first: whoever asks for the first time gets it. */
 function condemnedReleases(entries: readonly EntryOf<'ReleaseCondemned'>[]): readonly CondemnedRelease[] {
   const each = new Map(entries.map((entry) => [`${entry.incident}|${entry.id}`, entry]));
-  return [...each.values()].sort(byTime).map(({ incident, at, taskDefinition, digests }) => ({
+  return [...each.values()].sort(byTime).map(({ incident, at, taskDefinition, copyOf, content, images, changed }) => ({
     incident,
     at,
     taskDefinition,
-    digests,
+    copyOf,
+    content,
+    images,
+    changed,
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { ServiceSettings } from '../../contract/settings.ts';
 import { type Duration, type Instant, inMillis } from '../../contract/time.ts';
 import type { Standing, Symptoms, TargetEvidence } from '../../model/facts.ts';
-import type { Check } from '../../model/incident.ts';
+import type { Check, CheckReason } from '../../model/incident.ts';
 import type { Attempt, History } from '../../model/incident-state.ts';
 import type { Signal } from '../../model/signal.ts';
 
@@ -16,8 +16,8 @@ export type VerifyFacts = {
   readonly signals: readonly Signal[];
 };
 
-/** What became of an act, and one sentence with the figures. */
-export type Checked = { readonly check: Check; readonly says: string };
+/** What became of an act, and one sentence with the figures. `inVain`: it is to be taken back, though nothing got worse. */
+export type Checked = { readonly check: Check; readonly says: string; readonly inVain?: CheckReason };
 
 /** When the change was seen; while that is not known, when its order began. */
 export const actedAt = ({ resultAt, startedAt }: Attempt): Instant => resultAt ?? startedAt;

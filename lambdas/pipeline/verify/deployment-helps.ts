@@ -1,12 +1,13 @@
 import { watchedAlarms } from '../../contract/alarms/watched.ts';
-import { isUnderWay } from '../../contract/releases.ts';
+import { isUnderWay, sameRelease } from '../../contract/releases.ts';
 import { inWords } from '../../contract/text.ts';
 import type { Instant } from '../../contract/time.ts';
 import type { DeploymentFact, Standing } from '../../model/facts.ts';
 import type { Attempt } from '../../model/incident-state.ts';
 import type { Expectation, Subjects } from '../../model/proposal.ts';
 import { actedAt, type Checked, deadline, type VerifyFacts } from './acted.ts';
-import { isWorse, levelSays, levels } from './levels.ts';
+import { failedStarts } from './failed-starts.ts';
+import { isAlike, isWorse, levelSays, levels } from './levels.ts';
 import { aftermath, isQuiet } from './minutes.ts';
 import { outOfTime, sentence } from './trouble-falls.ts';
 
@@ -24,7 +25,8 @@ export function deploymentHelps(
   const { settings, symptoms, standing } = facts;
   const acted = actedAt(attempt);
   const progress = progressOf(attempt, standing);
-  if (progress.kind === 'running') return stillRunning(standing.at, acted, deadline(acted, by, settings));
+  if (progress.kind === 'running')
+    return doesNotStart(attempt, standing) ?? stillRunning(standing.at, acted, deadline(acted, by, settings));
 
   const since = progress.kind === 'finished' ? Math.max(acted, progress.at) : acted;
   const after = aftermath(facts, acted, since);
@@ -34,7 +36,23 @@ export function deploymentHelps(
   if (progress.kind === 'failed') return { check: 'no-change', says: 'The deployment failed or was stopped.' };
   if (isQuiet(after))
     return { check: 'helped', says: sentence('The deployment has finished, no alarm breaches', figures) };
-  return outOfTime(standing.at, deadline(since, settings.timing.verifyWithin, settings), acted, after, figures);
+  const checked = outOfTime(
+    standing.at,
+    deadline(since, settings.timing.verifyWithin, settings),
+    acted,
+    after,
+    figures,
+  );
+  // The release before, too, fails in the newest minute, and nothing was gained: it was not the release.
+  const inVain = checked.check === 'no-change' && after.states.at(-1) === 'bad' && seen.some(isAlike);
+  return inVain && rollbackOf(attempt) !== undefined ? { ...checked, inVain: 'suffers-alike' } : checked;
+}
+
+/** Of a rollback by an update: tasks that AWS itself goes back to have run before. */
+function doesNotStart(attempt: Attempt, standing: Standing): Checked | undefined {
+  const deployment = rollbackOf(attempt)?.way === 'update-service' ? deploymentOf(attempt, standing) : undefined;
+  const says = deployment && failedStarts(attempt, deployment, standing);
+  return says === undefined ? undefined : { check: 'no-change', says, inVain: 'tasks-do-not-start' };
 }
 
 function stillRunning(now: Instant, acted: Instant, until: Instant): Checked {
@@ -54,9 +72,11 @@ function progressOf(attempt: Attempt, standing: Standing): Progress {
 function deploymentOf(attempt: Attempt, { deployments }: Standing): DeploymentFact | undefined {
   const rollback = rollbackOf(attempt);
   if (rollback?.way === 'stop-running') return deployments.find(({ id }) => id === rollback.deployment);
+  const good = deployments.find(({ id }) => id === rollback?.good);
   return deployments.find(
-    ({ startedAt, taskDefinition }) =>
-      startedAt >= attempt.startedAt && (rollback === undefined || taskDefinition === rollback.to),
+    (deployment) =>
+      deployment.startedAt >= attempt.startedAt &&
+      (rollback === undefined || (good !== undefined && sameRelease(deployment, good))),
   );
 }
 

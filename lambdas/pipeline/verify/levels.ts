@@ -51,6 +51,13 @@ export function fellBy({ before, after }: Level, share: number, tasks: number): 
   return toGo > 0 && mean(after) <= before * (1 - toGo / 2);
 }
 
+/** What is left of the trouble when nothing was gained. */
+const asBefore = 0.7;
+
+/** About as bad as before. */
+export const isAlike = ({ alarm, before, after }: Level): boolean =>
+  before > alarm.spec.policy.threshold && mean(after) >= asBefore * before;
+
 /** `errors 12 % before, 0.1 % after`. */
 export const levelSays = ({ alarm, before, after }: Level): string =>
   `${alarm.spec.kind} ${withUnit(alarm, before)} before, ${withUnit(alarm, mean(after))} after`;

@@ -1,9 +1,12 @@
+import { copiedFrom, tagsOfCopy, wasCopiedFor } from '../../../lambdas/contract/copy-tags.ts';
 import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import { NotDone } from '../../../lambdas/contract/not-done.ts';
 import { type ChangeName, grants } from '../../../lambdas/contract/permissions.ts';
 import type { TargetRef } from '../../../lambdas/contract/targets.ts';
-import type { Changes } from '../../../lambdas/ports/changes.ts';
+import { pinned } from '../../../lambdas/contract/ways-back.ts';
+import type { Changes, CopySpec } from '../../../lambdas/ports/changes.ts';
 import { AwsError } from '../world/aws-error.ts';
+import type { NewTaskDefinition, TaskDefinition } from '../world/releases.ts';
 import type { Service } from '../world/service.ts';
 import type { World } from '../world/world.ts';
 import { call } from './call.ts';
@@ -68,6 +71,20 @@ export function simulatedChanges(world: World, role: ActionKind): Changes {
         service.redeploy();
         return service;
       }),
+    async registerTaskDefinition(copy) {
+      await call(world);
+      const service = rejected(() => withDefinition(world, copy.of));
+      const wanted = rejected(() => copyOf(service.releases.describe(copy.of), copy));
+      const there = service.releases.active.find((each) => isCopy(each, wanted, copy));
+      if (there !== undefined) return there.arn;
+      let arn = '';
+      await make('registerTaskDefinition', copy.of, () => {
+        passRoles(service);
+        ({ arn } = service.releases.register(wanted));
+        return service;
+      });
+      return arn;
+    },
     updateService: (ref, taskDefinition) =>
       make('updateService', taskDefinition, () => {
         const service = serviceNamed(world, ref);
@@ -99,6 +116,36 @@ function passRoles({ account, names }: Service): void {
     `No identity-based policy allows the iam:PassRole action on resource: ${role}`,
   );
 }
+
+/** The service whose family a task definition belongs to. */
+function withDefinition(world: World, arn: string): Service {
+  const found = world.services.find(({ releases }) => {
+    try {
+      return releases.describe(arn).arn === arn;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) throw new AwsError('ClientException', 'Unable to describe task definition.');
+  return found;
+}
+
+/** The same but for the images, named by digest, and the tags. */
+const copyOf = ({ family, containers, configuration, tags }: TaskDefinition, copy: CopySpec): NewTaskDefinition => ({
+  family,
+  configuration,
+  containers: containers.map(({ name, image }) => {
+    const digest = copy.pins[name];
+    return { name, image: digest === undefined ? image : pinned(image, digest) };
+  }),
+  tags: { ...tags, ...tagsOfCopy(copy) },
+});
+
+/** Was it registered for the same incident, as the AWS adapter finds it by its tags? */
+const isCopy = ({ arn, tags, containers }: TaskDefinition, wanted: NewTaskDefinition, copy: CopySpec): boolean =>
+  wasCopiedFor(copy.for.incidentId, tags) &&
+  copiedFrom(arn, tags) === copy.original &&
+  containers.every(({ image }, place) => image === wanted.containers[place]?.image);
 
 /** Says of a rejection what the AWS adapter says of it. */
 function rejected<T>(change: () => T): T {

@@ -8,6 +8,10 @@ export const simulatedImages = (world: World): Images => ({
     await call(world);
     return Object.fromEntries(images.map((image) => [image, digestOf(world, image)]));
   },
+  async gone(images) {
+    await call(world);
+    return images.filter((image) => world.services.some(({ releases }) => releases.isKnownGone(image)));
+  },
 });
 
 function digestOf(world: World, image: string): string | null {

@@ -1,8 +1,10 @@
+import { copiedFrom } from '../../../lambdas/contract/copy-tags.ts';
 import type { ServiceResources } from '../../../lambdas/contract/settings.ts';
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { DeploymentFact, ServiceShape, StoppedTaskFact, TaskFact } from '../../../lambdas/model/facts.ts';
 import type { ServiceFacts, Services } from '../../../lambdas/ports/sight.ts';
 import type { Deployment } from '../world/deployment.ts';
+import type { Release, Releases } from '../world/releases.ts';
 import type { Service } from '../world/service.ts';
 import type { Task } from '../world/task.ts';
 import type { World } from '../world/world.ts';
@@ -83,7 +85,10 @@ const taskFact = (task: Task, { names, sidecar, spec }: Service): TaskFact => ({
   taskDefinition: task.deployment.release.taskDefinition,
   // DescribeTasks lists what ECS itself has put into a task, of which no service revision knows
   // (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html).
-  digests: [task.digest, ...(sidecar === null ? [] : [sidecar])].sort(),
+  containers: [
+    { container: names.service, digest: task.digest },
+    ...(sidecar === null ? [] : [{ container: 'aws-guardduty-agent', digest: sidecar }]),
+  ],
   status: statusOf(task),
   createdAt: task.createdAt,
   startedAt: task.startedAt,
@@ -99,15 +104,28 @@ const stoppedFact = (task: Task, { spec }: Service): StoppedTaskFact => ({
   reason: task.stopped?.reason ?? '',
 });
 
-const deploymentFact = (deployment: Deployment, { releases }: Service): DeploymentFact => ({
+const deploymentFact = (deployment: Deployment, { names, releases }: Service): DeploymentFact => ({
   id: deployment.id,
   status: deployment.status,
   startedAt: deployment.startedAt,
   finishedAt: deployment.finishedAt,
   taskDefinition: deployment.release.taskDefinition,
-  taskDefinitionActive: releases.isActive(deployment.release.taskDefinition),
-  images: [{ image: deployment.release.image, digest: deployment.recorded }],
-  digests: deployment.recorded === null ? [] : [deployment.recorded],
+  ...definitionFact(deployment.release, releases),
+  images: [{ container: names.service, image: deployment.release.image, digest: deployment.recorded }],
+  waits: false,
   rolledBackTo: deployment.rolledBackTo?.taskDefinition ?? null,
-  noRollback: releases.isDescribed(deployment.release.taskDefinition) ? (deployment.release.noRollback ?? false) : null,
 });
+
+type DefinitionFact = Pick<DeploymentFact, 'definition' | 'copyOf' | 'content' | 'noRollback'>;
+
+/** What DescribeTaskDefinition says of it, if it answers. */
+function definitionFact({ taskDefinition, revision, tags, noRollback }: Release, releases: Releases): DefinitionFact {
+  if (!releases.isDescribed(taskDefinition))
+    return { definition: 'gone', copyOf: null, content: null, noRollback: null };
+  return {
+    definition: releases.isActive(taskDefinition) ? 'active' : 'inactive',
+    copyOf: copiedFrom(taskDefinition, tags),
+    content: revision,
+    noRollback: noRollback ?? false,
+  };
+}

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lambdas/contract/time.ts';
 import type { Deed } from '../deed.ts';
 import type { RunRecord } from '../run-record.ts';
+import type { Deployment } from '../world/deployment.ts';
 import type { Service } from '../world/service.ts';
 import type { Task } from '../world/task.ts';
 import type { Breach } from './invariant.ts';
@@ -20,6 +21,9 @@ export const eachDeed = (record: RunRecord, how: (deed: Deed) => string | undefi
 
 /** Capacity is taken away by hand; a deployment minds its own. */
 export const takesOut = ({ change }: Deed): boolean => change === 'deregisterTargets' || change === 'stopTask';
+
+/** A release as the world knows it: its configuration and its image. A copy of a task definition brings its original's. */
+export const releaseOf = ({ release, digest }: Deployment): string => `${release.revision} ${digest}`;
 
 /** Every task is replaced. */
 export const replacesAll = ({ change }: Deed): boolean =>

@@ -11,16 +11,18 @@ export const diagnosedSubject: Invariant = {
     eachDeed(record, (deed) => {
       const rollouts = serviceOf(record, deed)?.rollouts;
       const newest = rollouts?.all.find(({ startedAt }) => startedAt < knownUpTo(record, deed));
-      if (newest === undefined || isMeant(deed, newest)) return undefined;
+      if (newest === undefined || isMeant(deed, newest, rollouts?.all ?? [])) return undefined;
       return `though ${newest.release.revision} has been deployed since it was diagnosed`;
     }),
 };
 
-function isMeant({ change, written }: Deed, newest: Deployment): boolean {
+function isMeant({ change, written }: Deed, newest: Deployment, all: readonly Deployment[]): boolean {
   const subject = written?.order.proposal.subject;
   if (subject === undefined) return true;
-  if (change === 'forceNewDeployment' && 'onTopOf' in subject) return newest.id === subject.onTopOf;
-  if (change !== 'updateService' || !('from' in subject)) return true;
+  if (change !== 'updateService' && change !== 'forceNewDeployment') return true;
+  if ('onTopOf' in subject) return newest.id === subject.onTopOf;
+  if (!('from' in subject)) return true;
   const runs = newest.status === 'rolled-back' ? newest.rolledBackTo : newest.release;
-  return runs?.taskDefinition === subject.from;
+  const from = all.find(({ release }) => release.taskDefinition === subject.from);
+  return runs?.revision === from?.release.revision;
 }

@@ -13,7 +13,7 @@ export const replacementFirst: Invariant = {
   broken: (record) =>
     eachDeed(record, (deed) => {
       const service = serviceOf(record, deed);
-      const restarts = deed.change === 'forceNewDeployment';
+      const restarts = deed.action === 'restart-service' && deed.change !== 'registerTaskDefinition';
       if (service === undefined || isWayBack(deed) || !(takesOut(deed) || restarts)) return undefined;
       const failed = failedStart(record, deed, service);
       return failed && `though the task ${failed.id.slice(0, 8)} had failed to start and none has started since`;

@@ -122,6 +122,12 @@ export class Releases {
     };
   }
 
+  /** Those that can be deployed, newest first. */
+  get active(): readonly TaskDefinition[] {
+    const active = this.#registered.filter(({ taskDefinition }) => this.isActive(taskDefinition));
+    return active.map(({ taskDefinition }) => this.describe(taskDefinition)).toReversed();
+  }
+
   /** RegisterTaskDefinition: the next revision of the family. What has the configuration of a release is that release. */
   register({ family, containers, configuration, tags }: NewTaskDefinition): TaskDefinition {
     const [container, ...more] = containers;
@@ -157,6 +163,13 @@ export class Releases {
   /** The same for whoever asks the account's own registry, DescribeImages. */
   lookUp(image: string): string | null {
     return this.#account.images === 'elsewhere' && !image.includes('@') ? null : this.resolve(image);
+  }
+
+  /** Does the account's own registry say of an image, by its digest, that it has it no more? */
+  isKnownGone(image: string): boolean {
+    const [place, digest] = image.split('@');
+    if (this.#account.images === 'elsewhere' || digest === undefined) return false;
+    return place === repository(this.#names, false) && this.isGone(digest);
   }
 
   /** Can the image not be pulled: was it never pushed, or has it expired? */

@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { changing } from '../../../lambdas/aws/clients.ts';
+import { changing, reading } from '../../../lambdas/aws/clients.ts';
 import { serviceChanges } from '../../../lambdas/aws/service-changes.ts';
 import { targetChanges } from '../../../lambdas/aws/target-changes.ts';
 import { NotDone } from '../../../lambdas/contract/not-done.ts';
@@ -24,14 +24,17 @@ beforeAll(async () => {
     ...account.client('changer'),
     requestHandler: { ...changing.requestHandler, requestTimeout: 1_500 },
   };
-  changes = { ...serviceChanges(new ECSClient(client)), ...targetChanges(new ElasticLoadBalancingV2Client(client)) };
+  changes = {
+    ...serviceChanges(new ECSClient(client), new ECSClient({ ...reading, ...account.client('reader') })),
+    ...targetChanges(new ElasticLoadBalancingV2Client(client)),
+  };
 });
 afterAll(() => account.close());
 
 /** A change of the first task or of the service, the operation it is, and how often moto has it done. */
 type Change = {
   readonly operation: string;
-  readonly ask: () => Promise<() => Promise<void>>;
+  readonly ask: () => Promise<() => Promise<unknown>>;
   readonly count: () => Promise<number>;
 };
 
@@ -82,6 +85,15 @@ const kinds: Readonly<Record<keyof Changes, Change>> = {
     ask: async () => () => changes.forceNewDeployment(ref()),
     count: deployments,
   },
+  registerTaskDefinition: {
+    operation: 'ecs.RegisterTaskDefinition',
+    ask: async () => {
+      const of = await fleet.taskDefinition();
+      const order = { incidentId: `20260105-115500-${String(++strangers).padStart(8, '0')}`, orderId: '1' };
+      return () => changes.registerTaskDefinition({ of, original: of, pins: {}, for: order });
+    },
+    count: async () => (await fleet.taskDefinitions()).length,
+  },
   updateService: {
     operation: 'ecs.UpdateService',
     ask: async () => {
@@ -102,7 +114,7 @@ const kinds: Readonly<Record<keyof Changes, Change>> = {
 };
 
 type Outcome = 'made' | 'not done' | 'unknown';
-const outcomeOf = async (change: Promise<void>): Promise<Outcome> =>
+const outcomeOf = async (change: Promise<unknown>): Promise<Outcome> =>
   change.then(
     () => 'made' as const,
     (error: unknown) => (error instanceof NotDone ? 'not done' : 'unknown'),
@@ -111,7 +123,7 @@ const outcomeOf = async (change: Promise<void>): Promise<Outcome> =>
 describe.each(Object.keys(kinds) as (keyof Changes)[])('%s', (kind) => {
   const { operation, ask, count } = kinds[kind];
   const sent = () => account.asked(operation).filter(({ caller }) => caller === 'changer');
-  let make: () => Promise<void>;
+  let make: () => Promise<unknown>;
   let before: number;
   beforeEach(async () => {
     make = await ask();

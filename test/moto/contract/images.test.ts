@@ -126,34 +126,47 @@ describe('a release whose image is for several architectures', () => {
     const running = noted(await pushIndex(repository, '42'));
     const earlier = noted(await pushIndex(repository, '41'));
     const deployments = [
-      deployment(42, now - hours(72), { images: [{ image, digest: running }], digests: [running] }),
-      deployment(41, now - hours(168), { images: [{ image: before, digest: earlier }], digests: [earlier] }),
+      deployment(42, now - hours(72), { images: [{ container: 'app', image, digest: running }] }),
+      deployment(41, now - hours(168), { images: [{ container: 'app', image: before, digest: earlier }] }),
     ];
     const facts = async () =>
       guardFacts({ standing: standing({ deployments, resolves: await resolve(image, before) }) });
-    return { repository, deployments, facts };
+    const [running42, earlierOne] = deployments;
+    const ways = (given: Awaited<ReturnType<typeof facts>>) =>
+      waysAwayFrom(running42 ?? deployment(0, 0), given).ways.map(({ to, route }) => [to, route.kind]);
+    return { repository, earlier: earlierOne, facts, ways };
   }
 
-  it('may be restarted and gone back to while its tag stands for the same list', async () => {
-    const { facts, deployments } = await world(({ index }) => index);
+  it('may be restarted and gone back to by its tag while that stands for the same list', async () => {
+    const { facts, earlier, ways } = await world(({ index }) => index);
     const given = await facts();
     expect(restartChangesNothing.check(restart(), given)).toEqual({ kind: 'allow' });
-    expect(waysAwayFrom(deployments[0] ?? { taskDefinition: '', digests: [] }, given)).toEqual([deployments[1]]);
+    expect(ways(given)).toEqual([[earlier, 'as-it-is']]);
   });
 
-  it('may not be once one architecture was built anew', async () => {
-    const { facts, repository, deployments } = await world(({ index }) => index);
+  it('may be by a copy alone once one architecture was built anew', async () => {
+    const { facts, repository, earlier, ways } = await world(({ index }) => index);
     for (const tag of ['41', '42']) await pushIndex(repository, tag);
     const given = await facts();
-    expect(restartChangesNothing.check(restart(), given)).toMatchObject({ kind: 'deny' });
     expect(knownGood(given)).toHaveLength(2);
-    expect(waysAwayFrom(deployments[0] ?? { taskDefinition: '', digests: [] }, given)).toEqual([]);
+    expect(ways(given)).toEqual([[earlier, 'copy']]);
   });
 
-  it('may not be where ECS noted the digest of one architecture, which tells nothing of the tag', async () => {
-    const { facts, deployments } = await world(({ arm64 }) => arm64);
-    const given = await facts();
-    expect(restartChangesNothing.check(restart(), given)).toMatchObject({ kind: 'deny' });
-    expect(waysAwayFrom(deployments[0] ?? { taskDefinition: '', digests: [] }, given)).toEqual([]);
+  it('may be by a copy alone where ECS noted the digest of one architecture, which tells nothing of the tag', async () => {
+    const { facts, earlier, ways } = await world(({ arm64 }) => arm64);
+    expect(ways(await facts())).toEqual([[earlier, 'copy']]);
+  });
+});
+
+describe('images by their digest', () => {
+  it('are told to be gone by the registry that has them no more, and by no other', async () => {
+    const repository = await freshRepository();
+    const there = await push(repository, '42', imageManifest());
+    const gone = `sha256:${'f'.repeat(64)}`;
+    const images = [there, gone].map((digest) => `${registry()}/${repository}@${digest}`);
+    const elsewhere = `${registry(account.id, 'us-east-1')}/${repository}@${gone}`;
+    expect(await awsImages(client()).gone([...images, elsewhere])).toEqual([images[1]]);
+    account.strike(describeOperation, 'unavailable');
+    expect(await awsImages(client()).gone(images)).toEqual([]);
   });
 });

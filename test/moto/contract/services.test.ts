@@ -21,7 +21,7 @@ describe('a release whose task definition was deregistered', () => {
 
   it('is shown as one that cannot be deployed', async () => {
     const { deployments } = await factsOf(motoWorld(account, fleet));
-    expect(deployments.map(({ taskDefinitionActive }) => taskDefinitionActive)).toEqual([true, false]);
+    expect(deployments.map(({ definition }) => definition)).toEqual(['active', 'inactive']);
   });
 
   it('is not deployed', async () => {

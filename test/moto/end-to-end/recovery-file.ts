@@ -23,6 +23,8 @@ const configured = ({ spec: { id, policy }, fleet: { resources }, logGroup }: Pa
   runbook: `https://runbooks.example.com/${id}`,
   cluster: resources.cluster,
   service: resources.service,
+  passRoles: [],
+  taskDefinition: resources.service,
   loadBalancer: resources.loadBalancer,
   targetGroups: resources.targetGroups,
   logs: { logGroup, status: 'status', duration: 'duration_ms', unit: 'ms' },

@@ -79,8 +79,10 @@ export class FleetReleases {
     await this.#ecr.send(new PutImageCommand(image));
   }
 
-  /** What the tag of an image means now. */
+  /** What the tag of an image means now; one that is named by its digest means that. */
   async digest(image: string): Promise<string> {
+    const [, named] = image.split('@');
+    if (named !== undefined) return named;
     const imageTag = image.slice(image.lastIndexOf(':') + 1);
     const { imageDetails } = await this.#ecr.send(
       new DescribeImagesCommand({ repositoryName: this.#service, imageIds: [{ imageTag }] }),

@@ -5,6 +5,7 @@ import {
   DescribeServicesCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListTaskDefinitionsCommand,
   ListTasksCommand,
   type Task,
   UpdateServiceCommand,
@@ -181,6 +182,15 @@ export class Fleet {
     const { cluster, service } = this.resources;
     const { services = [] } = await this.#ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
     return services[0]?.taskDefinition ?? '';
+  }
+
+  /** ARNs of the active task definitions of the service's family, newest first. */
+  async taskDefinitions(): Promise<readonly string[]> {
+    const { service } = this.resources;
+    const { taskDefinitionArns = [] } = await this.#ecs.send(
+      new ListTaskDefinitionsCommand({ familyPrefix: service, status: 'ACTIVE', sort: 'DESC' }),
+    );
+    return taskDefinitionArns;
   }
 
   /** The task's targets, one in each target group. */

@@ -8,6 +8,7 @@ import {
   groupA,
   groupB,
   onTask,
+  orderRef,
   sickTarget,
   sickTask,
   standing,
@@ -139,14 +140,19 @@ describe('deregister-target', () => {
     const { change, calls } = recorder();
     const targets = [targetRef(1), targetRef(1, groupB)];
     const world = twoGroups(target(1), target(1, 'healthy', groupB));
-    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, world);
+    await deregisterTarget.apply(onTask('deregister-target', 1, targets), change, world, orderRef);
     expect(calls).toEqual([['deregisterTargets', targets]]);
   });
 
   it('leaves a target alone that is out already', async () => {
     const { change, calls } = recorder();
     const both = onTask('deregister-target', 1, [targetRef(1), targetRef(1, groupB)]);
-    await deregisterTarget.apply(both, change, twoGroups(target(1, 'draining'), target(1, 'initial', groupB)));
+    await deregisterTarget.apply(
+      both,
+      change,
+      twoGroups(target(1, 'draining'), target(1, 'initial', groupB)),
+      orderRef,
+    );
     expect(calls).toEqual([['deregisterTargets', [targetRef(1, groupB)]]]);
   });
 

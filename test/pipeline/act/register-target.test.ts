@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { registerTarget } from '../../../lambdas/pipeline/act/register-target.ts';
-import { actCase, everyDiagnosis, groupB, onTask, sickTask, standing, target, targetRef, task } from '../build.ts';
+import {
+  actCase,
+  everyDiagnosis,
+  groupB,
+  onTask,
+  orderRef,
+  sickTask,
+  standing,
+  target,
+  targetRef,
+  task,
+} from '../build.ts';
 import { recorder } from './recorder.ts';
 
 const both = [targetRef(1), targetRef(1, groupB)];
@@ -43,7 +54,7 @@ describe('register-target', () => {
 
   it('makes one call with Id and Port of the targets and nothing else', async () => {
     const { change, calls } = recorder();
-    await registerTarget.apply(onTask('register-target', 1, both), change, standing());
+    await registerTarget.apply(onTask('register-target', 1, both), change, standing(), orderRef);
     expect(calls).toEqual([['registerTargets', both]]);
   });
 

@@ -13,6 +13,7 @@ import {
   minutes,
   now,
   onTask,
+  orderRef,
   refused,
   routing,
   seconds,
@@ -212,7 +213,7 @@ describe('replace-task rechecks', () => {
 describe('replace-task', () => {
   it('stops that one task, once, and says who did it', async () => {
     const { change, calls } = recorder();
-    await replaceTask.apply(onTask('replace-task', 1), change, standing());
+    await replaceTask.apply(onTask('replace-task', 1), change, standing(), orderRef);
     expect(calls).toEqual([
       ['stopTask', { cluster, task: taskArn(1) }, 'Replaced by Paramedic: something was sick and is out of service.'],
     ]);

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { Standing } from '../../../lambdas/model/facts.ts';
 import { restartService } from '../../../lambdas/pipeline/act/restart-service.ts';
 import {
   actCase,
   cluster,
   deployment,
+  digest,
   everyDiagnosis,
   hours,
   minutes,
   now,
+  orderRef,
   restart,
   standing,
+  taskDefinition,
   wornOut,
 } from '../build.ts';
 import { recorder } from './recorder.ts';
@@ -62,8 +66,52 @@ describe('restart-service', () => {
 
   it('forces one new deployment of that service and changes nothing else', async () => {
     const { change, calls } = recorder();
-    await restartService.apply(restart(), change, standing());
+    await restartService.apply(restart(), change, standing(), orderRef);
     expect(calls).toEqual([['forceNewDeployment', { cluster, service: 'checkout' }]]);
+  });
+
+  it.each<[string, Partial<typeof before>, Partial<Standing>]>([
+    ['a tag was moved', {}, { resolves: { 'checkout:42': digest(7) } }],
+    ['a registry cannot be asked', {}, { resolves: {} }],
+    ['its task definition is not active any more', { definition: 'inactive' }, {}],
+  ])('deploys a copy of what runs, with its images named by digest, where %s', async (_, change, world) => {
+    const { change: changes, calls } = recorder();
+    const given = standing({ deployments: [{ ...before, ...change }], ...world });
+    await restartService.apply(restart(before.id), changes, given, orderRef);
+    expect(calls).toEqual([
+      [
+        'registerTaskDefinition',
+        { of: before.taskDefinition, original: before.taskDefinition, pins: { app: digest(42) }, for: orderRef },
+      ],
+      ['updateService', { cluster, service: 'checkout' }, taskDefinition(99)],
+    ]);
+    expect(restartService.propose(wornOut, null, actCase({ standing: given }))).toMatchObject({
+      rationale: expect.stringContaining('A copy of it is registered for that, with its images named by digest, since'),
+    });
+  });
+
+  it('is seen as a deployment of a copy too, and names it', () => {
+    const copy = { ...restarted, taskDefinition: taskDefinition(43), copyOf: taskDefinition(42) };
+    const given = standing({ deployments: [copy, before] });
+    expect(restartService.confirm(restart(before.id), given)).toBe(
+      'a new deployment of the same release by checkout:43, a copy of it, is running',
+    );
+    expect(restartService.recheck(restart(before.id), actCase({ standing: given }))).toEqual({ kind: 'already-so' });
+    expect(restartService.drift?.(restart(before.id), given)).toEqual({
+      asked: taskDefinition(42),
+      runs: taskDefinition(43),
+      copyOf: taskDefinition(42),
+      unpinned: [],
+    });
+    expect(restartService.drift?.(restart(before.id), standing({ deployments: [restarted, before] }))).toBeUndefined();
+  });
+
+  it('is seen on top of a release that was gone back to', () => {
+    const rolledBack = deployment(43, now - hours(2), { status: 'rolled-back', rolledBackTo: taskDefinition(42) });
+    const given = standing({ deployments: [restarted, rolledBack, before] });
+    expect(restartService.confirm(restart(rolledBack.id), given)).toBe(
+      'a new deployment of the same release is running',
+    );
   });
 
   it('is seen as a newer deployment of the same task definition', () => {

@@ -37,7 +37,11 @@ const released = (ago: number, began: number, over: Partial<Case> = {}): Case =>
     deployment(42),
   ];
   const tasks = upTo(6).map((n) =>
-    task(n, { taskDefinition: release(43), digests: ['sha256:43'], startedAt: now - (ago - 2) * minute }),
+    task(n, {
+      taskDefinition: release(43),
+      containers: [{ container: 'app', digest: 'sha256:43' }],
+      startedAt: now - (ago - 2) * minute,
+    }),
   );
   return aCase({
     standing: standing(6, { deployments, tasks }),
@@ -60,9 +64,9 @@ const act = (
           service: { cluster: settings.resources.cluster, service: 'checkout' },
           deployment: 'deployment-43',
           from: release(43),
-          digests: [],
           way: 'update-service' as const,
           to: release(42),
+          good: 'deployment-42',
         }
       : { task: task(n).task, targets: [target(n).target] };
   const proposal: Proposal = {
@@ -180,7 +184,13 @@ describe('bad-deployment', () => {
     const given = released(10, 5);
     const rollout = { ...deployment(43, { status: 'in-progress', startedAt: now - 6 * minute, finishedAt: null }) };
     const tasks = upTo(6).map((n) =>
-      n > 3 ? task(n, { taskDefinition: release(43), digests: ['sha256:43'], startedAt: now - 2 * minute }) : task(n),
+      n > 3
+        ? task(n, {
+            taskDefinition: release(43),
+            containers: [{ container: 'app', digest: 'sha256:43' }],
+            startedAt: now - 2 * minute,
+          })
+        : task(n),
     );
     const evidence = logs([1000, 1, 1], [1000, 1, 1], [1000, 1, 1], [300, 120, 1], [300, 110, 1], [300, 130, 1]);
     const standing = { ...given.standing, deployments: [rollout, deployment(42)], tasks };

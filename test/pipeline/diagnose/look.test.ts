@@ -13,7 +13,10 @@ function ports(over: Partial<LookPorts> = {}): LookPorts {
     clock: { now: () => now },
     targets: { health: async () => [target(1, { anomaly: 'normal' }), target(2, { anomaly: 'anomalous' })] },
     services: { describe: async () => facts },
-    images: { resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])) },
+    images: {
+      resolve: async (images) => Object.fromEntries(images.map((image) => [image, `sha256:of-${image}`])),
+      gone: async () => [],
+    },
     audience: { confirmed: async () => 3 },
     controls: { read: async () => ({ kind: 'running' }) },
     routing: { groups: async () => routing() },
@@ -44,6 +47,7 @@ describe('look', () => {
           time += 5000;
           return {};
         },
+        gone: async () => [],
       },
     });
     expect((await look(slow, settings)).standing.at).toBe(now + 5000);
@@ -56,11 +60,12 @@ describe('look', () => {
 
   it('says null of images and listeners it cannot read', async () => {
     const { standing: seen } = await look(
-      ports({ images: { resolve: failing }, audience: { confirmed: failing } }),
+      ports({ images: { resolve: failing, gone: failing }, audience: { confirmed: failing } }),
       settings,
     );
     expect(seen.listeners).toBeNull();
     expect(seen.resolves).toEqual({ 'checkout:42': null, 'checkout:41': null });
+    expect(seen.imagesGone).toEqual([]);
   });
 
   it('says what guardrails need to know beyond the service and its targets', async () => {
@@ -126,7 +131,9 @@ describe('look', () => {
 
   it('asks only for images that are named by a tag', async () => {
     const asked: (readonly string[])[] = [];
-    const pinned = deployment(42, { images: [{ image: 'checkout@sha256:abc', digest: 'sha256:abc' }] });
+    const pinned = deployment(42, {
+      images: [{ container: 'app', image: 'checkout@sha256:abc', digest: 'sha256:abc' }],
+    });
     const deployments = [pinned, ...[41, 40, 39, 38, 37, 36].map((n) => deployment(n))];
     const { standing: seen } = await look(
       ports({
@@ -136,12 +143,34 @@ describe('look', () => {
             asked.push(images);
             return {};
           },
+          gone: async () => [],
         },
       }),
       settings,
     );
     expect(asked).toEqual([['checkout:41', 'checkout:40', 'checkout:39', 'checkout:38']]);
     expect(seen.resolves['checkout@sha256:abc']).toBe('sha256:abc');
+  });
+
+  it('asks whether the images are there which no tag brings any more, each once', async () => {
+    const asked: (readonly string[])[] = [];
+    const deployments = [44, 43, 42, 42].map((n) => deployment(n));
+    const undigested = deployment(41, { images: [{ container: 'app', image: 'checkout:41', digest: null }] });
+    const { standing: seen } = await look(
+      ports({
+        services: { describe: async () => ({ ...facts, deployments: [...deployments, undigested] }) },
+        images: {
+          resolve: async () => ({ 'checkout:44': 'sha256:44', 'checkout:43': 'sha256:moved', 'checkout:42': null }),
+          gone: async (images) => {
+            asked.push(images);
+            return ['checkout@sha256:42'];
+          },
+        },
+      }),
+      settings,
+    );
+    expect(asked).toEqual([['checkout@sha256:43', 'checkout@sha256:42']]);
+    expect(seen.imagesGone).toEqual(['checkout@sha256:42']);
   });
 
   it('keeps the comparison of the load balancer to itself when that sense is off', async () => {

@@ -172,7 +172,11 @@ describe('sick-target stays silent', () => {
     quiet(aCase({ standing: standing(2, { targets }), symptoms: troubled({ errors: 600 }) }));
   });
   it('when the new tasks of a rollout are the sick ones, all of them alike: that is the release', () => {
-    const fresh = { startedAt: now - 6 * minute, taskDefinition: release(43), digests: ['sha256:43'] };
+    const fresh = {
+      startedAt: now - 6 * minute,
+      taskDefinition: release(43),
+      containers: [{ container: 'app', digest: 'sha256:43' }],
+    };
     const tasks = upTo(6).map((n) => task(n, n > 4 ? fresh : {}));
     const rollout = deployment(43, { status: 'in-progress', startedAt: now - 8 * minute, finishedAt: null });
     const given = withLogs('errors', fine, fine, fine, fine, [1000, 400, 3], [1000, 420, 3]);

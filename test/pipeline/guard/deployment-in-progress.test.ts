@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeploymentStatus } from '../../../lambdas/model/facts.ts';
+import type { DeploymentStatus, Standing } from '../../../lambdas/model/facts.ts';
+import type { Proposal } from '../../../lambdas/model/proposal.ts';
 import { deploymentInProgress } from '../../../lambdas/pipeline/guard/deployment-in-progress.ts';
 import {
   deployment,
+  digest,
   everyProposal,
   guardFacts,
   hours,
@@ -12,7 +14,7 @@ import {
   rollBack,
   seconds,
   standing,
-  taskDefinition,
+  task,
 } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
@@ -22,7 +24,7 @@ const facts = (status: DeploymentStatus) =>
       deployments: [deployment(43, now - minutes(2), { status }), deployment(42, now - hours(72))],
     }),
   });
-const stopRunning = rollBack(deployment(43, now - minutes(2)), taskDefinition(42), 'stop-running');
+const stopRunning = rollBack(deployment(43, now - minutes(2)), deployment(42, now - hours(72)), 'stop-running');
 const others = Object.values(everyProposal);
 const statuses = ['pending', 'in-progress', 'rolling-back', 'successful', 'stopped', 'rolled-back', 'failed'] as const;
 
@@ -62,6 +64,25 @@ describe('deployment-in-progress', () => {
       deploymentInProgress.check(everyProposal['replace-task'], facts(status));
     says(check('in-progress'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is running.');
     says(check('rolling-back'), 'hold', 'deployment.in-progress', 'A deployment of checkout:43 is being rolled back.');
+  });
+
+  it('lets a single task of the release that serves be treated while the deployment waits at a pause hook', () => {
+    const waiting = deployment(43, now - minutes(2), { status: 'in-progress', finishedAt: null, waits: true });
+    const incoming = task(1, {
+      taskDefinition: waiting.taskDefinition,
+      containers: [{ container: 'app', digest: digest(43) }],
+    });
+    const check = (proposal: Proposal, change: Partial<Standing> = {}) =>
+      deploymentInProgress.check(
+        proposal,
+        guardFacts({ standing: standing({ deployments: [waiting, deployment(42, now - hours(72))], ...change }) }),
+      ).kind;
+    expect(check(everyProposal['deregister-target'])).toBe('allow');
+    expect(check(everyProposal['replace-task'])).toBe('allow');
+    expect(check(everyProposal['restart-service'])).toBe('hold');
+    expect(check(everyProposal['roll-back-deployment'])).toBe('hold');
+    expect(check(everyProposal['replace-task'], { tasks: [incoming] })).toBe('hold');
+    expect(check(everyProposal['replace-task'], { tasks: [] })).toBe('hold');
   });
 
   it('never allows anything but the stop of a running one while any deployment is under way', () => {

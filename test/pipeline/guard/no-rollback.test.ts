@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentFact } from '../../../lambdas/model/facts.ts';
 import { noRollback } from '../../../lambdas/pipeline/guard/no-rollback.ts';
-import { deployment, everyProposal, guardFacts, hours, now, rollBack, standing, taskDefinition } from '../build.ts';
+import { deployment, everyProposal, guardFacts, hours, now, rollBack, standing } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
 const ways = ['stop-running', 'update-service'] as const;
@@ -10,7 +10,7 @@ const before = deployment(42, now - hours(72), { noRollback: 'never look back' }
 const check = (way: (typeof ways)[number], ...marks: readonly DeploymentFact['noRollback'][]) => {
   const deployments = marks.map((mark, i) => deployment(43, now - hours(i + 1), { noRollback: mark }));
   return noRollback.check(
-    rollBack(deployment(43, now - hours(1)), taskDefinition(42), way),
+    rollBack(deployment(43, now - hours(1)), deployment(42, now - hours(72)), way),
     guardFacts({ standing: standing({ deployments: [...deployments, before] }) }),
   );
 };

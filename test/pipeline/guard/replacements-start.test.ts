@@ -39,7 +39,7 @@ const missing = (n: number) => ({
 });
 const allow = { kind: 'allow' };
 const finished = deployment(43, now - minutes(30));
-const back = rollBack(finished, taskDefinition(42));
+const back = rollBack(finished, deployment(42, now - hours(72)));
 const afterRelease = { deployments: [finished, deployment(42, now - hours(72))] };
 
 describe('replacements-start', () => {
@@ -144,7 +144,7 @@ describe('replacements-start', () => {
     const looping = { ...afterRelease, ...missing(1), stopped: [stopped(7, { taskDefinition: taskDefinition(43) })] };
     expect(check(looping, back)).toEqual(allow);
     const running = { ...finished, status: 'in-progress', finishedAt: null } as const;
-    const stop = rollBack(running, taskDefinition(42), 'stop-running');
+    const stop = rollBack(running, deployment(42, now - hours(72)), 'stop-running');
     expect(check({ ...looping, stopped: [stopped(7)] }, stop)).toEqual(allow);
   });
 

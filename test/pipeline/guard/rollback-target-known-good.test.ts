@@ -14,7 +14,6 @@ import {
   now,
   rollBack,
   standing,
-  taskDefinition,
 } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
@@ -24,25 +23,31 @@ const hasty = deployment(42, now - minutes(60));
 const running = { ...bad, status: 'in-progress', finishedAt: null } as const;
 const facts = (deployments: (typeof bad)[], change: Partial<GuardFacts> = {}) =>
   guardFacts({ standing: standing({ deployments }), ...change });
-const condemned42 = {
-  incident: earlierIncident,
-  at: now - hours(20),
-  taskDefinition: taskDefinition(42),
-  digests: [digest(42)],
+const condemnedOne = (revision: number) => {
+  const { taskDefinition, copyOf, content, images } = deployment(revision, now);
+  return {
+    incident: earlierIncident,
+    at: now - hours(20),
+    taskDefinition,
+    copyOf,
+    content,
+    images,
+    changed: 'images',
+  } as const;
 };
-const condemned = history({ condemned: [condemned42] });
+const condemned = history({ condemned: [condemnedOne(42)] });
 const allow = { kind: 'allow' };
 
 describe('rollback-target-known-good', () => {
   it('allows a rollback to a release that is known to be good', () => {
-    expect(rollbackTargetKnownGood.check(rollBack(bad, taskDefinition(42)), facts([bad, good]))).toEqual(allow);
-    const stop = rollBack(running, taskDefinition(42), 'stop-running');
+    expect(rollbackTargetKnownGood.check(rollBack(bad, good), facts([bad, good]))).toEqual(allow);
+    const stop = rollBack(running, good, 'stop-running');
     expect(rollbackTargetKnownGood.check(stop, facts([running, good]))).toEqual(allow);
   });
 
   it.each(['stop-running', 'update-service'] as const)('denies one that has not proven itself (%s)', (way) => {
     const newest = way === 'stop-running' ? running : bad;
-    const verdict = rollbackTargetKnownGood.check(rollBack(newest, taskDefinition(42), way), facts([newest, hasty]));
+    const verdict = rollbackTargetKnownGood.check(rollBack(newest, hasty, way), facts([newest, hasty]));
     says(verdict, 'deny', 'release.not-known-good', 'checkout:42', '0 other');
   });
 
@@ -51,25 +56,32 @@ describe('rollback-target-known-good', () => {
     (way) => {
       const newest = way === 'stop-running' ? running : bad;
       const verdict = rollbackTargetKnownGood.check(
-        rollBack(newest, taskDefinition(42), way),
+        rollBack(newest, good, way),
         facts([newest, good], { history: condemned }),
       );
       says(verdict, 'deny', 'release.not-known-good');
     },
   );
 
-  it('denies an update to a release whose tag was moved, which AWS rolling back by itself would not notice', () => {
+  it('denies an update to a release of which an image is gone, which AWS has to find for itself when it rolls back', () => {
+    const expired = {
+      standing: standing({ deployments: [bad, good], resolves: {}, imagesGone: [`checkout@${digest(42)}`] }),
+    };
+    expect(rollbackTargetKnownGood.check(rollBack(bad, good), guardFacts(expired))).toMatchObject({ kind: 'deny' });
+    const stop = rollBack(bad, good, 'stop-running');
+    expect(rollbackTargetKnownGood.check(stop, guardFacts(expired))).toEqual(allow);
+  });
+
+  it('allows an update to a release that has to be copied', () => {
+    const inactive = { ...good, definition: 'inactive' as const };
+    expect(rollbackTargetKnownGood.check(rollBack(bad, inactive), facts([bad, inactive]))).toEqual(allow);
     const moved = { standing: standing({ deployments: [bad, good], resolves: { 'checkout:42': digest(99) } }) };
-    expect(rollbackTargetKnownGood.check(rollBack(bad, taskDefinition(42)), guardFacts(moved))).toMatchObject({
-      kind: 'deny',
-    });
-    const stop = rollBack(bad, taskDefinition(42), 'stop-running');
-    expect(rollbackTargetKnownGood.check(stop, guardFacts(moved))).toEqual(allow);
+    expect(rollbackTargetKnownGood.check(rollBack(bad, good), guardFacts(moved))).toEqual(allow);
   });
 
   it('denies the bad release itself and one that AWS does not list', () => {
-    for (const revision of [43, 7]) {
-      const proposal = rollBack(bad, taskDefinition(revision));
+    for (const other of [bad, deployment(7, now - hours(40))]) {
+      const proposal = rollBack(bad, other);
       expect(rollbackTargetKnownGood.check(proposal, facts([bad, good]))).toMatchObject({ kind: 'deny' });
     }
   });
@@ -84,7 +96,7 @@ describe('rollback-target-known-good', () => {
     const release = fc.record({
       ran: fc.integer({ min: 1, max: 180 }),
       status: fc.constantFrom('successful' as const, 'failed' as const, 'stopped' as const),
-      taskDefinitionActive: fc.boolean(),
+      definition: fc.constantFrom('active' as const, 'inactive' as const, 'gone' as const),
       condemned: fc.boolean(),
     });
     const listed = fc.array(release, { minLength: 1, maxLength: 4 });
@@ -92,16 +104,14 @@ describe('rollback-target-known-good', () => {
     const property = fc.property(listed, ways, fc.nat({ max: 3 }), (releases, way, chosen) => {
       const to = releases[chosen % releases.length];
       let startedAt = bad.startedAt;
-      const older = releases.map(({ ran, status, taskDefinitionActive }, i) => {
+      const older = releases.map(({ ran, status, definition }, i) => {
         startedAt -= minutes(5 + ran);
-        return deployment(42 - i, startedAt, { status, taskDefinitionActive });
+        return deployment(42 - i, startedAt, { status, definition });
       });
-      const past = releases.flatMap((each, i) =>
-        each.condemned ? [{ ...condemned42, taskDefinition: taskDefinition(42 - i), digests: [digest(42 - i)] }] : [],
-      );
-      const proposal = rollBack(bad, taskDefinition(42 - (chosen % releases.length)), way);
+      const past = releases.flatMap((each, i) => (each.condemned ? [condemnedOne(42 - i)] : []));
+      const proposal = rollBack(bad, older[chosen % releases.length] ?? bad, way);
       const given = facts([bad, ...older], { history: history({ condemned: past }) });
-      const good = to?.status === 'successful' && to.taskDefinitionActive && !to.condemned && to.ran >= 60;
+      const good = to?.status === 'successful' && to.definition !== 'gone' && !to.condemned && to.ran >= 60;
       expect(rollbackTargetKnownGood.check(proposal, given).kind).toBe(good ? 'allow' : 'deny');
     });
     fc.assert(property, { numRuns: 300 });

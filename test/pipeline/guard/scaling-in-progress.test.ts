@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScalingFact, Standing } from '../../../lambdas/model/facts.ts';
 import { scalingInProgress } from '../../../lambdas/pipeline/guard/scaling-in-progress.ts';
-import {
-  deployment,
-  everyProposal,
-  guardFacts,
-  hours,
-  minutes,
-  now,
-  rollBack,
-  seconds,
-  standing,
-  taskDefinition,
-} from '../build.ts';
+import { deployment, everyProposal, guardFacts, hours, minutes, now, rollBack, seconds, standing } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
 const scaled = (change: Partial<ScalingFact> = {}): ScalingFact => ({
@@ -23,7 +12,7 @@ const scaled = (change: Partial<ScalingFact> = {}): ScalingFact => ({
 });
 const check = (change: Partial<Standing>, proposal = everyProposal['deregister-target']) =>
   scalingInProgress.check(proposal, guardFacts({ standing: standing(change) }));
-const stopRunning = rollBack(deployment(43, now - hours(1)), taskDefinition(42), 'stop-running');
+const stopRunning = rollBack(deployment(43, now - hours(1)), deployment(42, now - hours(72)), 'stop-running');
 const underWay = { scaling: [scaled({ startedAt: now - hours(9), status: 'under-way', desired: 8 })] };
 const allow = { kind: 'allow' };
 

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Proposal } from '../../../lambdas/model/proposal.ts';
 import { someoneElseIsDeploying } from '../../../lambdas/pipeline/guard/someone-else-is-deploying.ts';
-import {
-  deployment,
-  everyProposal,
-  guardFacts,
-  hours,
-  now,
-  rollBack,
-  seconds,
-  settings,
-  standing,
-  taskDefinition,
-} from '../build.ts';
+import { deployment, everyProposal, guardFacts, hours, now, rollBack, seconds, settings, standing } from '../build.ts';
 import { says } from './expect-verdict.ts';
 
 const facts = (status: string | null, stack: string | null = 'checkout-stack') =>
@@ -19,7 +9,7 @@ const facts = (status: string | null, stack: string | null = 'checkout-stack') =
     settings: settings({ resources: { ...settings().resources, stack } }),
     standing: standing({ stack: status }),
   });
-const stopRunning = rollBack(deployment(43, now - hours(1)), taskDefinition(42), 'stop-running');
+const stopRunning = rollBack(deployment(43, now - hours(1)), deployment(42, now - hours(72)), 'stop-running');
 const allow = { kind: 'allow' };
 
 describe('someone-else-is-deploying', () => {
@@ -46,6 +36,17 @@ describe('someone-else-is-deploying', () => {
         expect(someoneElseIsDeploying.check(proposal, facts(status))).toEqual(allow);
     },
   );
+
+  it('lets a single task of the release that serves be treated while the deployment of the stack waits at a pause hook', () => {
+    const waiting = deployment(43, now - hours(1), { status: 'in-progress', finishedAt: null, waits: true });
+    const check = (proposal: Proposal) => {
+      const { standing: seen, ...rest } = facts('UPDATE_IN_PROGRESS');
+      const deployments = [waiting, deployment(42, now - hours(72))];
+      return someoneElseIsDeploying.check(proposal, { ...rest, standing: { ...seen, deployments } }).kind;
+    };
+    expect(check(everyProposal['replace-task'])).toBe('allow');
+    expect(check(everyProposal['restart-service'])).toBe('hold');
+  });
 
   it('holds when the stack cannot be read', () => {
     const verdict = someoneElseIsDeploying.check(everyProposal['restart-service'], facts(null));

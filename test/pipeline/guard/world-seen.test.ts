@@ -16,7 +16,6 @@ import {
   target,
   targetRef,
   task,
-  taskDefinition,
 } from '../build.ts';
 import { withState } from '../desk.ts';
 
@@ -110,9 +109,11 @@ describe('an approval', () => {
 
   it('is void when the same would be done otherwise: a rollback to another release', () => {
     const bad = deployment(42, now - hours(1));
-    const asked = request([rollBack(bad, taskDefinition(41))], standing());
-    expect(changedSince(asked, rollBack(bad, taskDefinition(41)), standing())).toBeUndefined();
-    expect(changedSince(asked, rollBack(bad, taskDefinition(40)), standing())).toBe('It would be done otherwise now.');
+    const asked = request([rollBack(bad, deployment(41, now - hours(168)))], standing());
+    expect(changedSince(asked, rollBack(bad, deployment(41, now - hours(168))), standing())).toBeUndefined();
+    expect(changedSince(asked, rollBack(bad, deployment(40, now - hours(300))), standing())).toBe(
+      'It would be done otherwise now.',
+    );
   });
 
   it('covers what completes its rung, whose first act has changed the world', () => {

@@ -5,7 +5,7 @@ import type { EntryOf, LedgerEntry } from '../../../lambdas/model/ledger-entry.t
 import type { ActResult, Order } from '../../../lambdas/model/order.ts';
 import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { Ruling, Verdict } from '../../../lambdas/model/verdict.ts';
-import { digest, now, onTask, order, settings, taskDefinition, thisIncident } from '../build.ts';
+import { image, now, onTask, order, settings, taskDefinition, thisIncident } from '../build.ts';
 
 // Ledger entries by what they tell; each has its own id unless a test gives one.
 
@@ -94,7 +94,10 @@ export const condemned = (revision: number, at: number, change?: Facts): EntryOf
   ...facts(at, change),
   kind: 'ReleaseCondemned',
   taskDefinition: taskDefinition(revision),
-  digests: [digest(revision)],
+  copyOf: null,
+  content: `content ${revision}`,
+  images: [image(revision)],
+  changed: 'images',
   deployment: `deployment-${revision}`,
 });
 export const recovered = (at = now): LedgerEntry => ({

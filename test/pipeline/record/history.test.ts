@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { history } from '../../../lambdas/pipeline/record/history.ts';
-import { digest, done, earlierIncident, hours, minutes, now, refused, taskDefinition, thisIncident } from '../build.ts';
+import {
+  deployment,
+  done,
+  earlierIncident,
+  hours,
+  minutes,
+  now,
+  refused,
+  taskDefinition,
+  thisIncident,
+} from '../build.ts';
 import { checked, completed, condemned, held, opened, started } from './entries.ts';
 
 const earlier = { incident: earlierIncident };
@@ -37,9 +47,13 @@ describe('the history of a service', () => {
   it('knows condemned releases of all time, each once and the first of them first', () => {
     const first = condemned(42, now - hours(900), earlier);
     const second = condemned(43, now - minutes(3));
+    const release = (revision: number) => {
+      const { copyOf, content, images } = deployment(revision, now);
+      return { taskDefinition: taskDefinition(revision), copyOf, content, images, changed: 'images' };
+    };
     expect(history([second], [second, first], []).condemned).toEqual([
-      { incident: earlierIncident, at: first.at, taskDefinition: taskDefinition(42), digests: [digest(42)] },
-      { incident: thisIncident, at: second.at, taskDefinition: taskDefinition(43), digests: [digest(43)] },
+      { incident: earlierIncident, at: first.at, ...release(42) },
+      { incident: thisIncident, at: second.at, ...release(43) },
     ]);
   });
 

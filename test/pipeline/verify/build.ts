@@ -74,9 +74,9 @@ export const rolledBack = (way: 'stop-running' | 'update-service'): Attempt =>
       service: { cluster: settings.resources.cluster, service: 'checkout' },
       deployment: 'deployment-43',
       from: release(43),
-      digests: [],
       way,
       to: release(42),
+      good: 'deployment-42',
     },
     { see: 'deployment-helps', by: { minutes: 20 } },
   );

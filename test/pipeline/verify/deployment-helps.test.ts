@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DeploymentFact } from '../../../lambdas/model/facts.ts';
+import type { DeploymentFact, StoppedTaskFact } from '../../../lambdas/model/facts.ts';
 import type { VerifyFacts } from '../../../lambdas/pipeline/verify/acted.ts';
 import { verify } from '../../../lambdas/pipeline/verify/verify.ts';
-import { deployment, minute, now, signal, standing } from '../diagnose/build.ts';
+import { deployment, minute, now, release, signal, standing, stopped } from '../diagnose/build.ts';
 import { acted, attempt, changed, facts, rolledBack } from './build.ts';
 
 const bad = { errors: 600 };
@@ -10,6 +10,7 @@ const bad = { errors: 600 };
 const began = acted - minute;
 const back = (over: Partial<DeploymentFact> = {}) =>
   deployment(42, { id: 'back', startedAt: acted, finishedAt: now - 3 * minute, ...over });
+const before = deployment(42);
 const suspect = deployment(43, { startedAt: now - 20 * minute, finishedAt: now - 15 * minute });
 const running = { status: 'in-progress', finishedAt: null } as const;
 const restarted = attempt(
@@ -19,7 +20,7 @@ const restarted = attempt(
 );
 
 const given = (deployments: readonly DeploymentFact[], symptoms = changed(bad, {})) =>
-  facts({ standing: standing(6, { deployments }), symptoms });
+  facts({ standing: standing(6, { deployments: [...deployments, before] }), symptoms });
 const at = (given: VerifyFacts, instant: number): VerifyFacts => ({
   ...given,
   standing: { ...given.standing, at: instant },
@@ -54,6 +55,33 @@ describe('whether a deployment helped', () => {
     const deadline = now - 3 * minute + 5 * minute;
     expect(update(at(world, deadline - 1)).check).toBe('not-yet');
     expect(update(at(world, deadline)).says).toMatch(/^The trouble goes on, 6 min after the act: /);
+  });
+
+  it('is answered with no, and that it is to be taken back, when the release before suffers alike', () => {
+    const late = (symptoms: ReturnType<typeof changed>) => at(given([back(), suspect], symptoms), now + 2 * minute);
+    expect(update(late(changed(bad, bad)))).toMatchObject({ check: 'no-change', inVain: 'suffers-alike' });
+    expect(stop(late(changed(bad, bad)))).not.toHaveProperty('inVain');
+    // What fell by half is not given up for what was before.
+    expect(update(late(changed(bad, { errors: 250 })))).toMatchObject({ check: 'no-change' });
+    expect(update(late(changed(bad, { errors: 250 })))).not.toHaveProperty('inVain');
+    expect(restart(late(changed(bad, bad)))).not.toHaveProperty('inVain');
+  });
+
+  it('is answered at once, and taken back, when the tasks of a rollback do not start', () => {
+    const failed = (n: number) =>
+      stopped(n, { taskDefinition: release(42), createdAt: acted + n, stoppedAt: acted + minute, reason: 'Exit 1' });
+    const world = (...ended: readonly StoppedTaskFact[]) => {
+      const { standing: seen, ...rest } = given([back(running), suspect]);
+      const tasks = seen.tasks.filter(({ taskDefinition }) => taskDefinition !== release(42));
+      return { ...rest, standing: { ...seen, tasks, stopped: ended } };
+    };
+    expect(update(world(failed(1), failed(2), failed(3)))).toEqual({
+      check: 'no-change',
+      inVain: 'tasks-do-not-start',
+      says: '3 tasks of checkout:42 ended and none came into service; the last: Exit 1.',
+    });
+    expect(update(world(failed(1), failed(2))).check).toBe('not-yet');
+    expect(restart(world(failed(1), failed(2), failed(3))).check).toBe('not-yet');
   });
 
   it.each(['failed', 'stopped', 'rolled-back'] as const)('is not said of one that %s', (status) => {

@@ -225,7 +225,7 @@ describe('rolling a deployment back', () => {
   const back = (over: object = {}) =>
     deployment(42, { id: 'back', startedAt: acted, finishedAt: now - 3 * minute, ...over });
   const given = (deployments: ReturnType<typeof back>[], metrics = changed(bad, {})) =>
-    facts({ standing: standing(6, { deployments }), symptoms: metrics });
+    facts({ standing: standing(6, { deployments: [...deployments, deployment(42)] }), symptoms: metrics });
   const newer = deployment(43, { startedAt: now - 20 * minute, finishedAt: now - 15 * minute });
 
   it('helped when the deployment to the good release has finished and it is quiet after it', () => {

@@ -3,9 +3,10 @@ import type { ActionKind } from '../../../lambdas/contract/names.ts';
 import { type ChangeName, changes as everyChange, grants } from '../../../lambdas/contract/permissions.ts';
 import type { Changes } from '../../../lambdas/ports/changes.ts';
 import { simulatedChanges } from '../../../lib/simulator/adapters/changes.ts';
+import { orderRef } from '../../pipeline/build.ts';
 import { inService, Play, quiet, specOf } from '../world/play.ts';
 
-async function make(play: Play, change: Promise<void>): Promise<string> {
+async function make(play: Play, change: Promise<unknown>): Promise<string> {
   const outcome = change.then(
     () => 'made',
     (error: Error) => `${error.name}: ${error.message}`,
@@ -15,7 +16,7 @@ async function make(play: Play, change: Promise<void>): Promise<string> {
 }
 
 /** Each change, asked of the first task or of the service. */
-function asks(play: Play, changes: Changes): Readonly<Record<ChangeName, () => Promise<void>>> {
+function asks(play: Play, changes: Changes): Readonly<Record<ChangeName, () => Promise<unknown>>> {
   const { resources } = play.service.spec.settings;
   const [task] = play.service.fleet.tasks;
   const [group] = play.service.fleet.groups;
@@ -27,6 +28,10 @@ function asks(play: Play, changes: Changes): Readonly<Record<ChangeName, () => P
     registerTargets: () => changes.registerTargets(targets),
     stopTask: () => changes.stopTask({ cluster: resources.cluster, task: task?.arn ?? '' }, 'because'),
     forceNewDeployment: () => changes.forceNewDeployment(service),
+    registerTaskDefinition: () => {
+      const { taskDefinition } = wanted.release;
+      return changes.registerTaskDefinition({ of: taskDefinition, original: taskDefinition, pins: {}, for: orderRef });
+    },
     updateService: () => changes.updateService(service, all.at(-1)?.release.taskDefinition ?? ''),
     stopServiceDeployment: () => changes.stopServiceDeployment(wanted.id),
   };
@@ -94,6 +99,7 @@ describe('the changes of the simulated account', () => {
       const play = played(forced);
       const roll = asks(play, simulatedChanges(play.world, 'roll-back-deployment'));
       expect(await make(play, roll.updateService())).toBe(refused);
+      expect(await make(play, roll.registerTaskDefinition())).toBe(refused);
       const restart = asks(play, simulatedChanges(play.world, 'restart-service'));
       expect(await make(play, restart.forceNewDeployment())).toBe(forced ? refused : 'made');
       play.service.deploy({ id: '43', pinned: false });

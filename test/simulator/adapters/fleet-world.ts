@@ -101,6 +101,7 @@ function everyChange(world: World): Changes {
     registerTargets: (...given) => by('registerTargets').registerTargets(...given),
     stopTask: (...given) => by('stopTask').stopTask(...given),
     forceNewDeployment: (...given) => by('forceNewDeployment').forceNewDeployment(...given),
+    registerTaskDefinition: (...given) => by('registerTaskDefinition').registerTaskDefinition(...given),
     updateService: (...given) => by('updateService').updateService(...given),
     stopServiceDeployment: (...given) => by('stopServiceDeployment').stopServiceDeployment(...given),
   };

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Proposal } from '../../../lambdas/model/proposal.ts';
 import type { Deed } from '../../../lib/simulator/deed.ts';
 import { brokenInvariants, invariants } from '../../../lib/simulator/invariants/invariants.ts';
 import type { RunRecord } from '../../../lib/simulator/run-record.ts';
@@ -122,7 +123,10 @@ const plants: Readonly<Record<string, Plant>> = {
     withDeed(rolledBack, 'updateService', ({ begun }) => ({ begun: begun + 600_000, at: rolledBack.endedAt })),
   'nothing-after-the-end': ({ treated }) => withDeed(treated, 'stopTask', () => ({ incidentEnded: true })),
   'known-good-rollback': () => recordOfScenario('release-before-not-proven', 'rollback-target-known-good'),
-  'restart-same-release': () => recordOfScenario('leak-with-a-moved-tag', 'restart-changes-nothing'),
+  'restart-same-release': ({ rolledBack }) =>
+    withDeed(rolledBack, 'updateService', (deed) =>
+      orderedAs(deed, ({ proposal }) => ({ proposal: meaning(proposal, foundBadIn(rolledBack)) })),
+    ),
   'nothing-half-done': ({ treated }) => ({
     ...treated,
     deeds: treated.deeds
@@ -168,6 +172,14 @@ const beside = (record: RunRecord, altered: (deed: Deed) => Partial<Deed>): RunR
     { ...kept, incident: { ...kept.incident, id: 'another', service: 'cart' } },
   ]),
 });
+
+/** The deployment of the release that was found bad. */
+const foundBadIn = ({ ledger }: RunRecord): string =>
+  ledger.flatMap((entry) => (entry.kind === 'ReleaseCondemned' ? [entry.deployment] : []))[0] ?? '';
+
+/** The same rollback, as if it had meant the release of that deployment. */
+const meaning = (proposal: Proposal, good: string): Proposal =>
+  'good' in proposal.subject ? ({ ...proposal, subject: { ...proposal.subject, good } } as Proposal) : proposal;
 
 /** A task that runs on at the end. */
 const anyTask = ({ world }: RunRecord): readonly string[] =>
@@ -249,17 +261,22 @@ describe('the invariants', () => {
   });
 
   it('hold a rollback to a copy to what its original has done', async () => {
-    const taskDefinitionOf = (number: number): string =>
-      rolledBack.deeds[0]?.subject.replace(/\d+$/, String(number)) ?? '';
-    const [service] = rolledBack.world.services;
-    const copy = (number: number): string =>
-      service?.releases.register(service.releases.describe(taskDefinitionOf(number))).arn ?? '';
-    const to = (subject: string): RunRecord => withDeed(rolledBack, 'updateService', () => ({ subject }));
-    const good = copy(42);
-    const bad = copy(43);
-    expect(brokenInvariants(to(good))).toEqual([]);
-    expect(brokenInvariants(to(bad)).map(({ says }) => says)).toContainEqual(
-      expect.stringContaining('to 43, which was found bad'),
+    const record = await recordIn(
+      { deployedBy: 'cloudformation' },
+      '22m',
+      '{ at: 2m, kind: bad-deployment, service: checkout, revision: "43", errorRate: 60% }',
+    );
+    const [copy] = record.deeds;
+    expect(brokenInvariants(record)).toEqual([]);
+    expect(record.deeds.map(({ subject }) => subject.split(':').at(-1))).toEqual(['42', '44']);
+    const all = record.world.services[0]?.rollouts.all ?? [];
+    const original = all.findLast(({ release }) => release.revision === '42');
+    expect(all.find(({ release }) => release.taskDefinition.endsWith(':44'))?.release.revision).toBe('42');
+    const foundBad = record.ledger.map((entry) =>
+      entry.kind === 'ReleaseCondemned' ? { ...entry, deployment: original?.id ?? '', at: (copy?.at ?? 0) - 1 } : entry,
+    );
+    expect(brokenInvariants({ ...record, ledger: foundBad }).map(({ says }) => says)).toContainEqual(
+      expect.stringContaining('which was found bad'),
     );
   });
 

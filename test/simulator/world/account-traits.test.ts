@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeploymentFact } from '../../../lambdas/model/facts.ts';
 import { simulatedImages } from '../../../lib/simulator/adapters/images.ts';
 import { simulatedServices } from '../../../lib/simulator/adapters/services.ts';
 import type { AccountSpec, ServiceSpec } from '../../../lib/simulator/world/service-spec.ts';
@@ -13,6 +14,9 @@ async function factsOf(play: Play) {
   return facts;
 }
 
+const digestsOf = (deployment: DeploymentFact | undefined): readonly (string | null)[] =>
+  deployment?.images.map(({ digest }) => digest) ?? [];
+
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
 describe('a sidecar', () => {
@@ -20,21 +24,27 @@ describe('a sidecar', () => {
     const play = played({ sidecar: true }, [{ at: 60, kind: 'deployment', revision: '43' }]);
     await play.until(90);
     const { tasks, deployments } = await factsOf(play);
-    const digests = deployments.flatMap((deployment) => deployment.digests);
+    const digests = deployments.flatMap((deployment) => digestsOf(deployment));
     expect(new Set(tasks.map(({ taskDefinition }) => taskDefinition)).size).toBe(2);
     for (const task of tasks) {
       const release = deployments.find(({ taskDefinition }) => taskDefinition === task.taskDefinition);
-      expect(task.digests).toHaveLength(2);
-      expect(task.digests).toContain(release?.digests[0]);
+      expect(task.containers).toHaveLength(2);
+      expect(task.containers.map(({ digest }) => digest)).toContain(digestsOf(release)[0]);
     }
-    const others = new Set(tasks.flatMap((task) => task.digests.filter((digest) => !digests.includes(digest))));
+    const others = new Set(
+      tasks.flatMap(({ containers }) =>
+        containers.filter(({ digest }) => !digests.includes(digest)).map(({ digest }) => digest),
+      ),
+    );
     expect(others.size).toBe(1);
     expect(deployments.every(({ images }) => images.length === 1)).toBe(true);
   });
 
   it('is not there where the account has none', async () => {
     const { tasks, deployments } = await factsOf(played({ sidecar: false }));
-    expect(tasks.map(({ digests }) => digests)).toEqual(Array(6).fill(deployments[0]?.digests));
+    expect(tasks.map(({ containers }) => containers.map(({ digest }) => digest))).toEqual(
+      Array(6).fill(digestsOf(deployments[0])),
+    );
   });
 
   it('runs with half of the seeds where that is left open, the same ones each time', () => {
@@ -65,14 +75,29 @@ describe('images', () => {
     const play = played({ images: 'elsewhere' }, [{ at: 60, kind: 'deployment', revision: '43' }]);
     await play.until(300);
     const { deployments } = await factsOf(play);
-    for (const { images, digests } of deployments) {
-      expect(images).toEqual([
-        { image: expect.stringMatching(/^registry\.example\.com\/checkout:4[123]$/), digest: digests[0] },
+    for (const deployment of deployments) {
+      const { images } = deployment;
+      const digests = digestsOf(deployment);
+      expect(images).toMatchObject([
+        { image: expect.stringMatching(/^registry\.example\.com\/checkout:4[123]$/), digest: expect.any(String) },
       ]);
       expect(await ask(play, images[0]?.image ?? '')).toBeNull();
       expect(await ask(play, `registry.example.com/checkout@${digests[0]}`)).toBe(digests[0]);
     }
-    expect(inService(play.service).map(({ digest }) => digest)).toEqual(Array(6).fill(deployments[0]?.digests[0]));
+    expect(inService(play.service).map(({ digest }) => digest)).toEqual(Array(6).fill(digestsOf(deployments[0])[0]));
+  });
+
+  it('say which of them are gone by their digests, where anybody can be asked', async () => {
+    const gone = async (images: 'ecr' | 'elsewhere' | 'expired') => {
+      const play = played({ images });
+      const asked = play.service.rollouts.all.map(({ release, digest }) => `${release.image.split(':')[0]}@${digest}`);
+      const answer = simulatedImages(play.world).gone(asked);
+      await play.clock.runUntil(play.clock.now() + 1000);
+      return (await answer).map((image) => asked.indexOf(image));
+    };
+    expect(await gone('ecr')).toEqual([]);
+    expect(await gone('elsewhere')).toEqual([]);
+    expect(await gone('expired')).toEqual([1]);
   });
 
   it('expire when a newer release comes in, and are there until then', async () => {
@@ -96,7 +121,7 @@ describe('images', () => {
     play.service.updateTo(before?.release.taskDefinition ?? '');
     await play.until(600);
     const { deployments, stopped } = await factsOf(play);
-    expect(deployments[0]).toMatchObject({ status: 'in-progress', images: [{ digest: null }], digests: [] });
+    expect(deployments[0]).toMatchObject({ status: 'in-progress', images: [{ digest: null }] });
     const failed = stopped.filter(({ code }) => code === 'TaskFailedToStart');
     expect(failed.length).toBeGreaterThan(5);
     expect(failed[0]?.reason).toBe(
