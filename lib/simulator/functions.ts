@@ -21,15 +21,7 @@ import { AnsweringPeople } from './answering-people.ts';
 import type { Installation } from './installation.ts';
 import { Process } from './process.ts';
 import type { Random } from './random.ts';
-import {
-  actionWithout,
-  claimConditionIn,
-  guardrailsWithout,
-  portsWithout,
-  recoverPortsWithout,
-  type Safeguard,
-  toolkitWithoutSafeguard,
-} from './safeguards.ts';
+import { actionWithout, claimConditionIn, guardrailsWithout, portsWithout, type Safeguard } from './safeguards.ts';
 import { Sweeps } from './sweeps.ts';
 import { type Checkpoint, NotDeterministic, SimulatedWorkflow } from './workflow.ts';
 
@@ -79,7 +71,7 @@ export class Functions {
 
   constructor(installed: Installation, toolkit: Toolkit, missing: Safeguard | null = null) {
     this.#installed = installed;
-    this.#toolkit = toolkitWithoutSafeguard(missing, toolkit);
+    this.#toolkit = toolkit;
     this.#missing = missing;
     this.#sweeps = new Sweeps(installed, this.#starter);
     installed.ledger.unchecked = claimConditionIn(missing);
@@ -169,11 +161,7 @@ export class Functions {
       await this.#begin('recover');
       const process = new Process('recover', this.#installed.deaths.fate, count);
       this.#workflows.set(start.incidentId, process);
-      const workflow = new SimulatedWorkflow(
-        outside,
-        process,
-        recoverPortsWithout(this.#missing, this.#installed.recoverPorts()),
-      );
+      const workflow = new SimulatedWorkflow(outside, process, this.#installed.recoverPorts());
       try {
         const end = await Promise.race([process.died, recover(workflow, start, this.#toolkit)]);
         const stopped = !this.#workflows.delete(start.incidentId);

@@ -5,7 +5,7 @@ import type { Recheck } from '../../lambdas/model/proposal.ts';
 import type { Action } from '../../lambdas/pipeline/act/action.ts';
 import type { Guardrail } from '../../lambdas/pipeline/guard/guardrail.ts';
 import type { Planner, Toolkit } from '../../lambdas/pipeline/toolkit.ts';
-import type { ActionPorts, RecoverPorts } from '../../lambdas/ports/ports.ts';
+import type { ActionPorts } from '../../lambdas/ports/ports.ts';
 import type { ClaimCondition } from './adapters/ledger-answers.ts';
 
 /** What keeps Paramedic safe beside the guardrails, most of it between an order and its change; a simulation may leave one out to see what it is worth. */
@@ -45,7 +45,7 @@ export const actionWithout = <K extends ActionKind>(missing: Safeguard | null, a
 });
 
 /** The same for the planners of a workflow, which looks too before it orders. */
-export const toolkitWithoutSafeguard = (missing: Safeguard | null, toolkit: Toolkit): Toolkit =>
+export const toolkitWithoutWait = (missing: Safeguard, toolkit: Toolkit): Toolkit =>
   missing === 'draining'
     ? { ...toolkit, planners: { ...toolkit.planners, 'replace-task': overlooking(toolkit.planners['replace-task']) } }
     : toolkit;
@@ -63,13 +63,6 @@ const go: Recheck = { kind: 'go' };
 const isOverlooked = (missing: Safeguard | null, found: Recheck): boolean =>
   (missing === 'draining' && found.kind === 'later') ||
   (missing === 'came-back' && found.kind === 'changed' && found.reason === 'target.came-back');
-
-/** What the workflow reaches, without the condition of turning an order down, if that is what is left out. */
-export const recoverPortsWithout = (missing: Safeguard | null, ports: RecoverPorts): RecoverPorts =>
-  missing === 'withdraw-pending' ? { ...ports, ledger: alwaysWithdrawing(ports.ledger) } : ports;
-
-const alwaysWithdrawing = (ledger: RecoverPorts['ledger']): RecoverPorts['ledger'] =>
-  new Proxy(ledger, { get: (on, name) => (name === 'withdraw' ? async () => true : Reflect.get(on, name).bind(on)) });
 
 export const guardrailsWithout = (missing: Safeguard | null, all: readonly Guardrail[]): readonly Guardrail[] =>
   missing === 'last-guard' ? [] : all;
@@ -106,8 +99,9 @@ const claimConditions = {
   'claim-fence': 'fence',
   'claim-once': 'once',
   'claim-settled': 'settled',
+  'withdraw-pending': 'pending',
 } as const;
 
-/** The condition of a claim that is left out, if it is one. */
+/** The condition of a claim, or of turning an order down, that is left out, if it is one. */
 export const claimConditionIn = (missing: Safeguard | null): ClaimCondition | null =>
   missing !== null && missing in claimConditions ? claimConditions[missing as keyof typeof claimConditions] : null;

@@ -12,7 +12,7 @@ import { Random } from './random.ts';
 import type { RunResult } from './result.ts';
 import { resultOf } from './result-of.ts';
 import { type RunRecord, recordOf } from './run-record.ts';
-import { isSafeguard } from './safeguards.ts';
+import { isSafeguard, toolkitWithoutWait } from './safeguards.ts';
 import type { Scenario } from './scenario.ts';
 import type { ServiceSpec } from './world/service-spec.ts';
 import { World } from './world/world.ts';
@@ -99,7 +99,8 @@ const inMode = (spec: ServiceSpec, mode: Mode): ServiceSpec => ({
 });
 
 function toolkitFor(without: string | undefined) {
-  if (without === undefined || without === 'paramedic' || isSafeguard(without)) return toolkit;
+  if (without === undefined || without === 'paramedic') return toolkit;
+  if (isSafeguard(without)) return toolkitWithoutWait(without, toolkit);
   const rest = toolkitWithout(without);
   if (!rest) throw new Error(`Nothing is called "${without}".`);
   return rest;

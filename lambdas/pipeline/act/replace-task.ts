@@ -79,15 +79,17 @@ function drainedAt(
   { settings, standing }: ActCase,
 ): Instant | null {
   const states = targets.map(({ state }) => state);
-  if (!states.includes('draining')) return null;
+  const isBack = states.some((state) => state !== 'draining' && state !== 'unused');
+  if (isBack || (takenOut !== undefined && cameBack(takenOut))) return null;
   if (because.some((fact) => fact.kind === 'TaskIdle' && fact.task === subject.task.task)) return null;
-  // Somebody else's draining has no known beginning, nor has one whose delay is not known: its end is awaited.
-  const unknown = after(standing.at, settings.timing.lap);
-  if (takenOut === undefined) return unknown;
-  if (cameBack(takenOut)) return null;
+  // A service may want more time than its target groups give, after which nothing is to be seen of a target any more.
+  const { drainFor, lap } = settings.timing;
+  if (takenOut !== undefined && drainFor !== null) return after(sinceWhen(takenOut), drainFor);
+  if (!states.includes('draining')) return null;
   const groups = targets.map(({ target }) => target.targetGroup);
-  const drains = settings.timing.drainFor ?? longestDelay(standing.routing, groups);
-  return drains === null ? unknown : after(sinceWhen(takenOut), drains);
+  const delay = longestDelay(standing.routing, groups);
+  // Somebody else's draining has no known beginning, nor has one whose delay is not known: its end is awaited.
+  return takenOut === undefined || delay === null ? after(standing.at, lap) : after(sinceWhen(takenOut), delay);
 }
 
 /** Our own order that has had the task's targets taken out last. */

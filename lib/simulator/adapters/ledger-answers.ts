@@ -6,8 +6,8 @@ import type { Signal } from '../../../lambdas/model/signal.ts';
 import type { ClaimResult, Joined } from '../../../lambdas/ports/ledger.ts';
 import type { IncidentRecord, ServiceRecord } from './ledger-store.ts';
 
-/** What a claim, and the freeing of a service, depends on. */
-export type ClaimCondition = 'pause' | 'fence' | 'once' | 'settled';
+/** What a claim, the freeing of a service, and turning an order down depend on. */
+export type ClaimCondition = 'pause' | 'fence' | 'once' | 'settled' | 'pending';
 
 /** When an incident was open; `closedAt` null for an open one. */
 export const periodOf = ({ incident: { id, openedAt }, closedAt }: IncidentRecord) => ({ id, openedAt, closedAt });

@@ -120,7 +120,7 @@ export class SimulatedLedger implements Ledger {
   }
 
   async withdraw({ incidentId, orderId }: OrderRef): Promise<boolean> {
-    return this.#incidents.get(incidentId)?.withdraw(orderId) ?? false;
+    return this.unchecked === 'pending' || (this.#incidents.get(incidentId)?.withdraw(orderId) ?? false);
   }
 
   async answer(entry: EntryOf<'ApprovalGiven' | 'ApprovalRejected'>): Promise<'answered' | 'stands-no-more'> {

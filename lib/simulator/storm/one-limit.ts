@@ -10,6 +10,7 @@ import { recurrence, relapse, slowAndBad, turnedDown } from './sicknesses.ts';
 type Reached = {
   readonly befalls: FaultDraw['draw'];
   readonly service?: object;
+  readonly account?: object;
   readonly diagnosis?: object;
   readonly limits?: object;
   readonly fleet?: object;
@@ -28,6 +29,9 @@ const sickAndScaled: FaultDraw['draw'] = (draw, place) => [
   sickTask(draw, place),
   ...scaledStepByStep(draw, { ...place, at: place.at + draw.whole(30, 120) }),
 ];
+
+/** ECS registers a sick task again while the function that would stop it comes late. */
+const backInTheMidst: FaultDraw['draw'] = (draw, place) => [sickTask(draw, place), lateFunctions(draw, place.at)];
 
 /** A person stops the workflow when it has ordered an act whose function comes late. */
 const stoppedInTheMidst: FaultDraw['draw'] = (draw, place) => [
@@ -50,6 +54,7 @@ const seldomReached: readonly [Reached, ...Reached[]] = [
   { limits: { failures: { count: 1, blockFor: '1h' } }, befalls: turnedDown },
   { befalls: sickAndScaled },
   { befalls: stoppedInTheMidst },
+  { account: { reregisters: '5s' }, befalls: backInTheMidst },
   { befalls: pausedInTheMidst },
   { limits: { cooldown: '15m' }, befalls: relapse },
   // What it would go back to has not served for long.
@@ -87,7 +92,7 @@ export function forOneLimit(
     traffic: `${tasks * draw.whole(3, 5)}/s`,
     capacityPerTask: '20/s',
     ...tight.service,
-    account: quietAccount,
+    account: { ...quietAccount, ...tight.account },
     recovery: { ...recovery, diagnosis: { ...recovery.diagnosis, ...tight.diagnosis } },
   };
   const service = unbound(roomy, tight.limits, tight.fleet);

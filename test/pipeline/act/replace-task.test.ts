@@ -96,6 +96,12 @@ describe('replace-task rechecks', () => {
     expect(check(draining, now - seconds(59))).toEqual(later(now + seconds(1)));
     expect(check(draining, now - seconds(60))).toEqual({ kind: 'go' });
     expect(check({ ...draining, routing: null }, now - seconds(60))).toEqual({ kind: 'go' });
+    // Its target group has let go of it before that.
+    const gone = standing({ targets: [target(2)] });
+    expect(check(gone, now - seconds(59))).toEqual(later(now + seconds(1)));
+    expect(check(gone, now - seconds(60))).toEqual({ kind: 'go' });
+    // What ECS has registered again waits for nothing.
+    expect(check(standing({ targets: [target(1, 'initial'), target(2)] }), now)).toEqual({ kind: 'go' });
   });
 
   it('waits for the end of the draining when its delay could not be read', () => {

@@ -79,24 +79,24 @@ describe('all tasks are healthy, and the trouble falls where nobody saw that bef
   const replaced = attempt('replace-task', { task: task(1).task, targets: [target(1).target] }, expects);
   const successors = upTo(6).map((n) => task(n + 1));
   const healthy = standing(6, { tasks: successors, targets: upTo(6).map((n) => target(n + 1)) });
-  const after = (errors: number) => changed({ errors: 400 }, { errors });
+  const falls = (errors: number) => changed({ errors: 400 }, { errors });
 
   it('when both are so', () => {
-    const { check, says } = verify(replaced, facts({ standing: healthy, symptoms: after(0) }));
+    const { check, says } = verify(replaced, facts({ standing: healthy, symptoms: falls(0) }));
     expect(check).toBe('helped');
     expect(says).toMatch(/^The task is gone; 6 of 6 tasks are healthy\. No alarm breaches any more/);
   });
 
   it('not while one is missing, whatever the metrics say', () => {
     const short = { ...healthy, targets: healthy.targets.slice(1) };
-    expect(verify(replaced, facts({ standing: short, symptoms: after(0) }))).toEqual({
+    expect(verify(replaced, facts({ standing: short, symptoms: falls(0) }))).toEqual({
       check: 'not-yet',
       says: 'The task is gone; 5 of 6 tasks are healthy.',
     });
   });
 
   it('not when the trouble goes on to the deadline', () => {
-    const given = facts({ standing: healthy, symptoms: after(400) });
+    const given = facts({ standing: healthy, symptoms: falls(400) });
     expect(verify(replaced, given).check).toBe('not-yet');
     const { check, says } = verify(replaced, at(given, deadline));
     expect(check).toBe('no-change');
