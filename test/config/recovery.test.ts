@@ -311,7 +311,7 @@ describe('the roles of task definitions', () => {
         'ECS refuses restart-service (mode automatic) and roll-back-deployment (mode approve) without;',
       ),
     ]);
-    const byDefault = { 'mode: observe #': 'mode: approve #', 'mode: automatic\n': '' };
+    const byDefault = { 'mode: observe #': 'mode: approve #', '    mode: automatic\n': '' };
     expect(complaints(without(byDefault))).toEqual([expect.stringContaining('restart-service (mode approve)')]);
   });
 

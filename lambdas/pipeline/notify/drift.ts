@@ -15,21 +15,26 @@ export function driftSection({ attempts, settings }: Told): Section {
     return drift === undefined ? [] : [{ drift, isTaken: taken.has(order.id) }];
   });
   const now = all.findLast(({ isTaken }) => !isTaken)?.drift;
-  const left = all.flatMap(({ drift, isTaken }) => (isTaken && drift.copyOf !== null ? [leftBehind(drift)] : []));
+  const left = all.flatMap(({ drift, isTaken }) => (isTaken && isNewest(drift) ? [leftBehind(drift)] : []));
   return { title, paragraphs: [...(now === undefined ? [] : says(now, settings.id)), ...left] };
 }
+
+/** A copy that was registered after what is asked for: then it is the newest revision of the family. */
+const isNewest = ({ asked, runs, copyOf }: Drift): boolean => copyOf !== null && revisionOf(runs) > revisionOf(asked);
+
+const revisionOf = (taskDefinition: string): number => Number(/:(\d+)$/.exec(taskDefinition)?.[1] ?? 0);
 
 /** A copy that nothing runs any more. */
 const leftBehind = ({ runs, copyOf }: Drift): string =>
   `${revisionName(runs)}, a copy of ${revisionName(copyOf ?? runs)} that Paramedic registered, is in use no more, but the newest revision of its family: whatever deploys "the latest" gets it. Deregister it, or name the revision you deploy.`;
 
-function says({ asked, runs, copyOf, unpinned }: Drift, service: string): readonly string[] {
+function says(drift: Drift, service: string): readonly string[] {
+  const { asked, runs, copyOf, unpinned } = drift;
   const [wanted, there] = [revisionName(asked), revisionName(runs)];
   const copy = copyOf === null ? '' : `, a copy of ${revisionName(copyOf)} that Paramedic registered`;
-  const newest =
-    copyOf === null
-      ? []
-      : [`${there} is the newest revision of its family now: whatever deploys "the latest" gets it.`];
+  const newest = isNewest(drift)
+    ? [`${there} is the newest revision of its family now: whatever deploys "the latest" gets it.`]
+    : [];
   const tagged =
     unpinned.length === 0
       ? []

@@ -185,6 +185,16 @@ const texts: Readonly<Record<string, () => string>> = {
   },
   'rolled-back-as-it-is': () =>
     told('roll-back-deployment', world([bad, good]), world([coming(42, good), bad, good]), [recovered()], helped),
+  'rolled-back-to-the-copy-of-before': () => {
+    const copy = { ...good, taskDefinition: taskDefinition(40), copyOf: taskDefinition(39) };
+    return told(
+      'roll-back-deployment',
+      world([bad, copy]),
+      world([{ ...coming(40, copy), copyOf: copy.copyOf }, bad, copy]),
+      [recovered()],
+      helped,
+    );
+  },
   'rolled-back-with-a-tag-kept': () => {
     const partly = { ...inactive, images: [image(42), proxy] };
     const copy = { ...copied, images: [image(42), proxy] };
